@@ -1,0 +1,73 @@
+# make [BUILD=release|debug|asan|tsan|cov] [CC=gcc|clang]: make help lists the rest
+BUILD ?= release
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+O := build/$(CC)-$(BUILD)
+
+opt_debug   := -O0 -g3
+opt_release := -O2 -g -DNDEBUG_SLOW
+opt_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+opt_tsan    := -O1 -g -fsanitize=thread
+opt_cov     := -O0 -g --coverage
+opt_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Werror
+PKGS     := sqlite3 libpq zlib libcrypto
+CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Ilib -I. -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS   := -std=c17 $(warn) $(opt_$(BUILD))
+LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
+
+src   = $(sort $(wildcard $(1)))
+obj   = $(patsubst %.c,$(O)/%.o,$(1))
+LIB   := $(call obj,$(call src,lib/*/*.c)) $(if $(wildcard data/*.csv),$(O)/data.o)
+SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
+STORE := $(call obj,$(call src,store/*.c)) $(if $(SQL),$(O)/store/sql.o)
+APP   := $(call obj,$(call src,app/*.c))
+CMD   := $(call obj,$(filter-out cmd/main.c,$(call src,cmd/*.c)))
+MAIN  := $(call obj,cmd/main.c)
+TESTS := $(patsubst %.c,$(O)/%,$(call src,test/*_test.c))
+SHTESTS := $(call src,test/*_test.sh)
+BENCH := $(patsubst %.c,$(O)/%,$(call src,bench/*_bench.c))
+FUZZ  := $(patsubst %.c,$(O)/%,$(call src,fuzz/*_fuzz.c))
+LIBS  := $(O)/libcmd.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
+
+all: $(O)/prossima
+	@cp -f $< prossima.new && mv -f prossima.new prossima
+tests: $(TESTS)
+layers:
+	@tools/check-layers.sh
+format:
+	clang-format -i $$(git ls-files '*.[ch]')
+clean:
+	$(RM) -r build prossima
+
+$(O)/libcore.a: $(LIB)
+$(O)/libstore.a: $(STORE)
+$(O)/libapp.a: $(APP)
+$(O)/libcmd.a: $(CMD)
+$(O)/prossima: $(MAIN) $(LIBS)
+$(TESTS): $(O)/%: $(O)/%.o $(LIBS)
+$(BENCH): $(O)/%: $(O)/%.o $(LIBS)
+$(FUZZ): $(O)/%: $(O)/%.o $(LIBS)
+$(FUZZ): LDFLAGS += -fsanitize=fuzzer
+$(TESTS): LDLIBS += -lcmocka
+$(O)/prossima $(TESTS) $(BENCH) $(FUZZ):
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+%.a:
+	@$(RM) $@
+	@mkdir -p $(@D)
+	$(AR) rcs $@ $^
+$(O)/%.o: %.c $(O)/.flags
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(O)/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	cc -std=c17 -O1 -D_POSIX_C_SOURCE=200809L -o $@ $<
+$(O)/.flags: FORCE # rewritten, and so everything rebuilt, only when the command line changes
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
+.PHONY: all tests layers format clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -1,0 +1,140 @@
+#include "base/buf.h"
+
+void buf_init(struct buf *b, size_t limit_bytes)
+{
+	*b = (struct buf){.limit = limit_bytes};
+}
+
+void buf_release(struct buf *b)
+{
+	free(b->ptr);
+	*b = (struct buf){.limit = b->limit};
+}
+
+void buf_reset(struct buf *b)
+{
+	b->len = 0;
+	b->failed = false;
+}
+
+char *buf_reserve(struct buf *b, size_t len)
+{
+	if (b->failed || len > b->limit - b->len) {
+		b->failed = true;
+		return NULL;
+	}
+	if (array_grow(&b->ptr, &b->cap, b->len + len, 1, b->limit, NULL)) {
+		b->failed = true;
+		return NULL;
+	}
+	return b->ptr + b->len;
+}
+
+void buf_advance(struct buf *b, size_t len)
+{
+	assert(len <= b->cap - b->len);
+	b->len += len;
+}
+
+void buf_add(struct buf *b, const void *p, size_t len)
+{
+	if (!len)
+		return;
+	char *to = buf_reserve(b, len);
+	if (!to)
+		return;
+	memcpy(to, p, len);
+	b->len += len;
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+	buf_add(b, s.ptr, s.len);
+}
+
+void buf_text(struct buf *b, const char *z)
+{
+	buf_add(b, z, strlen(z));
+}
+
+void buf_char(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_int(struct buf *b, int64_t v)
+{
+	char tmp[24];
+	size_t i = sizeof(tmp);
+	uint64_t u = v < 0 ? 0u - (uint64_t)v : (uint64_t)v;
+	do {
+		tmp[--i] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		tmp[--i] = '-';
+	buf_add(b, tmp + i, sizeof(tmp) - i);
+}
+
+static int64_t power10(unsigned n)
+{
+	int64_t p = 1;
+	while (n--)
+		p *= 10;
+	return p;
+}
+
+void buf_decimal(struct buf *b, int64_t v, unsigned scale)
+{
+	int64_t unit = power10(scale);
+	if (v < 0) {
+		buf_char(b, '-');
+		v = -v;
+	}
+	buf_int(b, v / unit);
+	int64_t rest = v % unit;
+	if (!rest)
+		return;
+	buf_char(b, '.');
+	while (rest) {
+		unit /= 10;
+		buf_char(b, (char)('0' + rest / unit));
+		rest %= unit;
+	}
+}
+
+void buf_cents(struct buf *b, int64_t cents)
+{
+	if (cents < 0) {
+		buf_char(b, '-');
+		cents = -cents;
+	}
+	buf_int(b, cents / 100);
+	buf_printf(b, ".%02d", (int)(cents % 100));
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n + 1);
+	if (to) {
+		vsnprintf(to, (size_t)n + 1, fmt, again);
+		b->len += (size_t)n;
+	} else {
+		b->failed = true;
+	}
+	va_end(again);
+}
+
+enum rc buf_finish(const struct buf *b, struct str *out, struct err *err)
+{
+	if (b->failed)
+		return err_set(err, E_LIMIT, "text longer than %zu bytes",
+			       b->limit);
+	*out = buf_view(b);
+	return OK;
+}

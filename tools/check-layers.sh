@@ -1,0 +1,23 @@
+#!/bin/sh
+# Includes point downwards only: cmd, web -> app -> store, lib; lib sees lib alone.
+bad=0
+deny() { # folder, pattern, sentence
+	[ -d "$1" ] || return 0
+	if grep -nE "#include \"($2)/" -r "$1"; then
+		echo "$3"
+		bad=1
+	fi
+}
+deny lib 'store|app|web|cmd' 'lib/ must not see the layers above it'
+deny store 'app|web|cmd' 'store/ must not see the layers above it'
+deny app 'web|cmd' 'app/ must not see the layers above it'
+deny lib/base '(csv|json|col|flows|strata|people|enrolment|plan|therapy|booking|quality|settlement|knowledge|rules|simulate)' 'lib/base must not see the domains'
+# A private header is included only inside its folder.
+for h in $(find lib store app web cmd -name '*_int.h' 2>/dev/null); do
+	dir=$(dirname "$h")
+	if grep -rln "$(basename "$h")" lib store app web cmd --include='*.[ch]' | grep -v "^$dir/"; then
+		echo "$h is private to $dir"
+		bad=1
+	fi
+done
+exit $bad
