@@ -1,0 +1,105 @@
+/* app - use cases: one function for each thing a person does.
+ *
+ * A use case checks the permission, opens the one transaction, calls the rules
+ * of lib/, writes through store/, writes the audit record in the same
+ * transaction, and commits. Commands and pages call the same use cases;
+ * nothing is decided above this layer.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/idgen.h"
+#include "knowledge/knowledge.h"
+#include "rules/rules.h"
+#include "store/store.h"
+
+enum role {
+	ROLE_SYSTEM,	/* the command line of the installation's administrator */
+	ROLE_ADMIN,	/* accounts and rules, no clinical data */
+	ROLE_DOCTOR,	/* MMG, PLS */
+	ROLE_STAFF,	/* of a practice: prepares, does not sign */
+	ROLE_OPERATOR,	/* service centre, case manager */
+	ROLE_SPECIALIST,
+	ROLE_PROVIDER,	/* erogatore */
+	ROLE_PHARMACIST,
+	ROLE_CITIZEN,	/* assistito or caregiver */
+	ROLE_COOPERATIVE, /* gestore */
+	ROLE_AGENCY,	/* ATS */
+	ROLE_REGION,
+	N_ROLE
+};
+extern const char *const role_name[N_ROLE];
+
+enum permission {
+	MAY_READ_PERSON,   /* a person's clinical record */
+	MAY_ENROL,	   /* invite, choose, pact, end, transfer */
+	MAY_PREPARE_PLAN,  /* draft and edit */
+	MAY_SIGN_PLAN,	   /* only the doctor of the person */
+	MAY_BOOK,	   /* book, move, cancel appointments */
+	MAY_CLOSE_SLOT,	   /* done, no-show, agenda */
+	MAY_READ_LISTS,	   /* work lists and counts of one's own scope */
+	MAY_SETTLE,	   /* compute and read settlement */
+	MAY_RUN_BATCH,	   /* import registries, stratify, batch jobs */
+	MAY_SET_RULES,
+	MAY_READ_AUDIT,
+	N_PERMISSION
+};
+
+struct actor {
+	int64_t user_id;  /* 0: ROLE_SYSTEM */
+	enum role role;
+	int64_t doctor_id, org_id, person_id; /* what the role is bound to; 0 */
+	struct str purpose; /* "care", "booking", ...: goes into the audit */
+};
+
+struct app {
+	struct db *db;
+	const struct knowledge *kn;
+	struct rules rules; /* from the table rule; read by app_open */
+	struct idgen ids;
+	struct actor who;
+	int64_t now_us;	   /* instant of this call */
+	struct date today; /* in Rome */
+};
+
+/* Open database, knowledge and rules for a command or a worker. */
+MUST_USE enum rc app_open(struct app *app, const char *db_url,
+			  const struct knowledge *kn, int64_t now_us,
+			  struct date today, struct err *err);
+void app_close(struct app *app); /* safe on zeroed */
+int64_t app_id(struct app *app); /* a new identifier */
+
+/* May this actor do it to this person (0: to nobody in particular)? E_DENIED
+ * says what is missing and who could. Looks at role, scope and relation: own
+ * patient, delegation with dates, own centre, consent. */
+MUST_USE enum rc app_require(struct app *app, enum permission what,
+			     int64_t person_id, struct err *err);
+
+struct audit_event {
+	const char *action;   /* "plan.sign" */
+	const char *entity;   /* "plan_version" */
+	int64_t entity_id;
+	int64_t person_id;    /* whose data; 0: nobody's */
+	struct str detail;    /* short JSON, identifiers only */
+};
+/* Append to the chain: hash = SHA-256(previous hash, canonical record). Must
+ * be called inside the use case's transaction. */
+MUST_USE enum rc audit_write(struct app *app, const struct audit_event *e,
+			     struct err *err);
+
+struct audit_report {
+	int64_t n;	 /* records read */
+	int64_t bad_seq; /* first that does not agree; 0: all agree */
+	struct str what; /* "changed", "missing", "inserted"; "" */
+	unsigned char head[32];
+};
+MUST_USE enum rc audit_verify(struct app *app, struct audit_report *out,
+			      struct err *err);
+
+/* Put a message for the gateway (e-mail, SMS, export) in the outbox, in the
+ * same transaction. */
+MUST_USE enum rc outbox_put(struct app *app, const char *kind,
+			    int64_t person_id, struct str payload_json,
+			    struct err *err);
+
+#endif

@@ -1,0 +1,70 @@
+/* store - the database: SQLite in one file, or PostgreSQL, behind one face.
+ *
+ * SQL is written once, in store/sql/<domain>.sql, as named statements with
+ * `:name` parameters; tools/sqlgen numbers them and compiles the texts into
+ * the program (`enum sql`, SQL_<NAME>). Nothing assembles SQL at run time.
+ * Dates cross as ISO text, instants as integer microseconds UTC, money as
+ * integer cents. Every writing transaction takes its write lock at begin.
+ *
+ * One `struct db` is one connection, for one thread at a time. Statements are
+ * prepared once and kept; db_prepare hands out the cached one, reset.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "store/sql.h" /* generated: enum sql { SQL_..., N_SQL } */
+
+struct db;
+struct stmt;
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+
+/* `url`: a path, or postgresql://... E_NOT_FOUND when the file is not there
+ * (db_create makes it). The schema must be current: E_STATE names the remedy
+ * (`prossima init`). */
+MUST_USE enum rc db_open(const char *url, struct db **out, struct err *err);
+/* Make what is missing, apply the migrations that are missing. */
+MUST_USE enum rc db_create(const char *url, struct db **out, struct err *err);
+void db_close(struct db *db); /* NULL allowed */
+enum db_engine db_engine_of(const struct db *db);
+
+/* A transaction; begin for writing. db_rollback is safe without one, and is
+ * what an exit label calls when rc is not OK. */
+MUST_USE enum rc db_begin(struct db *db, struct err *err);
+MUST_USE enum rc db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+/* The prepared statement, ready for binding. Give it back with stmt_close. */
+MUST_USE enum rc db_prepare(struct db *db, enum sql id, struct stmt **out,
+			    struct err *err);
+void stmt_close(struct stmt *q); /* NULL allowed; resets, stays cached */
+
+/* Bind by the name in the SQL. A name that the statement does not have is a
+ * bug (BUG). Text is copied. A failure is kept and told by the next step. */
+void bind_int(struct stmt *q, const char *name, int64_t v);
+void bind_str(struct stmt *q, const char *name, struct str v);
+void bind_date(struct stmt *q, const char *name, struct date d); /* none and
+								     no end: NULL */
+void bind_null(struct stmt *q, const char *name);
+
+/* Next row: *row false at the end. */
+MUST_USE enum rc stmt_step(struct stmt *q, bool *row, struct err *err);
+/* Run to the end and reset for the next binding; for INSERT, UPDATE, DELETE.
+ * A broken unique or check constraint is E_CONFLICT. */
+MUST_USE enum rc stmt_run(struct stmt *q, struct err *err);
+/* Exactly one row wanted: E_NOT_FOUND when there is none. */
+MUST_USE enum rc stmt_one(struct stmt *q, struct err *err);
+int64_t stmt_changes(const struct stmt *q); /* rows touched by stmt_run */
+
+/* Columns of the row in hand, by position; texts live until the next step. */
+int64_t col_int(const struct stmt *q, int i); /* 0 for NULL */
+struct str col_str(const struct stmt *q, int i); /* empty for NULL */
+struct date col_date(const struct stmt *q, int i); /* DATE_NONE for NULL */
+bool col_null(const struct stmt *q, int i);
+/* Copied into the arena. */
+struct str col_text(const struct stmt *q, int i, struct arena *a);
+
+#endif
