@@ -188,3 +188,11 @@ struct date cmd_today(void)
 		return d;
 	return date_in_rome(clock_now_us());
 }
+
+int64_t cmd_now_us(void)
+{
+	const int64_t day_us = INT64_C(86400000000);
+	int64_t now = clock_now_us();
+	int shift = cmd_today().days - date_in_rome(now).days;
+	return now + shift * day_us;
+}

@@ -55,7 +55,9 @@ int opt_parse(const char *name, const char *what, const struct opt *opts,
 /* "prossima: text" on stderr; returns EXIT_FAILED (EXIT_USAGE for E_USAGE). */
 int cmd_fail(const struct err *err);
 
-/* Today in Rome, unless --today or PROSSIMA_TODAY says otherwise. */
+/* Today in Rome, unless PROSSIMA_TODAY says otherwise (YYYY-MM-DD). */
 struct date cmd_today(void);
+/* This instant, moved to cmd_today(). */
+int64_t cmd_now_us(void);
 
 #endif
