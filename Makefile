@@ -1,5 +1,6 @@
-# make [BUILD=release|debug|asan|tsan|cov] [CC=gcc|clang]: make help lists the rest
+# make [BUILD=release|debug|asan|tsan|cov] [CC=gcc|clang]; `make help` lists the rest
 BUILD ?= release
+PREFIX ?= /usr/local
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -35,12 +36,45 @@ LIBS  := $(O)/libcmd.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
 all: $(O)/prossima
 	@cp -f $< prossima.new && mv -f prossima.new prossima
 tests: $(TESTS)
+fuzz-targets: $(FUZZ)
+
+# These install what is missing first, so that a bare machine needs only make;
+# the second make then sees the libraries.
+demo:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@tools/demo.sh
+check check-all:
+	@tools/deps.sh check
+	@tools/check.sh $(patsubst check-%,%,$(filter-out check,$@))
+bench:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory BUILD=release all bench-programs
+	@for b in $(BENCH); do $$b || exit 1; done
+bench-programs: $(BENCH)
+fuzz:
+	@tools/deps.sh fuzz
+	@tools/fuzz.sh $${SECONDS_EACH:-60}
+lint:
+	@tools/deps.sh lint
+	@tools/lint.sh
 layers:
 	@tools/check-layers.sh
 format:
 	clang-format -i $$(git ls-files '*.[ch]')
+install: all
+	install -D -m 755 prossima $(DESTDIR)$(PREFIX)/bin/prossima
+	for m in doc/man/*.1; do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$m) || exit 1; done
 clean:
-	$(RM) -r build prossima
+	$(RM) -r build prossima demo
+help:
+	@echo 'make              build ./prossima (BUILD=release|debug|asan|tsan|cov, CC=gcc|clang)'
+	@echo 'make demo         install what is missing, build, walk the whole path on a made-up province'
+	@echo 'make check        install what is missing, build and run every test'
+	@echo 'make check-all    also thread sanitizer, fuzzing, lint, the long tests'
+	@echo 'make bench        the benchmarks (doc/perf.md says how to read them)'
+	@echo 'make fuzz         each fuzz target for SECONDS_EACH seconds (60)'
+	@echo 'make lint | format | layers | install | clean'
 
 $(O)/libcore.a: $(LIB)
 $(O)/libstore.a: $(STORE)
@@ -67,7 +101,7 @@ $(O)/tools/%: tools/%.c
 $(O)/.flags: FORCE # rewritten, and so everything rebuilt, only when the command line changes
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
-.PHONY: all tests layers format clean FORCE
+.PHONY: all tests fuzz-targets demo check check-all bench bench-programs fuzz lint layers format install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
