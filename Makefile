@@ -95,6 +95,14 @@ $(O)/prossima $(TESTS) $(BENCH) $(FUZZ):
 $(O)/%.o: %.c $(O)/.flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+DATA := $(filter-out data/examples/% data/spirometry/%,$(call src,data/*.csv data/*/*.csv))
+$(O)/data.c: $(O)/tools/embed $(DATA) $(O)/.data
+	$< data_files base/embedded.h data/ $(DATA) >$@
+$(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(O)/.data: FORCE # rewritten only when a table comes or goes
+	@mkdir -p $(@D)
+	@echo '$(DATA)' | cmp -s - $@ || echo '$(DATA)' >$@
 $(O)/tools/%: tools/%.c
 	@mkdir -p $(@D)
 	cc -std=c17 -O1 -D_POSIX_C_SOURCE=200809L -o $@ $<

@@ -55,10 +55,10 @@ struct kn_rule { /* condition_rules.csv, in file order */
 	enum kn_field field;
 	struct str codes; /* alternatives with '|', as in the file */
 	int min_events, min_distinct_dates, min_days_span; /* KN_UNSET */
-	int lookback_days; /* 0 for exemptions */
-	int64_t min_ddd_e4; /* doses times 10000, or KN_UNSET */
+	int lookback_days;    /* 0 for exemptions */
+	int64_t min_ddd_e4;   /* doses times 10000, or KN_UNSET */
 	int age_min, age_max; /* KN_UNSET */
-	char sex;	      /* 'M', 'F' or 0 */
+	char sex;             /* 'M', 'F' or 0 */
 	struct str note, source, provenance, confidence;
 };
 
@@ -94,8 +94,13 @@ struct kn_mcs { /* risk_scores/mcs.csv */
 	int weight, lookback_days;
 };
 
-enum kn_service_kind { KIND_LAB, KIND_VISIT, KIND_INSTRUMENTAL, KIND_IMAGING,
-		       KIND_OTHER };
+enum kn_service_kind {
+	KIND_LAB,
+	KIND_VISIT,
+	KIND_INSTRUMENTAL,
+	KIND_IMAGING,
+	KIND_OTHER
+};
 struct kn_service { /* services.csv */
 	struct str code, name_it, branch_code, branch_it, kind_text;
 	enum kn_service_kind kind;
@@ -108,15 +113,20 @@ struct kn_service { /* services.csv */
 enum kn_use { USE_PLANNED, USE_CONDITIONAL, USE_ONCE };
 struct kn_set { /* careplan_sets.csv, sorted by condition, level, file order */
 	int condition, level, service;
-	int64_t times_per_year_e4; /* times 10000: below 10000 less than yearly */
+	int64_t times_per_year_e4; /* times 10000: below 10000 less than yearly
+				    */
 	int64_t interval_months_e4;
 	char priority_class; /* U B D P */
 	enum kn_use use;
 	struct str note, source, provenance, confidence;
 };
 
-enum kn_exclusion { EXCL_EXCLUDES, EXCL_ALTERNATIVE, EXCL_REQUIRES,
-		    EXCL_INCLUDES };
+enum kn_exclusion {
+	EXCL_EXCLUDES,
+	EXCL_ALTERNATIVE,
+	EXCL_REQUIRES,
+	EXCL_INCLUDES
+};
 struct kn_service_exclusion { /* service_exclusions.csv */
 	struct str code_a, code_b, prefer;
 	int a, b; /* service index or -1: outside our list */
@@ -124,9 +134,9 @@ struct kn_service_exclusion { /* service_exclusions.csv */
 	struct str note, source;
 };
 
-struct kn_merge_rule { /* careplan_merge_rules.csv */
+struct kn_merge_rule {             /* careplan_merge_rules.csv */
 	struct str id, conditions; /* "*" or codes with '|' */
-	int age_min; /* KN_UNSET */
+	int age_min;               /* KN_UNSET */
 	int service;
 	bool drop; /* else cap */
 	int64_t max_per_year_e4;
@@ -145,12 +155,13 @@ struct kn_interaction { /* drug_interactions.csv */
 	int age_min;
 };
 struct kn_triple { /* drug_triples.csv */
-	struct str id, a_codes, b_codes, c_codes, exclude, severity,
-		mechanism, effect, action, source;
+	struct str id, a_codes, b_codes, c_codes, exclude, severity, mechanism,
+		effect, action, source;
 	int age_min;
 };
 struct kn_renal { /* renal_dosing.csv */
-	struct str atc, name_it, measure, severity, advice_en, advice_it, source;
+	struct str atc, name_it, measure, severity, advice_en, advice_it,
+		source;
 	int below;
 };
 struct kn_burden { /* anticholinergic_burden.csv */
@@ -180,8 +191,8 @@ struct kn_source { /* sources.csv */
 
 struct knowledge {
 	struct arena arena;
-#define KN_TABLE(type, name) \
-	const struct type *name; \
+#define KN_TABLE(type, name)                                                   \
+	const struct type *name;                                               \
 	size_t n_##name;
 	KN_TABLE(kn_cluster, clusters)
 	KN_TABLE(kn_condition, conditions)
@@ -239,9 +250,9 @@ bool kn_code_matches(struct str code, struct str spec);
 bool kn_service_matches(struct str code, struct str spec);
 
 /* Code forms of data/flows.md section 4. */
-bool kn_is_atc(struct str s);	      /* any level 1,3,4,5,7 */
-bool kn_is_dx(struct str s);	      /* ICD-9-CM diagnosis, no dot */
-bool kn_is_proc(struct str s);	      /* ICD-9-CM procedure, no dot */
+bool kn_is_atc(struct str s);  /* any level 1,3,4,5,7 */
+bool kn_is_dx(struct str s);   /* ICD-9-CM diagnosis, no dot */
+bool kn_is_proc(struct str s); /* ICD-9-CM procedure, no dot */
 bool kn_is_service(struct str s);
 bool kn_is_exemption(struct str s);
 
