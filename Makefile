@@ -5,6 +5,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 O := build/$(CC)-$(BUILD)
+Q := $(if $(V),,@)# V=1 shows the commands
 
 opt_debug   := -O0 -g3
 opt_release := -O2 -g -DNDEBUG_SLOW
@@ -21,7 +22,8 @@ LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
 
 src   = $(sort $(wildcard $(1)))
 obj   = $(patsubst %.c,$(O)/%.o,$(1))
-LIB   := $(call obj,$(call src,lib/*/*.c)) $(if $(wildcard data/*.csv),$(O)/data.o)
+HTML  := $(call src,lib/document/*.html web/page/*.html)
+LIB   := $(call obj,$(call src,lib/*/*.c)) $(patsubst %,$(O)/%.o,$(filter lib/%,$(HTML))) $(if $(wildcard tools/embed.c),$(O)/data.o)
 SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
 STORE := $(call obj,$(call src,store/*.c)) $(if $(SQL),$(O)/store/sql.o)
 APP   := $(call obj,$(call src,app/*.c))
@@ -34,7 +36,7 @@ FUZZ  := $(patsubst %.c,$(O)/%,$(call src,fuzz/*_fuzz.c))
 LIBS  := $(O)/libcmd.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
 
 all: $(O)/prossima
-	@cp -f $< prossima.new && mv -f prossima.new prossima
+	@cmp -s $< prossima || { cp -f $< prossima.new && mv -f prossima.new prossima && echo built ./prossima '($(CC), $(BUILD))'; }
 tests: $(TESTS)
 fuzz-targets: $(FUZZ)
 
@@ -87,25 +89,33 @@ $(FUZZ): $(O)/%: $(O)/%.o $(LIBS)
 $(FUZZ): LDFLAGS += -fsanitize=fuzzer
 $(TESTS): LDLIBS += -lcmocka
 $(O)/prossima $(TESTS) $(BENCH) $(FUZZ):
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 %.a:
 	@$(RM) $@
 	@mkdir -p $(@D)
-	$(AR) rcs $@ $^
-$(O)/%.o: %.c $(O)/.flags
+	$(Q)$(AR) rcs $@ $^
+$(O)/%.o: %.c $(O)/.flags | $(patsubst %,$(O)/%.h,$(HTML))
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(O)/%.o: $(O)/%.c
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+# lib/document/plan.html -> document_plan() in $(O)/lib/document/plan.html.[hc]
+$(O)/%.html.c $(O)/%.html.h &: %.html $(O)/tools/tmplgen
+	@mkdir -p $(@D)
+	$(Q)$(O)/tools/tmplgen $(notdir $(*D))_$(notdir $*) $< $(O)/$*.html.h $(O)/$*.html.c
+$(patsubst %,$(O)/%.h,$(HTML)): | $(O)/.flags
+# the tables of data/ inside the program
 DATA := $(filter-out data/examples/% data/spirometry/%,$(call src,data/*.csv data/*/*.csv))
 $(O)/data.c: $(O)/tools/embed $(DATA) $(O)/.data
-	$< data_files base/embedded.h data/ $(DATA) >$@
+	$(Q)$< data_files base/embedded.h data/ $(DATA) >$@
 $(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 $(O)/.data: FORCE # rewritten only when a table comes or goes
 	@mkdir -p $(@D)
 	@echo '$(DATA)' | cmp -s - $@ || echo '$(DATA)' >$@
 $(O)/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	cc -std=c17 -O1 -D_POSIX_C_SOURCE=200809L -o $@ $<
+	$(Q)cc -std=c17 -O1 -D_POSIX_C_SOURCE=200809L -o $@ $<
 $(O)/.flags: FORCE # rewritten, and so everything rebuilt, only when the command line changes
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@

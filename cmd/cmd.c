@@ -5,8 +5,8 @@
 int cmd_dispatch(const char *prefix, const struct command *table, size_t n,
 		 int argc, char **argv)
 {
-	bool help = argc > 1 && (!strcmp(argv[1], "--help") ||
-				 !strcmp(argv[1], "-h"));
+	bool help = argc > 1 &&
+		    (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"));
 	if (argc > 1 && !help)
 		for (size_t i = 0; i < n; i++)
 			if (!strcmp(argv[1], table[i].name))
@@ -113,9 +113,8 @@ static const struct opt *next_positional(const struct opt *opts, size_t n,
 	return NULL;
 }
 
-static enum rc one_word(const struct opt *opts, size_t n, int argc,
-			char **argv, int *i, size_t *n_pos, bool *seen,
-			struct err *err)
+static enum rc one_word(const struct opt *opts, size_t n, int argc, char **argv,
+			int *i, size_t *n_pos, bool *seen, struct err *err)
 {
 	const char *word = argv[*i];
 	const struct opt *o;
@@ -133,8 +132,8 @@ static enum rc one_word(const struct opt *opts, size_t n, int argc,
 		return err_set(err, E_USAGE, "there is no option \"%s\"", word);
 	seen[o - opts] = true;
 	if (o->type == OPT_FLAG)
-		return value.ptr ? err_set(err, E_USAGE,
-					   "--%s takes no value", o->name)
+		return value.ptr ? err_set(err, E_USAGE, "--%s takes no value",
+					   o->name)
 				 : set_value(o, "", err);
 	if (value.ptr)
 		return set_value(o, value.ptr, err);

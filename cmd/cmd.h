@@ -39,7 +39,7 @@ enum opt_type {
 struct opt {
 	const char *name; /* "archive": written --archive V or --archive=V */
 	enum opt_type type;
-	void *out;	  /* keeps its default when the option is absent */
+	void *out;         /* keeps its default when the option is absent */
 	const char *value; /* what the value is, for --help: "DIR" */
 	const char *help;
 	bool required;

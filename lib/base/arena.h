@@ -13,7 +13,7 @@
 struct arena_chunk;
 struct arena {
 	struct arena_chunk *head; /* newest first */
-	size_t total, limit;	  /* bytes taken from the system */
+	size_t total, limit;      /* bytes taken from the system */
 };
 
 struct arena_mark {

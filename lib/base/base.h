@@ -25,13 +25,14 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat strncpy sprintf vsprintf strtok atoi gmtime \
+#pragma GCC poison strcpy strcat strncpy sprintf vsprintf strtok atoi gmtime   \
 	localtime setlocale alloca
 
-#define MUST_USE __attribute__((warn_unused_result))
+#define MUST_USE          __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
-#define countof(a) (sizeof(a) / sizeof((a)[0]))
-#define BUG(why) (fprintf(stderr, "bug: %s:%d: %s\n", __FILE__, __LINE__, why), abort())
+#define countof(a)        (sizeof(a) / sizeof((a)[0]))
+#define BUG(why)                                                               \
+	(fprintf(stderr, "bug: %s:%d: %s\n", __FILE__, __LINE__, why), abort())
 
 /* Expensive assertions: debug and sanitizer builds only. */
 #ifdef NDEBUG_SLOW
@@ -44,7 +45,7 @@ enum rc {
 	OK = 0,
 	E_NOMEM,     /* the machine gave no memory */
 	E_LIMIT,     /* past a limit we set ourselves */
-	E_IO,	     /* the operating system or the database said no */
+	E_IO,        /* the operating system or the database said no */
 	E_FORMAT,    /* bytes that do not have the promised form */
 	E_RANGE,     /* well formed, but not a possible value */
 	E_NOT_FOUND, /* no such thing */
@@ -69,9 +70,12 @@ struct str { /* a view: bytes owned by someone else, not NUL-terminated */
 	const char *ptr;
 	size_t len;
 };
-#define STR_INIT(lit) {"" lit, sizeof(lit) - 1} /* in static tables */
-#define STR(lit) ((struct str)STR_INIT(lit))	/* in expressions */
-#define STR_FMT "%.*s"
+#define STR_INIT(lit)                                                          \
+	{                                                                      \
+		"" lit, sizeof(lit) - 1                                        \
+	}                                      /* in static tables */
+#define STR(lit)   ((struct str)STR_INIT(lit)) /* in expressions */
+#define STR_FMT    "%.*s"
 #define STR_ARG(s) (int)(s).len, (s).ptr
 
 static inline struct str str_from(const char *z)
@@ -114,7 +118,8 @@ int str_cmp(struct str a, struct str b);
 
 /* Cut `s` at the first `sep`: returns what stands before it and leaves in
  * `*rest` what stands after; without `sep` the rest is {NULL, 0}. Loop:
- *	for (struct str rest = s, part; rest.ptr;) part = str_cut(&rest, '|'); */
+ *	for (struct str rest = s, part; rest.ptr;) part = str_cut(&rest, '|');
+*/
 struct str str_cut(struct str *rest, char sep);
 
 struct str str_trim(struct str s);

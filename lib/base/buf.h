@@ -16,7 +16,7 @@ struct buf {
 
 void buf_init(struct buf *b, size_t limit_bytes);
 void buf_release(struct buf *b); /* safe on a zeroed buf */
-void buf_reset(struct buf *b);	 /* empty again, memory kept */
+void buf_reset(struct buf *b);   /* empty again, memory kept */
 
 void buf_add(struct buf *b, const void *p, size_t len);
 void buf_str(struct buf *b, struct str s);

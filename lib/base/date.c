@@ -9,8 +9,7 @@ static bool leap(int y)
 
 static int month_days(int y, int m)
 {
-	static const int n[] = {31, 28, 31, 30, 31, 30,
-				31, 31, 30, 31, 30, 31};
+	static const int n[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	return m == 2 && leap(y) ? 29 : n[m - 1];
 }
 
@@ -79,10 +78,9 @@ struct str date_text(struct date d, char out[11])
 	assert(c.year >= 0 && c.year <= 9999);
 	unsigned y = (unsigned)c.year, m = (unsigned)c.month,
 		 day = (unsigned)c.day;
-	const unsigned digits[10] = {y / 1000, y / 100 % 10, y / 10 % 10,
-				     y % 10,   0,	     m / 10,
-				     m % 10,   0,	     day / 10,
-				     day % 10};
+	const unsigned digits[10] = {
+		y / 1000, y / 100 % 10, y / 10 % 10, y % 10,   0,
+		m / 10,   m % 10,       0,           day / 10, day % 10};
 	for (int i = 0; i < 10; i++)
 		out[i] = i == 4 || i == 7 ? '-' : (char)('0' + digits[i]);
 	out[10] = '\0';
@@ -107,8 +105,8 @@ struct date date_add_months(struct date d, int months)
 int date_age(struct date birth, struct date at)
 {
 	struct ymd b = date_ymd(birth), t = date_ymd(at);
-	bool before = t.month < b.month ||
-		      (t.month == b.month && t.day < b.day);
+	bool before =
+		t.month < b.month || (t.month == b.month && t.day < b.day);
 	return t.year - b.year - before;
 }
 
@@ -130,7 +128,7 @@ bool date_is_holiday(struct date date)
 {
 	static const struct {
 		int month, day;
-	} fixed[] = {{1, 1},  {1, 6},  {4, 25}, {5, 1},	  {6, 2},
+	} fixed[] = {{1, 1},  {1, 6},  {4, 25}, {5, 1},   {6, 2},
 		     {8, 15}, {11, 1}, {12, 8}, {12, 25}, {12, 26}};
 	if (date_weekday(date) == 6)
 		return true;

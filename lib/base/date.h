@@ -18,8 +18,9 @@ struct ymd {
 	int year, month, day;
 };
 
-#define DATE_NONE ((struct date){INT32_MIN}) /* "no date"; before every other */
-#define DATE_MAX  ((struct date){INT32_MAX}) /* "no end"; after every other */
+#define DATE_NONE ((struct date){INT32_MIN}) /* "no date"; before every other  \
+					      */
+#define DATE_MAX ((struct date){INT32_MAX})  /* "no end"; after every other */
 
 static inline bool date_is_none(struct date d)
 {

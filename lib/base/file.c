@@ -127,8 +127,8 @@ enum rc file_sync_dir(const char *dir, struct err *err)
 			       dir, strerror(errno));
 	enum rc rc = OK;
 	if (fsync(fd) < 0)
-		rc = err_set(err, E_IO, "could not sync folder \"%s\": %s",
-			     dir, strerror(errno));
+		rc = err_set(err, E_IO, "could not sync folder \"%s\": %s", dir,
+			     strerror(errno));
 	close(fd);
 	return rc;
 }

@@ -19,9 +19,8 @@ void issue_add(struct issues *s, enum severity severity, struct str file,
 		s->n_error++;
 	else
 		s->n_warning++;
-	if (s->n >= s->limit ||
-	    array_grow(&s->list, &s->cap, s->n + 1, sizeof(*s->list), s->limit,
-		       NULL))
+	if (s->n >= s->limit || array_grow(&s->list, &s->cap, s->n + 1,
+					   sizeof(*s->list), s->limit, NULL))
 		return;
 	char text[400];
 	va_list ap;
@@ -47,7 +46,8 @@ void issues_print(const struct issues *s, FILE *to)
 		fprintf(to, STR_FMT, STR_ARG(x->file));
 		if (x->line)
 			fprintf(to, ":%" PRIu64, x->line);
-		fprintf(to, ": %s", x->severity == ISSUE_WARNING ? "warning: " : "");
+		fprintf(to, ": %s",
+			x->severity == ISSUE_WARNING ? "warning: " : "");
 		if (x->column.len)
 			fprintf(to, STR_FMT ": ", STR_ARG(x->column));
 		fprintf(to, STR_FMT, STR_ARG(x->cause));

@@ -13,7 +13,7 @@ enum severity { ISSUE_WARNING, ISSUE_ERROR };
 struct issue {
 	enum severity severity;
 	struct str file;   /* name without folder */
-	uint64_t line;	   /* 1 is the header; 0 the whole file */
+	uint64_t line;     /* 1 is the header; 0 the whole file */
 	struct str column; /* may be empty */
 	struct str value;  /* as found, cut at 200 bytes */
 	struct str cause;  /* lower case, no full stop, with the remedy */

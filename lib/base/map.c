@@ -18,9 +18,8 @@ void map_release(struct map *m)
 static size_t find(const struct map *m, struct str key, uint64_t hash)
 {
 	size_t i = hash & (m->n_slot - 1);
-	while (m->slots[i].key &&
-	       !(m->slots[i].hash == hash &&
-		 str_eq(m->keys[m->slots[i].key - 1], key)))
+	while (m->slots[i].key && !(m->slots[i].hash == hash &&
+				    str_eq(m->keys[m->slots[i].key - 1], key)))
 		i = (i + 1) & (m->n_slot - 1);
 	return i;
 }
@@ -67,8 +66,8 @@ static enum rc slot_of(struct map *m, struct str key, size_t *out, bool *fresh,
 	*out = i;
 	if (!*fresh)
 		return OK;
-	rc = array_grow(&m->keys, &m->cap, m->n + 1, sizeof(*m->keys),
-			m->limit, err);
+	rc = array_grow(&m->keys, &m->cap, m->n + 1, sizeof(*m->keys), m->limit,
+			err);
 	if (rc)
 		return rc;
 	struct str copy = arena_str(&m->text, key);

@@ -22,6 +22,6 @@ void progress_show(struct progress *p, uint64_t done, uint64_t at,
 void progress_end(struct progress *p); /* wipes the line */
 
 int64_t clock_monotonic_us(void); /* for durations */
-int64_t clock_now_us(void);	  /* instant UTC; only for cmd/ and web/ */
+int64_t clock_now_us(void);       /* instant UTC; only for cmd/ and web/ */
 
 #endif

@@ -16,7 +16,7 @@ void rng_init(struct rng *r, uint64_t seed);
 void rng_init_stream(struct rng *r, uint64_t seed, uint64_t stream);
 uint64_t rng_next(struct rng *r);
 uint32_t rng_below(struct rng *r, uint32_t n); /* 0 .. n-1, n > 0 */
-double rng_unit(struct rng *r);		       /* [0, 1) */
+double rng_unit(struct rng *r);                /* [0, 1) */
 static inline bool rng_chance(struct rng *r, double p)
 {
 	return rng_unit(r) < p;

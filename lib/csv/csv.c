@@ -15,9 +15,8 @@ void csv_release(struct csv *c)
 
 static enum rc skip_line(struct csv *c, struct err *err, const char *why)
 {
-	const char *nl = c->rest.len
-				 ? memchr(c->rest.ptr, '\n', c->rest.len)
-				 : NULL;
+	const char *nl =
+		c->rest.len ? memchr(c->rest.ptr, '\n', c->rest.len) : NULL;
 	size_t len = nl ? (size_t)(nl - c->rest.ptr) : c->rest.len;
 	c->raw = str_sub(c->rest, 0, len);
 	if (nl)
@@ -102,9 +101,9 @@ enum rc csv_next(struct csv *c, struct err *err)
 				if (p[i] == '\0')
 					return skip_line(c, err, "NUL byte");
 				if (p[i] == '\r')
-					return skip_line(
-						c, err,
-						"carriage return without line feed");
+					return skip_line(c, err,
+							 "carriage return "
+							 "without line feed");
 				i++;
 			}
 			add_field(c, str_sub(c->rest, from, i - from));

@@ -1,0 +1,84 @@
+#include "text/text.h"
+
+static const struct str table[N_MSG][N_LANG] = {
+#define ROW(name, en, it) {STR_INIT(it), STR_INIT(en)},
+	MESSAGES(ROW)
+#undef ROW
+};
+
+struct str text_of(enum msg id, enum lang lang)
+{
+	assert(id < N_MSG && lang < N_LANG);
+	return table[id][lang];
+}
+
+static struct str value_of(struct str name, const struct str *pairs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(pairs[2 * i], name))
+			return pairs[2 * i + 1];
+	BUG("a message has a place that nobody fills");
+}
+
+void text_fill(struct buf *b, enum msg id, enum lang lang,
+	       const struct str *pairs, size_t n_pair)
+{
+	struct str rest = text_of(id, lang);
+	while (rest.ptr) {
+		bool had_open = memchr(rest.ptr, '{', rest.len) != NULL;
+		buf_str(b, str_cut(&rest, '{'));
+		if (!had_open)
+			return;
+		buf_str(b, value_of(str_cut(&rest, '}'), pairs, n_pair));
+	}
+}
+
+void text_date(struct buf *b, enum lang lang, struct date d)
+{
+	static const char *const month[12][N_LANG] = {
+		{"gennaio", "January"},     {"febbraio", "February"},
+		{"marzo", "March"},         {"aprile", "April"},
+		{"maggio", "May"},          {"giugno", "June"},
+		{"luglio", "July"},         {"agosto", "August"},
+		{"settembre", "September"}, {"ottobre", "October"},
+		{"novembre", "November"},   {"dicembre", "December"}};
+	if (d.days == INT32_MIN || d.days == INT32_MAX)
+		return;
+	struct ymd c = date_ymd(d);
+	buf_int(b, c.day);
+	if (lang == LANG_IT && c.day == 1)
+		buf_text(b, "\xc2\xb0"); /* 1° */
+	buf_printf(b, " %s %d", month[c.month - 1][lang], c.year);
+}
+
+void text_euro(struct buf *b, enum lang lang, int64_t cents)
+{
+	const char *thousands = lang == LANG_IT ? "." : ",";
+	const char *decimal = lang == LANG_IT ? "," : ".";
+	char digits[24];
+	uint64_t v = cents < 0 ? 0u - (uint64_t)cents : (uint64_t)cents;
+	int n = snprintf(digits, sizeof(digits), "%" PRIu64, v / 100);
+	if (cents < 0)
+		buf_char(b, '-');
+	if (lang == LANG_EN)
+		buf_text(b, "\xe2\x82\xac");
+	for (int i = 0; i < n; i++) {
+		if (i && (n - i) % 3 == 0)
+			buf_text(b, thousands);
+		buf_char(b, digits[i]);
+	}
+	buf_printf(b, "%s%02d", decimal, (int)(v % 100));
+	if (lang == LANG_IT)
+		buf_text(b, " \xe2\x82\xac");
+}
+
+bool lang_parse(struct str s, enum lang *out)
+{
+	static const char *const name[N_LANG] = {"it", "en"};
+	for (int i = 0; i < N_LANG; i++)
+		if (str_is(s, name[i])) {
+			*out = (enum lang)i;
+			return true;
+		}
+	return false;
+}
