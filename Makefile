@@ -25,7 +25,7 @@ obj   = $(patsubst %.c,$(O)/%.o,$(1))
 HTML  := $(call src,lib/document/*.html web/page/*.html)
 LIB   := $(call obj,$(call src,lib/*/*.c)) $(patsubst %,$(O)/%.o,$(filter lib/%,$(HTML))) $(if $(wildcard tools/embed.c),$(O)/data.o)
 SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
-STORE := $(call obj,$(call src,store/*.c)) $(if $(SQL),$(O)/store/sql.o)
+STORE := $(call obj,$(call src,store/*.c)) $(O)/store/sql.o
 APP   := $(call obj,$(call src,app/*.c))
 CMD   := $(call obj,$(filter-out cmd/main.c,$(call src,cmd/*.c)))
 MAIN  := $(call obj,cmd/main.c)
@@ -94,7 +94,7 @@ $(O)/prossima $(TESTS) $(BENCH) $(FUZZ):
 	@$(RM) $@
 	@mkdir -p $(@D)
 	$(Q)$(AR) rcs $@ $^
-$(O)/%.o: %.c $(O)/.flags | $(patsubst %,$(O)/%.h,$(HTML))
+$(O)/%.o: %.c $(O)/.flags | $(O)/store/sql.h $(patsubst %,$(O)/%.h,$(HTML))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(O)/%.o: $(O)/%.c
@@ -113,6 +113,17 @@ $(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here
 $(O)/.data: FORCE # rewritten only when a table comes or goes
 	@mkdir -p $(@D)
 	@echo '$(DATA)' | cmp -s - $@ || echo '$(DATA)' >$@
+# the SQL inside the program
+$(O)/store/sql.o: $(O)/store/sql.c $(O)/.flags
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(O)/store/sql.h: $(O)/store/sql.c # keeps its date when no name changed
+	@test -f $@
+$(O)/store/sql.c: $(O)/tools/sqlgen $(SQL) $(O)/.sql
+	@mkdir -p $(@D)
+	$(Q)$< $(@D) $(SQL)
+$(O)/.sql: FORCE # rewritten only when a file of SQL comes or goes
+	@mkdir -p $(@D)
+	@echo '$(SQL)' | cmp -s - $@ || echo '$(SQL)' >$@
 $(O)/tools/%: tools/%.c
 	@mkdir -p $(@D)
 	$(Q)cc -std=c17 -O1 -D_POSIX_C_SOURCE=200809L -o $@ $<

@@ -1,0 +1,404 @@
+/* The engine for PostgreSQL, through libpq.
+ *
+ * Parameters and results cross as text; a statement is prepared on the server
+ * at its first use in a connection. A result is read whole before its first
+ * row is handed out, so that other statements can run between two rows.
+ */
+#include "store/store_int.h"
+
+#include <libpq-fe.h>
+
+struct pg_param {
+	char *text; /* NULL until first used */
+	size_t cap;
+	bool set; /* else NULL */
+};
+
+struct pg_stmt {
+	char name[24];
+	struct pg_param param[SQL_MAX_PARAM];
+	PGresult *result;
+	int row;
+	int64_t changes;
+};
+
+static PGconn *conn(const struct db *db)
+{
+	return (PGconn *)db->native;
+}
+
+static struct pg_stmt *native(const struct stmt *q)
+{
+	return (struct pg_stmt *)q->native;
+}
+
+/* Classes of SQLSTATE, PostgreSQL manual, appendix A. */
+static enum rc map_state(const char *state)
+{
+	if (!state)
+		return E_IO;
+	if (!strncmp(state, "23", 2) || !strcmp(state, "40001") ||
+	    !strcmp(state, "40P01") || !strcmp(state, "55P03"))
+		return E_CONFLICT;
+	if (!strncmp(state, "22", 2))
+		return E_RANGE;
+	if (!strcmp(state, "53200"))
+		return E_NOMEM;
+	if (!strncmp(state, "53", 2) || !strncmp(state, "54", 2))
+		return E_LIMIT;
+	return E_IO;
+}
+
+static struct str trimmed(const char *message)
+{
+	struct str s = str_trim(str_from(message));
+	return s.len ? s : STR("no reason given");
+}
+
+/* `r` NULL: the connection itself failed. */
+static enum rc fail(const struct db *db, const char *what, const PGresult *r,
+		    struct err *err)
+{
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	const char *text =
+		r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	struct str why = trimmed(text ? text : PQerrorMessage(conn(db)));
+	return err_set(err, map_state(state),
+		       "%s in database %s: " STR_FMT "%s%s%s", what, db->name,
+		       STR_ARG(why), state ? " (SQLSTATE " : "",
+		       state ? state : "", state ? ")" : "");
+}
+
+static bool good(const PGresult *r)
+{
+	ExecStatusType s = PQresultStatus(r);
+	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
+}
+
+static enum rc simple(struct db *db, const char *sql, const char *what,
+		      struct err *err)
+{
+	PGresult *r = PQexec(conn(db), sql);
+	enum rc rc = good(r) ? OK : fail(db, what, r, err);
+	PQclear(r);
+	return rc;
+}
+
+static enum rc script(struct db *db, const char *sql, struct err *err)
+{
+	return simple(db, sql, "could not run a script", err);
+}
+
+static enum rc begin(struct db *db, struct err *err)
+{
+	return simple(db, "BEGIN", "could not begin a transaction", err);
+}
+
+static enum rc commit(struct db *db, struct err *err)
+{
+	PGresult *r = PQexec(conn(db), "COMMIT");
+	enum rc rc = OK;
+	if (!good(r))
+		rc = fail(db, "could not commit", r, err);
+	else if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
+		rc = err_set(err, E_STATE,
+			     "could not commit in database %s: a statement "
+			     "had failed",
+			     db->name);
+	PQclear(r);
+	return rc;
+}
+
+static void rollback(struct db *db)
+{
+	if (PQtransactionStatus(conn(db)) != PQTRANS_IDLE)
+		PQclear(PQexec(conn(db), "ROLLBACK"));
+}
+
+static void close_db(struct db *db)
+{
+	PQfinish(conn(db));
+}
+
+/* ---- statements ---- */
+
+static enum rc stmt_fail(struct stmt *q, const char *verb, const PGresult *r,
+			 struct err *err)
+{
+	char what[128];
+	snprintf(what, sizeof(what), "could not %s %s", verb, q->text->name);
+	return fail(q->db, what, r, err);
+}
+
+static enum rc prepare(struct stmt *q, struct err *err)
+{
+	size_t instance = 0;
+	struct pg_stmt *s = calloc(1, sizeof(*s));
+	if (!s)
+		return err_set(err, E_NOMEM, "no memory for statement %s",
+			       q->text->name);
+	for (struct stmt *o = q->db->stmts[q->text - sql_texts]; o; o = o->next)
+		instance++;
+	snprintf(s->name, sizeof(s->name), "s%td_%zu", q->text - sql_texts,
+		 instance);
+	PGresult *r = PQprepare(conn(q->db), s->name, q->text->sql[DB_POSTGRES],
+				0, NULL);
+	enum rc rc = good(r) ? OK : stmt_fail(q, "prepare", r, err);
+	PQclear(r);
+	if (rc)
+		free(s);
+	else
+		q->native = s;
+	return rc;
+}
+
+static void reset(struct stmt *q)
+{
+	PQclear(native(q)->result);
+	native(q)->result = NULL;
+}
+
+static void finalize(struct stmt *q)
+{
+	struct pg_stmt *s = native(q);
+	reset(q);
+	for (size_t i = 0; i < countof(s->param); i++)
+		free(s->param[i].text);
+	free(s);
+}
+
+static void clear(struct stmt *q)
+{
+	for (int i = 0; i < q->text->n_param; i++)
+		native(q)->param[i].set = false;
+}
+
+static bool bind_s(struct stmt *q, int i, struct str v)
+{
+	struct pg_param *p = &native(q)->param[i];
+	if (p->cap < v.len + 1) {
+		size_t cap = v.len + 32;
+		char *text = realloc(p->text, cap);
+		if (!text)
+			return false;
+		p->text = text;
+		p->cap = cap;
+	}
+	if (v.len)
+		memcpy(p->text, v.ptr, v.len);
+	p->text[v.len] = 0;
+	p->set = true;
+	return true;
+}
+
+static bool bind_i(struct stmt *q, int i, int64_t v)
+{
+	char text[24];
+	int n = snprintf(text, sizeof(text), "%" PRId64, v);
+	return bind_s(q, i, (struct str){text, (size_t)n});
+}
+
+static bool bind_n(struct stmt *q, int i)
+{
+	native(q)->param[i].set = false;
+	return true;
+}
+
+static enum rc execute(struct stmt *q, struct err *err)
+{
+	struct pg_stmt *s = native(q);
+	const char *value[SQL_MAX_PARAM];
+	for (int i = 0; i < q->text->n_param; i++)
+		value[i] = s->param[i].set ? s->param[i].text : NULL;
+	PGresult *r = PQexecPrepared(conn(q->db), s->name, q->text->n_param,
+				     value, NULL, NULL, 0);
+	if (!good(r)) {
+		enum rc rc = stmt_fail(q, "run", r, err);
+		PQclear(r);
+		return rc;
+	}
+	s->result = r;
+	s->row = -1;
+	return OK;
+}
+
+static enum rc step(struct stmt *q, bool *row, struct err *err)
+{
+	struct pg_stmt *s = native(q);
+	if (!s->result) {
+		enum rc rc = execute(q, err);
+		if (rc)
+			return rc;
+	}
+	if (s->row < PQntuples(s->result))
+		s->row++;
+	*row = s->row < PQntuples(s->result);
+	return OK;
+}
+
+static enum rc run(struct stmt *q, struct err *err)
+{
+	enum rc rc = execute(q, err);
+	if (rc)
+		return rc;
+	int64_t n = 0;
+	if (!str_to_int(str_from(PQcmdTuples(native(q)->result)), &n))
+		n = 0;
+	native(q)->changes = n;
+	reset(q);
+	return OK;
+}
+
+static int64_t changes(const struct stmt *q)
+{
+	return native(q)->changes;
+}
+
+static bool col_n(const struct stmt *q, int i)
+{
+	return PQgetisnull(native(q)->result, native(q)->row, i);
+}
+
+static struct str col_s(const struct stmt *q, int i)
+{
+	const struct pg_stmt *s = native(q);
+	return (struct str){PQgetvalue(s->result, s->row, i),
+			    (size_t)PQgetlength(s->result, s->row, i)};
+}
+
+/* A comparison gives t or f; the other engine gives 1 or 0. */
+static int64_t col_i(const struct stmt *q, int i)
+{
+	struct str v = col_s(q, i);
+	if (v.len == 1 && v.ptr[0] == 't')
+		return 1;
+	return strtoll(v.ptr, NULL, 10);
+}
+
+static int n_col(const struct stmt *q)
+{
+	return PQnfields(native(q)->result);
+}
+
+static const struct engine postgres_engine = {
+	.id = DB_POSTGRES,
+	.script = script,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.close = close_db,
+	.prepare = prepare,
+	.finalize = finalize,
+	.reset = reset,
+	.clear = clear,
+	.bind_int = bind_i,
+	.bind_str = bind_s,
+	.bind_null = bind_n,
+	.step = step,
+	.run = run,
+	.changes = changes,
+	.col_int = col_i,
+	.col_str = col_s,
+	.col_null = col_n,
+	.n_col = n_col,
+};
+
+/* ---- open ---- */
+
+static void quiet(void *ctx, const PGresult *r)
+{
+	(void)ctx;
+	(void)r;
+}
+
+/* `dbname` not NULL wins over the one in the URL. */
+static PGconn *connect_to(const char *url, const char *dbname)
+{
+	const char *const key[] = {"dbname", "client_encoding",
+				   "application_name", "dbname", NULL};
+	const char *const value[] = {url, "UTF8", "prossima", dbname, NULL};
+	return PQconnectdbParams(key, value, 1);
+}
+
+static enum rc connect_fail(PGconn *c, const char *what, struct err *err)
+{
+	struct str why = trimmed(PQerrorMessage(c));
+	return err_set(err, E_IO, "could not %s: " STR_FMT, what, STR_ARG(why));
+}
+
+/* Through the maintenance database, as createdb does. */
+static enum rc create_database(const char *url, const char *dbname,
+			       struct err *err)
+{
+	char sql[512];
+	PGconn *c = connect_to(url, "postgres");
+	char *quoted = NULL;
+	enum rc rc = OK;
+	if (PQstatus(c) != CONNECTION_OK) {
+		rc = connect_fail(c, "reach the server to create a database",
+				  err);
+		goto out;
+	}
+	quoted = PQescapeIdentifier(c, dbname, strlen(dbname));
+	if (!quoted || snprintf(sql, sizeof(sql),
+				"CREATE DATABASE %s TEMPLATE template0 "
+				"ENCODING 'UTF8' LOCALE 'C.UTF-8'",
+				quoted) >= (int)sizeof(sql)) {
+		rc = err_set(err, E_LIMIT,
+			     "the name of the database is too "
+			     "long");
+		goto out;
+	}
+	PGresult *r = PQexec(c, sql);
+	if (!good(r))
+		rc = connect_fail(c, "create the database", err);
+	PQclear(r);
+out:
+	PQfreemem(quoted);
+	PQfinish(c);
+	return rc;
+}
+
+/* The name in the URL, or NULL (then it is the user's, as libpq decides). */
+static char *name_in_url(const char *url)
+{
+	char *name = NULL;
+	PQconninfoOption *all = PQconninfoParse(url, NULL);
+	for (PQconninfoOption *o = all; o && o->keyword; o++)
+		if (!strcmp(o->keyword, "dbname") && o->val && *o->val)
+			name = strdup(o->val);
+	PQconninfoFree(all);
+	return name;
+}
+
+static enum rc first_commands(struct db *db, struct err *err)
+{
+	PQsetNoticeReceiver(conn(db), quiet, NULL);
+	return simple(db,
+		      "SET datestyle = 'ISO'; SET timezone = 'UTC';"
+		      "SET standard_conforming_strings = on",
+		      "could not set up the connection", err);
+}
+
+enum rc postgres_open(const char *url, bool create, struct db *db,
+		      struct err *err)
+{
+	char *dbname = name_in_url(url);
+	enum rc rc = OK;
+	db->engine = &postgres_engine;
+	db->native = connect_to(url, NULL);
+	if (create && dbname && PQstatus(conn(db)) != CONNECTION_OK) {
+		rc = create_database(url, dbname, err);
+		PQfinish(conn(db));
+		db->native = rc ? NULL : connect_to(url, NULL);
+	}
+	if (!rc && PQstatus(conn(db)) != CONNECTION_OK)
+		rc = connect_fail(conn(db), "open the database", err);
+	if (!rc) {
+		db->name = strdup(PQdb(conn(db)));
+		rc = db->name ? first_commands(db, err)
+			      : err_set(err, E_NOMEM, "no memory");
+	}
+	free(dbname);
+	return rc;
+}

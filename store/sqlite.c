@@ -1,0 +1,281 @@
+/* The engine for SQLite.
+ *
+ * Write-ahead log with a full sync at each commit: what was acknowledged
+ * survives a power cut. SQLite before 3.51.3 can lose a transaction when one
+ * connection resets the log while another copies it into the file (sqlite.org,
+ * "Write-Ahead Logging", section 11). So the automatic, passive checkpoint is
+ * off, and we checkpoint in mode FULL, which holds the write lock: nobody can
+ * reset the log meanwhile.
+ */
+#include "store/store_int.h"
+
+#include <sqlite3.h>
+
+#define BUSY_TIMEOUT_MS 30000
+/* Pages of 4 KiB in the log before it is copied into the file: 16 MiB. */
+#define CHECKPOINT_PAGES 4096
+
+static sqlite3 *handle(const struct db *db)
+{
+	return (sqlite3 *)db->native;
+}
+
+static enum rc map_rc(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_CONSTRAINT:
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return E_CONFLICT;
+	case SQLITE_NOMEM:
+		return E_NOMEM;
+	case SQLITE_TOOBIG:
+	case SQLITE_FULL:
+		return E_LIMIT;
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		return E_FORMAT;
+	default:
+		return E_IO;
+	}
+}
+
+static enum rc fail(const struct db *db, const char *what, struct err *err)
+{
+	sqlite3 *h = handle(db);
+	return err_set(err, map_rc(sqlite3_errcode(h)), "%s in database %s: %s",
+		       what, db->name, sqlite3_errmsg(h));
+}
+
+static enum rc script(struct db *db, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(handle(db), sql, NULL, NULL, NULL) != SQLITE_OK)
+		return fail(db, "could not run a script", err);
+	return OK;
+}
+
+/* ---- transactions ---- */
+
+static enum rc begin(struct db *db, struct err *err)
+{
+	if (sqlite3_exec(handle(db), "BEGIN IMMEDIATE", NULL, NULL, NULL))
+		return fail(db, "could not begin a transaction", err);
+	return OK;
+}
+
+static int count_log(void *ctx, sqlite3 *h, const char *schema, int pages)
+{
+	(void)h;
+	(void)schema;
+	*(int *)ctx = pages;
+	return SQLITE_OK;
+}
+
+static void checkpoint(struct db *db, int pages)
+{
+	if (pages < CHECKPOINT_PAGES)
+		return;
+	/* Busy or locked: the next commit tries again. */
+	sqlite3_wal_checkpoint_v2(handle(db), NULL, SQLITE_CHECKPOINT_FULL,
+				  NULL, NULL);
+}
+
+static enum rc commit(struct db *db, struct err *err)
+{
+	int pages = 0;
+	sqlite3_wal_hook(handle(db), count_log, &pages);
+	int code = sqlite3_exec(handle(db), "COMMIT", NULL, NULL, NULL);
+	sqlite3_wal_hook(handle(db), NULL, NULL);
+	if (code != SQLITE_OK)
+		return fail(db, "could not commit", err);
+	checkpoint(db, pages);
+	return OK;
+}
+
+static void rollback(struct db *db)
+{
+	/* Some failures have rolled back already. */
+	if (!sqlite3_get_autocommit(handle(db)))
+		sqlite3_exec(handle(db), "ROLLBACK", NULL, NULL, NULL);
+}
+
+static void close_db(struct db *db)
+{
+	sqlite3_close_v2(handle(db));
+}
+
+/* ---- statements ---- */
+
+static sqlite3_stmt *native(const struct stmt *q)
+{
+	return (sqlite3_stmt *)q->native;
+}
+
+static enum rc stmt_fail(struct stmt *q, struct err *err)
+{
+	char what[128];
+	snprintf(what, sizeof(what), "could not run %s", q->text->name);
+	return fail(q->db, what, err);
+}
+
+static enum rc prepare(struct stmt *q, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	if (sqlite3_prepare_v3(handle(q->db), q->text->sql[DB_SQLITE], -1,
+			       SQLITE_PREPARE_PERSISTENT, &s, NULL)) {
+		char what[128];
+		snprintf(what, sizeof(what), "could not prepare %s",
+			 q->text->name);
+		return fail(q->db, what, err);
+	}
+	q->native = s;
+	return OK;
+}
+
+static void finalize(struct stmt *q)
+{
+	sqlite3_finalize(native(q));
+}
+
+static void reset(struct stmt *q)
+{
+	sqlite3_reset(native(q));
+}
+
+static void clear(struct stmt *q)
+{
+	sqlite3_clear_bindings(native(q));
+}
+
+static bool bind_i(struct stmt *q, int i, int64_t v)
+{
+	return sqlite3_bind_int64(native(q), i + 1, v) == SQLITE_OK;
+}
+
+static bool bind_s(struct stmt *q, int i, struct str v)
+{
+	return sqlite3_bind_text(native(q), i + 1, v.ptr ? v.ptr : "",
+				 (int)v.len, SQLITE_TRANSIENT) == SQLITE_OK;
+}
+
+static bool bind_n(struct stmt *q, int i)
+{
+	return sqlite3_bind_null(native(q), i + 1) == SQLITE_OK;
+}
+
+static enum rc step(struct stmt *q, bool *row, struct err *err)
+{
+	int code = sqlite3_step(native(q));
+	if (code != SQLITE_ROW && code != SQLITE_DONE)
+		return stmt_fail(q, err);
+	*row = code == SQLITE_ROW;
+	return OK;
+}
+
+static enum rc run(struct stmt *q, struct err *err)
+{
+	int code;
+	while ((code = sqlite3_step(native(q))) == SQLITE_ROW)
+		;
+	enum rc rc = code == SQLITE_DONE ? OK : stmt_fail(q, err);
+	sqlite3_reset(native(q));
+	return rc;
+}
+
+static int64_t changes(const struct stmt *q)
+{
+	return sqlite3_changes64(handle(q->db));
+}
+
+static int64_t col_i(const struct stmt *q, int i)
+{
+	return sqlite3_column_int64(native(q), i);
+}
+
+static struct str col_s(const struct stmt *q, int i)
+{
+	const char *p = (const char *)sqlite3_column_text(native(q), i);
+	return (struct str){p, (size_t)sqlite3_column_bytes(native(q), i)};
+}
+
+static bool col_n(const struct stmt *q, int i)
+{
+	return sqlite3_column_type(native(q), i) == SQLITE_NULL;
+}
+
+static int n_col(const struct stmt *q)
+{
+	return sqlite3_column_count(native(q));
+}
+
+static const struct engine sqlite_engine = {
+	.id = DB_SQLITE,
+	.script = script,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.close = close_db,
+	.prepare = prepare,
+	.finalize = finalize,
+	.reset = reset,
+	.clear = clear,
+	.bind_int = bind_i,
+	.bind_str = bind_s,
+	.bind_null = bind_n,
+	.step = step,
+	.run = run,
+	.changes = changes,
+	.col_int = col_i,
+	.col_str = col_s,
+	.col_null = col_n,
+	.n_col = n_col,
+};
+
+/* ---- open ---- */
+
+static enum rc configure(struct db *db, struct err *err)
+{
+	sqlite3 *h = handle(db);
+	sqlite3_extended_result_codes(h, 1);
+	sqlite3_busy_timeout(h, BUSY_TIMEOUT_MS);
+	/* "x" is a name, never a text. */
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_wal_autocheckpoint(h, 0);
+	return script(db,
+		      "PRAGMA journal_mode = WAL;"
+		      "PRAGMA synchronous = FULL;"
+		      "PRAGMA foreign_keys = ON;"
+		      "PRAGMA cache_size = -65536;"
+		      "PRAGMA temp_store = MEMORY;",
+		      err);
+}
+
+enum rc sqlite_open(const char *path, bool create, struct db *db,
+		    struct err *err)
+{
+	sqlite3 *h = NULL;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	FILE *f = create ? NULL : fopen(path, "rb");
+	if (!create && !f)
+		return err_set(err, errno == ENOENT ? E_NOT_FOUND : E_IO,
+			       "could not open database %s: %s%s", path,
+			       strerror(errno),
+			       errno == ENOENT ? "; make it with prossima init"
+					       : "");
+	if (f)
+		fclose(f);
+	db->engine = &sqlite_engine;
+	db->name = strdup(path);
+	if (!db->name)
+		return err_set(err, E_NOMEM, "no memory for database %s", path);
+	int code = sqlite3_open_v2(
+		path, &h, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+	db->native = h;
+	if (code != SQLITE_OK)
+		return err_set(err, map_rc(code),
+			       "could not open database %s: %s", path,
+			       h ? sqlite3_errmsg(h) : sqlite3_errstr(code));
+	return configure(db, err);
+}
