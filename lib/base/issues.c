@@ -59,3 +59,23 @@ void issues_print(const struct issues *s, FILE *to)
 	if (more)
 		fprintf(to, "and %zu more\n", more);
 }
+
+enum rc issues_refuse(const struct issues *s, const char *what, struct err *err)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct issue *x = &s->list[i];
+		if (x->severity != ISSUE_ERROR)
+			continue;
+		return err_set(err, E_FORMAT,
+			       "could not use %s: %zu %s in " STR_FMT
+			       " line %" PRIu64 ": " STR_FMT "%s\"" STR_FMT
+			       "\" " STR_FMT,
+			       what, s->n_error,
+			       s->n_error == 1 ? "error," : "errors, the first",
+			       STR_ARG(x->file), x->line, STR_ARG(x->column),
+			       x->column.len ? " " : "", STR_ARG(x->value),
+			       STR_ARG(x->cause));
+	}
+	return err_set(err, E_FORMAT, "could not use %s: %zu errors", what,
+		       s->n_error);
+}

@@ -32,5 +32,8 @@ void issue_add(struct issues *s, enum severity severity, struct str file,
 	       const char *fmt, ...) PRINTF_LIKE(7, 8);
 /* "file:line: column: cause: \"value\"" a line each. */
 void issues_print(const struct issues *s, FILE *to);
+/* The error that sums them up: "could not use WHAT: N errors, the first ..." */
+enum rc issues_refuse(const struct issues *s, const char *what,
+		      struct err *err);
 
 #endif

@@ -3,8 +3,9 @@
 #include "base/embedded.h"
 #include "base/file.h"
 
-#define KN_BYTES (192u << 20) /* a whole ATC index of a user fits many times   \
-			       */
+#define KN_BYTES                                                               \
+	(192u << 20) /* a whole ATC index of a user fits many times            \
+		      */
 #define MAP_KEYS   200000u
 #define MAP_BYTES  (16u << 20)
 #define FILE_BYTES (64u << 20)
@@ -207,27 +208,6 @@ static void release(struct loader *l)
 	map_release(&l->province);
 }
 
-/* The error text names the first finding, so that it says something alone. */
-static enum rc refuse(const struct issues *s, struct err *err)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct issue *x = &s->list[i];
-		if (x->severity != ISSUE_ERROR)
-			continue;
-		return err_set(err, E_FORMAT,
-			       "could not use the knowledge tables: %zu "
-			       "errors, the first in " STR_FMT " line %" PRIu64
-			       ": " STR_FMT " " STR_FMT " \"" STR_FMT "\"",
-			       s->n_error, STR_ARG(x->file), x->line,
-			       STR_ARG(x->column), STR_ARG(x->cause),
-			       STR_ARG(x->value));
-	}
-	return err_set(err, E_FORMAT,
-		       "could not use the knowledge tables: "
-		       "%zu errors",
-		       s->n_error);
-}
-
 enum rc knowledge_load(struct knowledge *kn, const char *dir,
 		       struct issues *issues, struct err *err)
 {
@@ -242,7 +222,7 @@ enum rc knowledge_load(struct knowledge *kn, const char *dir,
 	if (!rc && l.issues->n_error == before)
 		check_meaning(&l);
 	if (!rc && l.issues->n_error > before)
-		rc = refuse(l.issues, err);
+		rc = issues_refuse(l.issues, "the knowledge tables", err);
 	if (!rc)
 		rc = kn_sort(&l, err);
 	if (rc)

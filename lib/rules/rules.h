@@ -24,15 +24,20 @@
 
 #include "knowledge/knowledge.h"
 
-enum rule_kind { RULE_PARAMETER, RULE_TARIFF, RULE_ADMITTED, RULE_WINDOW,
-		 N_RULE_KIND };
+enum rule_kind {
+	RULE_PARAMETER,
+	RULE_TARIFF,
+	RULE_ADMITTED,
+	RULE_WINDOW,
+	N_RULE_KIND
+};
 extern const char *const rule_kind_name[N_RULE_KIND];
 
 struct rule {
 	enum rule_kind kind;
 	struct str key, ats, value, unit, source, confidence, note;
 	struct date valid_from, valid_to; /* DATE_MAX: no end */
-	int64_t recorded_us; /* 0: from data/ */
+	int64_t recorded_us;              /* 0: from data/ */
 };
 
 struct rules {
@@ -50,6 +55,10 @@ MUST_USE enum rc rules_load(struct rules *r, const char *dir,
 MUST_USE enum rc rules_add(struct rules *r, const struct rule *rule,
 			   struct err *err);
 void rules_sort(struct rules *r);
+
+/* Does the value fit its kind and unit? NULL when it does, else the cause with
+ * the remedy. */
+const char *rule_wrong(const struct rule *rule);
 
 /* The row in force, or NULL. `ats` may be empty. */
 const struct rule *rules_find(const struct rules *r, enum rule_kind kind,
