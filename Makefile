@@ -37,7 +37,7 @@ LIBS  := $(O)/libcmd.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
 
 all: $(O)/prossima
 	@cmp -s $< prossima || { cp -f $< prossima.new && mv -f prossima.new prossima && echo built ./prossima '($(CC), $(BUILD))'; }
-tests: $(TESTS)
+tests: $(TESTS) $(BENCH)
 fuzz-targets: $(FUZZ)
 
 # These install what is missing first, so that a bare machine needs only make;

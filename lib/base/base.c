@@ -21,9 +21,14 @@ enum rc err_context(struct err *err, const char *fmt, ...)
 	va_start(ap, fmt);
 	int n = vsnprintf(err->text, sizeof(err->text), fmt, ap);
 	va_end(ap);
-	if (n >= 0 && (size_t)n < sizeof(err->text))
-		snprintf(err->text + n, sizeof(err->text) - (size_t)n, ": %s",
-			 old);
+	if (n < 0 || (size_t)n + 3 > sizeof(err->text))
+		return err->rc;
+	/* what does not fit is cut: the context matters more */
+	size_t room = sizeof(err->text) - (size_t)n - 3, len = strlen(old);
+	char *end = err->text + n;
+	memcpy(end, ": ", 2);
+	memcpy(end + 2, old, len < room ? len : room);
+	end[2 + (len < room ? len : room)] = 0;
 	return err->rc;
 }
 
