@@ -1,0 +1,268 @@
+/* Who may do what to whom: one table by role, and the relation each entry
+ * asks for between the actor and the person.
+ */
+#include "app/app.h"
+
+enum relation {
+	NEVER,
+	ALWAYS, /* the role is enough */
+	OWN,    /* the person's doctor */
+	OWN_OR_DELEGATED,
+	CENTRE,    /* the person's doctor is of the actor's organisation */
+	CONSENTED, /* the person allowed the actor's organisation */
+	SELF,      /* the person, or who cares for them by their consent */
+};
+
+/* Rows in the order of what each role does in the product (doc/clinical.md
+ * has the Italian names). A role without a row entry may not. */
+static const enum relation grants[N_ROLE][N_PERMISSION] = {
+	/* The installation's administrator runs batches for everybody, but
+	 * no machine signs a plan. */
+	[ROLE_SYSTEM] = {[MAY_READ_PERSON] = ALWAYS,
+			 [MAY_ENROL] = ALWAYS,
+			 [MAY_PREPARE_PLAN] = ALWAYS,
+			 [MAY_BOOK] = ALWAYS,
+			 [MAY_CLOSE_SLOT] = ALWAYS,
+			 [MAY_READ_LISTS] = ALWAYS,
+			 [MAY_SETTLE] = ALWAYS,
+			 [MAY_RUN_BATCH] = ALWAYS,
+			 [MAY_SET_RULES] = ALWAYS,
+			 [MAY_READ_AUDIT] = ALWAYS},
+	[ROLE_ADMIN] = {[MAY_SET_RULES] = ALWAYS, [MAY_READ_AUDIT] = ALWAYS},
+	[ROLE_DOCTOR] = {[MAY_READ_PERSON] = OWN_OR_DELEGATED,
+			 [MAY_ENROL] = OWN_OR_DELEGATED,
+			 [MAY_PREPARE_PLAN] = OWN_OR_DELEGATED,
+			 [MAY_SIGN_PLAN] = OWN,
+			 [MAY_BOOK] = OWN_OR_DELEGATED,
+			 [MAY_READ_LISTS] = ALWAYS},
+	[ROLE_STAFF] = {[MAY_READ_PERSON] = OWN_OR_DELEGATED,
+			[MAY_ENROL] = OWN_OR_DELEGATED,
+			[MAY_PREPARE_PLAN] = OWN_OR_DELEGATED,
+			[MAY_BOOK] = OWN_OR_DELEGATED,
+			[MAY_READ_LISTS] = ALWAYS},
+	[ROLE_OPERATOR] = {[MAY_READ_PERSON] = CENTRE,
+			   [MAY_ENROL] = CENTRE,
+			   [MAY_PREPARE_PLAN] = CENTRE,
+			   [MAY_BOOK] = CENTRE,
+			   [MAY_CLOSE_SLOT] = ALWAYS,
+			   [MAY_READ_LISTS] = ALWAYS},
+	[ROLE_SPECIALIST] = {[MAY_READ_PERSON] = CENTRE,
+			     [MAY_PREPARE_PLAN] = CENTRE,
+			     [MAY_READ_LISTS] = ALWAYS},
+	[ROLE_PROVIDER] =
+		{[MAY_CLOSE_SLOT] = ALWAYS, [MAY_READ_LISTS] = ALWAYS},
+	[ROLE_PHARMACIST] = {[MAY_READ_PERSON] = CONSENTED},
+	[ROLE_CITIZEN] = {[MAY_READ_PERSON] = SELF,
+			  [MAY_ENROL] = SELF,
+			  [MAY_BOOK] = SELF,
+			  [MAY_READ_AUDIT] = SELF},
+	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS, [MAY_SETTLE] = ALWAYS},
+	[ROLE_AGENCY] = {[MAY_READ_LISTS] = ALWAYS,
+			 [MAY_SETTLE] = ALWAYS,
+			 [MAY_RUN_BATCH] = ALWAYS,
+			 [MAY_SET_RULES] = ALWAYS},
+	[ROLE_REGION] = {[MAY_READ_LISTS] = ALWAYS,
+			 [MAY_SETTLE] = ALWAYS,
+			 [MAY_RUN_BATCH] = ALWAYS,
+			 [MAY_SET_RULES] = ALWAYS},
+};
+
+static const char *const doing[N_PERMISSION] = {
+	[MAY_READ_PERSON] = "read the record",
+	[MAY_ENROL] = "change the enrolment",
+	[MAY_PREPARE_PLAN] = "prepare the plan",
+	[MAY_SIGN_PLAN] = "sign the plan",
+	[MAY_BOOK] = "book appointments",
+	[MAY_CLOSE_SLOT] = "close appointments",
+	[MAY_READ_LISTS] = "read lists",
+	[MAY_SETTLE] = "see the settlement",
+	[MAY_RUN_BATCH] = "run batch work",
+	[MAY_SET_RULES] = "change rules",
+	[MAY_READ_AUDIT] = "read the audit",
+};
+
+/* "doctor, operator": the roles that may, for the text of a refusal. */
+static void who_may(enum permission what, char *out, size_t size)
+{
+	size_t len = 0;
+	out[0] = 0;
+	for (int r = ROLE_ADMIN; r < N_ROLE && len < size; r++) {
+		if (grants[r][what] == NEVER)
+			continue;
+		int n = snprintf(out + len, size - len, "%s%s", len ? ", " : "",
+				 role_name[r]);
+		len += (size_t)n;
+	}
+}
+
+/* Does a statement that counts find something? */
+static enum rc counted(struct app *app, enum sql id, int64_t person_id,
+		       const char *param, int64_t value, bool *yes,
+		       struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, id, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "person_id", person_id);
+	bind_int(q, param, value);
+	bind_date(q, "on_date", app->today);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*yes = col_int(q, 0) > 0;
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc consented(struct app *app, int64_t person_id, struct str purpose,
+			 struct str kind, int64_t subject, bool *yes,
+			 struct err *err)
+{
+	struct stmt *q = NULL;
+	bool row = false;
+	enum rc rc = db_prepare(app->db, SQL_CONSENT_LATEST, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "person_id", person_id);
+	bind_str(q, "purpose", purpose);
+	bind_str(q, "subject_kind", kind);
+	bind_int(q, "subject_id", subject);
+	bind_date(q, "on_date", app->today);
+	rc = stmt_step(q, &row, err);
+	*yes = !rc && row && col_int(q, 0) == 1;
+	stmt_close(q);
+	return rc;
+}
+
+/* ---- one function for each relation: *yes, or the text of the refusal ---- */
+
+static enum rc own(struct app *app, int64_t person_id, bool delegated,
+		   struct err *err)
+{
+	bool yes = false;
+	char day[11];
+	int64_t doctor = app->who.doctor_id;
+	enum rc rc = counted(app, SQL_RELATION_OWN, person_id, "doctor_id",
+			     doctor, &yes, err);
+	if (!rc && !yes && delegated)
+		rc = counted(app, SQL_RELATION_DELEGATED, person_id,
+			     "doctor_id", doctor, &yes, err);
+	if (rc || yes)
+		return rc;
+	return err_set(err, E_DENIED,
+		       "person %" PRId64 " is not a patient of doctor %" PRId64
+		       " on " STR_FMT "%s",
+		       person_id, doctor, STR_ARG(date_text(app->today, day)),
+		       delegated ? ", and no delegation covers that day: their "
+				   "doctor can do it, or delegate"
+				 : ": only their own doctor can");
+}
+
+static enum rc centre(struct app *app, int64_t person_id, struct err *err)
+{
+	bool yes = false;
+	char day[11];
+	int64_t org = app->who.org_id;
+	enum rc rc = counted(app, SQL_RELATION_CENTRE, person_id,
+			     "organisation_id", org, &yes, err);
+	if (rc || yes)
+		return rc;
+	return err_set(err, E_DENIED,
+		       "person %" PRId64 " is not followed by organisation "
+		       "%" PRId64 " on " STR_FMT ": their doctor, or the "
+		       "organisation that follows them, can do it",
+		       person_id, org, STR_ARG(date_text(app->today, day)));
+}
+
+static enum rc by_consent(struct app *app, int64_t person_id, struct err *err)
+{
+	bool yes = false;
+	enum rc rc = consented(app, person_id, STR("pharmacy"),
+			       STR("organisation"), app->who.org_id, &yes, err);
+	if (rc || yes)
+		return rc;
+	return err_set(err, E_DENIED,
+		       "person %" PRId64 " has not given consent to pharmacy "
+		       "%" PRId64 ": the person can give it",
+		       person_id, app->who.org_id);
+}
+
+static enum rc self(struct app *app, int64_t person_id, struct err *err)
+{
+	bool yes = person_id == app->who.person_id;
+	enum rc rc = OK;
+	if (!yes)
+		rc = consented(app, person_id, STR("care"), STR("person"),
+			       app->who.person_id, &yes, err);
+	if (rc || yes)
+		return rc;
+	return err_set(err, E_DENIED,
+		       "person %" PRId64 " has not allowed person %" PRId64
+		       " to act for them: the person can allow it",
+		       person_id, app->who.person_id);
+}
+
+/* What the role is bound to: a doctor's role without a doctor may nothing. */
+static int64_t bound_to(const struct actor *who, enum relation relation)
+{
+	switch (relation) {
+	case OWN:
+	case OWN_OR_DELEGATED:
+		return who->doctor_id;
+	case CENTRE:
+	case CONSENTED:
+		return who->org_id;
+	case SELF:
+		return who->person_id;
+	case NEVER:
+	case ALWAYS:
+		break;
+	}
+	return 1;
+}
+
+static enum rc refuse_role(const struct app *app, enum permission what,
+			   struct err *err)
+{
+	char roles[160];
+	who_may(what, roles, sizeof(roles));
+	return err_set(err, E_DENIED, "role %s may not %s: %s may",
+		       role_name[app->who.role], doing[what], roles);
+}
+
+enum rc app_require(struct app *app, enum permission what, int64_t person_id,
+		    struct err *err)
+{
+	assert(app->who.role < N_ROLE && what < N_PERMISSION);
+	enum relation relation = grants[app->who.role][what];
+	if (relation == NEVER)
+		return refuse_role(app, what, err);
+	if (!bound_to(&app->who, relation))
+		return err_set(err, E_DENIED,
+			       "user %" PRId64 " has the role %s, but for "
+			       "nobody: an administrator can bind it to a "
+			       "doctor, an organisation or a person",
+			       app->who.user_id, role_name[app->who.role]);
+	if (relation == SELF && !person_id)
+		return err_set(err, E_DENIED,
+			       "a citizen may %s of one person only",
+			       doing[what]);
+	if (!person_id) /* in general, within the actor's own scope */
+		return OK;
+	switch (relation) {
+	case OWN:
+		return own(app, person_id, false, err);
+	case OWN_OR_DELEGATED:
+		return own(app, person_id, true, err);
+	case CENTRE:
+		return centre(app, person_id, err);
+	case CONSENTED:
+		return by_consent(app, person_id, err);
+	case SELF:
+		return self(app, person_id, err);
+	case NEVER:
+	case ALWAYS:
+		break;
+	}
+	return OK;
+}
