@@ -1,4 +1,4 @@
-#include "app/app.h"
+#include "app/rules.h"
 
 #include <sys/random.h>
 
@@ -38,8 +38,10 @@ enum rc app_open(struct app *app, const char *db_url,
 		.today = today,
 	};
 	idgen_init(&app->ids, id_seed(now_us));
-	rules_init(&app->rules);
-	return OK;
+	rc = rules_read(db, &app->rules, err);
+	if (rc)
+		app_close(app);
+	return rc;
 }
 
 void app_close(struct app *app)

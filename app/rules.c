@@ -28,17 +28,27 @@ static void bind_rule(struct stmt *q, const struct rule *x, int64_t id)
 	bind_date(q, "valid_to", x->valid_to);
 }
 
-enum rc rules_seed(struct db *db, struct idgen *ids, int64_t now_us,
-		   const struct rules *from, struct err *err)
+static enum rc seed(struct app *app, const struct rules *from, struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(db, SQL_RULE_SEED, &q, err);
+	int64_t added = 0;
+	char detail[64];
+	enum rc rc = db_prepare(app->db, SQL_RULE_SEED, &q, err);
 	for (size_t i = 0; i < from->n && !rc; i++) {
-		bind_rule(q, &from->list[i], id_next(ids, now_us));
+		bind_rule(q, &from->list[i], app_id(app));
 		rc = stmt_run(q, err);
+		if (!rc)
+			added += stmt_changes(q);
 	}
 	stmt_close(q);
-	return rc;
+	if (rc || !added)
+		return rc;
+	snprintf(detail, sizeof(detail), "{\"rows\":%" PRId64 "}", added);
+	return audit_write(app,
+			   &(struct audit_event){.action = "rule.seed",
+						 .entity = "rule",
+						 .detail = str_from(detail)},
+			   err);
 }
 
 /* Columns kind .. recorded_us, as rule_all and rule_history give them; the
@@ -303,11 +313,42 @@ static enum rc change(struct app *app, const struct rule_change *c,
 	return rc;
 }
 
+/* After a write: what the process reads is what the table holds. */
+static enum rc read_again(struct app *app, struct err *err)
+{
+	struct rules now;
+	enum rc rc = rules_read(app->db, &now, err);
+	if (rc)
+		return rc;
+	rules_release(&app->rules);
+	app->rules = now;
+	return OK;
+}
+
+enum rc app_rules_seed(struct app *app, const char *dir, struct err *err)
+{
+	struct rules from = {.n = 0};
+	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
+	if (!rc)
+		rc = rules_load(&from, dir, NULL, err);
+	if (!rc)
+		rc = db_begin(app->db, err);
+	if (!rc)
+		rc = seed(app, &from, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (!rc)
+		rc = read_again(app, err);
+	else
+		db_rollback(app->db);
+	rules_release(&from);
+	return rc;
+}
+
 enum rc app_rule_set(struct app *app, const struct rule_change *c,
 		     struct err *err)
 {
 	struct rule fresh;
-	struct rules now;
 	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
 	if (!rc)
 		rc = check_change(app, c, &fresh, err);
@@ -322,12 +363,7 @@ enum rc app_rule_set(struct app *app, const struct rule_change *c,
 		db_rollback(app->db);
 		return rc;
 	}
-	rc = rules_read(app->db, &now, err);
-	if (rc)
-		return rc;
-	rules_release(&app->rules);
-	app->rules = now;
-	return OK;
+	return read_again(app, err);
 }
 
 static bool keep_texts(struct rule *x, struct arena *a)

@@ -10,10 +10,11 @@
 
 #include "app/app.h"
 
-/* Put in what the data files have and the table does not; run at every
- * `prossima init`. Inside the caller's transaction. */
-MUST_USE enum rc rules_seed(struct db *db, struct idgen *ids, int64_t now_us,
-			    const struct rules *from, struct err *err);
+/* Put in what the dated files of data/ (or of `dir`) have and the table has
+ * not, and read the rules again; run at every `prossima init`. What somebody
+ * changed stays as they left it. */
+MUST_USE enum rc app_rules_seed(struct app *app, const char *dir,
+				struct err *err);
 
 /* All rows known now, sorted for reading. `out` is to be released. */
 MUST_USE enum rc rules_read(struct db *db, struct rules *out, struct err *err);
