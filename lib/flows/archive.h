@@ -147,4 +147,32 @@ struct str archive_record_id(const struct archive *a, size_t segment,
 struct str archive_emergency_hospital(const struct archive *a, size_t segment,
 				      size_t row);
 
+/* Whether `first` of the five flows leads inside the columns for person rows
+ * [from, to): E_FORMAT when a damaged file would lead outside. Opening does
+ * not look at them, because that touches their pages; who scans a range of
+ * people calls this first. People past the segment's n_person are left out. */
+MUST_USE enum rc archive_check_range(const struct archive *a, size_t segment,
+				     size_t from, size_t to, struct err *err);
+
+/* First and last day of the records of a flow in a segment; false when it has
+ * none. */
+bool archive_period(const struct archive *a, size_t segment, int flow,
+		    struct date *first, struct date *last);
+
+/* Where the archive comes from: one for each file that was imported. */
+struct archive_source {
+	struct str sha256, flow, name; /* flow: "person", "drug" ... */
+	uint64_t import;	       /* 1 is the first */
+	struct date extraction;
+	uint64_t n_byte, n_read, n_accepted, n_rejected, n_duplicate;
+};
+size_t archive_n_source(const struct archive *a);
+const struct archive_source *archive_source(const struct archive *a, size_t i);
+
+/* SHA-256 of the manifest: which state of the archive this is. */
+struct str archive_digest(const struct archive *a);
+
+/* Compares every checksum and every row number; reads all files. */
+MUST_USE enum rc archive_verify(const struct archive *a, struct err *err);
+
 #endif
