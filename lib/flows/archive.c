@@ -1,9 +1,10 @@
 #include "base/file.h"
 #include "col/texts.h"
-#include "flows/manifest_int.h"
+#include "flows/archive_int.h"
 
 struct segment { /* with what the columns do not say */
 	struct archive_segment cols;
+	struct col_file *table[N_FILE]; /* NULL: no records */
 	struct texts record[N_FLOW], hospital_record;
 };
 struct archive {
@@ -126,6 +127,8 @@ static enum rc open_common(struct archive *a, const struct manifest_segment *m,
 {
 	const struct manifest_table *t = &m->table[file];
 	enum rc rc = open_table(a, t, f, err);
+	if (!rc)
+		s->table[file] = *f;
 	if (!rc)
 		rc = column(*f, "first", COL_U32, (size_t)m->n_person + 1,
 			    first, err);
@@ -507,6 +510,17 @@ bool archive_period(const struct archive *a, size_t segment, int flow,
 	*first = t->first;
 	*last = t->last;
 	return true;
+}
+
+const struct col_file *archive_table(const struct archive *a, size_t segment,
+				     int file)
+{
+	return a->segment[segment].table[file];
+}
+
+const struct manifest *archive_manifest(const struct archive *a)
+{
+	return &a->manifest;
 }
 
 size_t archive_n_source(const struct archive *a)

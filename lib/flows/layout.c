@@ -31,6 +31,9 @@ const enum dict code_dict[N_CODE] = {
 #define FIELD(column, kind, must, at, none) \
 	{.name = column, .type = kind, .mandatory = must, .slot = at, \
 	 .empty = none}
+#define RULED(column, kind, must, at, none, test, other, why) \
+	{.name = column, .type = kind, .mandatory = must, .slot = at, \
+	 .empty = none, .rule = test, .with = other, .broken = CAUSE_##why}
 #define RECORD FIELD("record_id", F_RECORD, M, NO_SLOT, 0)
 #define PERSON FIELD("person_id", F_PERSON, M, NO_SLOT, 0)
 
@@ -54,8 +57,10 @@ static const struct field person_field[] = {
 	FIELD("ats", F_ATS, O, P_ATS, 0),
 	CODE("gp_code", O, P_GP, CODE_DOCTOR),
 	DATE("registration_start", M, P_START, 0),
-	FIELD("registration_end", F_DATE_ANY, O, P_END, NONE_AFTER),
-	DATE("death_date", O, P_DEATH, NONE_AFTER),
+	RULED("registration_end", F_DATE_ANY, O, P_END, NONE_AFTER, NOT_BEFORE,
+	      P_START, END_START),
+	RULED("death_date", F_DATE, O, P_DEATH, NONE_AFTER, NOT_BEFORE, P_BIRTH,
+	      DEATH_BIRTH),
 };
 
 static const struct slot exemption_slot[] = {
@@ -67,7 +72,8 @@ static const struct field exemption_field[] = {
 	PERSON,
 	CODE("exemption_code", M, 0, CODE_EXEMPTION),
 	DATE("valid_from", M, 1, 0),
-	FIELD("valid_to", F_DATE_ANY, O, 2, NONE_AFTER),
+	RULED("valid_to", F_DATE_ANY, O, 2, NONE_AFTER, NOT_BEFORE, 1,
+	      VALID_ORDER),
 };
 
 static const struct slot drug_slot[] = {
@@ -115,7 +121,8 @@ static const struct field outpatient_field[] = {
 	CODE("facility_code", O, 3, CODE_ID),
 	CODE("exemption_code", O, 4, CODE_EXEMPTION),
 	ENUM("priority_class", O, 6, "UBDP"),
-	DATE("booking_date", O, 8, NONE_BEFORE),
+	RULED("booking_date", F_DATE, O, 8, NONE_BEFORE, NOT_AFTER, 0,
+	      BOOKING_ORDER),
 	ENUM("remote", O, 7, "YN"),
 	FIELD("cost_eur", F_CENTS, O, 9, -1),
 };
@@ -140,7 +147,7 @@ static const struct field hospital_field[] = {
 	RECORD,
 	PERSON,
 	DATE("admission_date", M, 1, 0),
-	DATE("discharge_date", M, 0, 0),
+	RULED("discharge_date", F_DATE, M, 0, 0, NOT_BEFORE, 1, STAY_ORDER),
 	ENUM("regime", M, 20, "12"),
 	CODE("facility_code", O, 22, CODE_ID),
 	CODE("specialty_code", O, 23, CODE_TWO_DIGITS),
@@ -156,19 +163,26 @@ static const struct field hospital_field[] = {
 	CODE("proc4", O, 11, CODE_PROC),
 	CODE("proc5", O, 12, CODE_PROC),
 	CODE("proc6", O, 13, CODE_PROC),
-	DATE("proc1_date", O, 14, NONE_BEFORE),
-	DATE("proc2_date", O, 15, NONE_BEFORE),
-	DATE("proc3_date", O, 16, NONE_BEFORE),
-	DATE("proc4_date", O, 17, NONE_BEFORE),
-	DATE("proc5_date", O, 18, NONE_BEFORE),
-	DATE("proc6_date", O, 19, NONE_BEFORE),
+	RULED("proc1_date", F_DATE, O, 14, NONE_BEFORE, PRESENT_IF, 8,
+	      PROC_DATE),
+	RULED("proc2_date", F_DATE, O, 15, NONE_BEFORE, PRESENT_IF, 9,
+	      PROC_DATE),
+	RULED("proc3_date", F_DATE, O, 16, NONE_BEFORE, PRESENT_IF, 10,
+	      PROC_DATE),
+	RULED("proc4_date", F_DATE, O, 17, NONE_BEFORE, PRESENT_IF, 11,
+	      PROC_DATE),
+	RULED("proc5_date", F_DATE, O, 18, NONE_BEFORE, PRESENT_IF, 12,
+	      PROC_DATE),
+	RULED("proc6_date", F_DATE, O, 19, NONE_BEFORE, PRESENT_IF, 13,
+	      PROC_DATE),
 	CODE("drg", O, 24, CODE_THREE_DIGITS),
 	ENUM("discharge_mode", M, 21, "123456789"),
 	FIELD("cost_eur", F_CENTS, O, 25, -1),
 };
 
 static const struct slot emergency_slot[] = {
-	{"arrival_min", COL_I32, -1}, {"exit_min", COL_I32, -1},
+	{"date", COL_I32, -1},	      {"minute", COL_I16, -1},
+	{"exit_min", COL_I64, -1},
 	{"dx1", COL_U16, DICT_DX},    {"dx2", COL_U16, DICT_DX},
 	{"dx3", COL_U16, DICT_DX},    {"dx4", COL_U16, DICT_DX},
 	{"dx5", COL_U16, DICT_DX},    {"triage", COL_U8, -1},
@@ -179,19 +193,21 @@ static const struct slot emergency_slot[] = {
 static const struct field emergency_field[] = {
 	RECORD,
 	PERSON,
-	FIELD("arrival", F_MINUTE, M, 0, 0),
-	FIELD("exit", F_MINUTE, O, 1, NONE_BEFORE),
-	FIELD("triage", F_TRIAGE, M, 7, 0),
-	ENUM("arrival_mode", O, 8, "12345679"),
-	FIELD("outcome", F_OUTCOME, M, 9, 0),
-	CODE("dx1", O, 2, CODE_DX),
-	CODE("dx2", O, 3, CODE_DX),
-	CODE("dx3", O, 4, CODE_DX),
-	CODE("dx4", O, 5, CODE_DX),
-	CODE("dx5", O, 6, CODE_DX),
-	CODE("facility_code", O, 10, CODE_ID),
+	FIELD("arrival", F_ARRIVAL, M, 0, 0),
+	RULED("exit", F_MINUTE, O, 2, NONE_BEFORE, NOT_BEFORE_ARRIVAL, 0,
+	      EXIT_ORDER),
+	FIELD("triage", F_TRIAGE, M, 8, 0),
+	ENUM("arrival_mode", O, 9, "12345679"),
+	FIELD("outcome", F_OUTCOME, M, 10, 0),
+	{.name = "dx1", .type = F_CODE, .slot = 3, .code = CODE_DX,
+	 .rule = PRESENT_UNLESS, .with = 10, .broken = CAUSE_DX1},
+	CODE("dx2", O, 4, CODE_DX),
+	CODE("dx3", O, 5, CODE_DX),
+	CODE("dx4", O, 6, CODE_DX),
+	CODE("dx5", O, 7, CODE_DX),
+	CODE("facility_code", O, 11, CODE_ID),
 	FIELD("hospital_record_id", F_TEXT, O, NO_SLOT, 0),
-	FIELD("cost_eur", F_CENTS, O, 11, -1),
+	FIELD("cost_eur", F_CENTS, O, 12, -1),
 };
 
 #define TABLES(x) \
@@ -214,5 +230,5 @@ const struct layout flow_layout[N_FILE] = {
 	[FILE_EMERGENCY] = {TABLES(emergency), .person = 1,
 			    .has_record = true, .has_text = true,
 			    .is_event = true, .day = 0,
-			    .first = {0, 2, true}, .last = {1, 3, true}},
+			    .first = {0, 2, false}, .last = {2, 3, true}},
 };

@@ -5,6 +5,7 @@
 
 #include "col/col.h"
 #include "flows/archive.h"
+#include "flows/cause_int.h"
 #include "knowledge/knowledge.h"
 
 enum flow_file { /* in the order they are read */
@@ -26,6 +27,7 @@ enum field_type {
 	F_TEXT,	    /* id kept as text */
 	F_DATE,	    /* up to the extraction date */
 	F_DATE_ANY, /* may lie after it: the end of a validity */
+	F_ARRIVAL,  /* date and time: the day, and in the next slot the minute */
 	F_MINUTE,   /* date and time, as minutes since 1970 */
 	F_INT,	    /* whole, at least 1 */
 	F_AMOUNT,   /* decimal, at least 0, times 10000 */
@@ -57,6 +59,15 @@ extern const enum dict code_dict[N_CODE];
 
 #define NO_SLOT 255u
 
+enum rule {
+	RULE_NONE,
+	NOT_BEFORE, /* the day in slot `with` */
+	NOT_BEFORE_ARRIVAL, /* whose two slots begin at `with` */
+	NOT_AFTER,
+	PRESENT_IF,	/* slot `with` is not 0 */
+	PRESENT_UNLESS, /* slot `with` is 6 or 7: left before the visit */
+};
+
 struct field { /* a column of the CSV file */
 	const char *name;
 	enum field_type type;
@@ -65,7 +76,9 @@ struct field { /* a column of the CSV file */
 	enum code_kind code;
 	const char *values;
 	int32_t empty; /* what an empty field is */
-	uint8_t needs; /* field that must be there when this ... see row.c */
+	enum rule rule; /* a further rule, with the slot of an earlier field */
+	uint8_t with;
+	enum cause broken;
 };
 
 struct slot { /* a column of the archive */
