@@ -7,6 +7,8 @@
 
 #include <signal.h>
 
+cmd_fn cmd_flows;
+
 #define LOUD_PERCENT 1 /* data/flows.md section 4: a reasonable start */
 
 /* ------------------------------------------------------------------ import */
@@ -123,18 +125,26 @@ static int flows_import_cmd(int argc, char **argv)
 	const struct opt opts[] = {
 		{"DIR", OPT_POS, &o.dir, NULL, "folder with the six files",
 		 true, 0, 0},
-		{"archive", OPT_STR, &o.archive, "DIR", "the archive, made "
-		 "when it is not there", true, 0, 0},
-		{"rejects", OPT_STR, &o.rejects, "FILE", "rejected rows go "
-		 "here (else into the archive)", false, 0, 0},
+		{"archive", OPT_STR, &o.archive, "DIR",
+		 "the archive, made "
+		 "when it is not there",
+		 true, 0, 0},
+		{"rejects", OPT_STR, &o.rejects, "FILE",
+		 "rejected rows go "
+		 "here (else into the archive)",
+		 false, 0, 0},
 		{"extraction-date", OPT_DATE, &o.extraction, "DATE",
 		 "no event lies after it (today)", false, 0, 0},
 		{"max-rejects", OPT_DECIMAL, &o.max_rejects_e4, "PERCENT",
 		 "import nothing when more is rejected", false, 0, 1000000},
-		{"data", OPT_STR, &data, "DIR", "knowledge tables instead of "
-		 "ours", false, 0, 0},
-		{"threads", OPT_INT, &threads, "N", "0: one for each "
-		 "processor", false, 0, 64},
+		{"data", OPT_STR, &data, "DIR",
+		 "knowledge tables instead of "
+		 "ours",
+		 false, 0, 0},
+		{"threads", OPT_INT, &threads, "N",
+		 "0: one for each "
+		 "processor",
+		 false, 0, 64},
 		{"json", OPT_FLAG, &json, NULL, "summary as JSON on stdout",
 		 false, 0, 0},
 	};
@@ -328,8 +338,9 @@ static int flows_verify_cmd(int argc, char **argv)
 int cmd_flows(int argc, char **argv)
 {
 	static const struct command table[] = {
-		{"import", flows_import_cmd, "read a folder of flows into the "
-					     "archive"},
+		{"import", flows_import_cmd,
+		 "read a folder of flows into the "
+		 "archive"},
 		{"stat", flows_stat_cmd, "what an archive holds"},
 		{"verify", flows_verify_cmd, "compare every checksum"},
 	};

@@ -21,13 +21,13 @@
 #define COL_BLOCK      (1u << 20) /* bytes under one checksum */
 
 enum col_type { /* numbers are in files: never change them */
-	COL_U8 = 1,
-	COL_U16 = 2,
-	COL_I16 = 3,
-	COL_U32 = 4,
-	COL_I32 = 5,
-	COL_U64 = 6,
-	COL_I64 = 7,
+		COL_U8 = 1,
+		COL_U16 = 2,
+		COL_I16 = 3,
+		COL_U32 = 4,
+		COL_I32 = 5,
+		COL_U64 = 6,
+		COL_I64 = 7,
 };
 
 static inline size_t col_width(enum col_type t)

@@ -29,7 +29,8 @@ static enum rc check_header(struct col_file *f, struct err *err)
 	if (b.len < sizeof(*h) || memcmp(h->magic, COL_MAGIC, 8) != 0)
 		return bad(f, "it is not a column file, or it was cut short",
 			   err);
-	if (h->header_crc != col_crc(h, offsetof(struct col_header, header_crc)))
+	if (h->header_crc !=
+	    col_crc(h, offsetof(struct col_header, header_crc)))
 		return bad(f, "the checksum of its header does not agree", err);
 	if (h->version != COL_VERSION)
 		return err_set(err, E_FORMAT,
@@ -110,8 +111,7 @@ static enum rc verify_column(const struct col_file *f,
 			     const struct col_entry *e, struct err *err)
 {
 	const char *p = f->map.bytes.ptr + e->offset;
-	const uint32_t *crc =
-		(const void *)(f->map.bytes.ptr + e->crc_offset);
+	const uint32_t *crc = (const void *)(f->map.bytes.ptr + e->crc_offset);
 	size_t left = (size_t)e->n * col_width((enum col_type)e->type);
 	for (size_t k = 0; left; k++) {
 		size_t len = left < COL_BLOCK ? left : COL_BLOCK;

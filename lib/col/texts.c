@@ -157,8 +157,7 @@ enum rc textset_add(struct textset *s, struct str key, uint32_t tag,
 	    (rc = texts_add(&s->texts, key, err)))
 		return rc;
 	*out = (uint32_t)s->texts.n - 1;
-	place(s->slots, s->n_slot,
-	      (uint64_t)tag << 32 | (uint64_t)(*out + 1));
+	place(s->slots, s->n_slot, (uint64_t)tag << 32 | (uint64_t)(*out + 1));
 	return OK;
 }
 

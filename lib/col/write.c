@@ -85,9 +85,8 @@ static void flush_block(struct col_writer *w)
 	size_t k = (size_t)col_n_block(entry_bytes(&w->entry[c]));
 	if (!w->used)
 		return;
-	if (!w->err.rc &&
-	    array_grow(&w->crc[c], &w->crc_cap[c], k, sizeof(uint32_t),
-		       SIZE_MAX / 8, &w->err))
+	if (!w->err.rc && array_grow(&w->crc[c], &w->crc_cap[c], k,
+				     sizeof(uint32_t), SIZE_MAX / 8, &w->err))
 		return;
 	if (w->err.rc)
 		return;

@@ -100,7 +100,8 @@ static enum rc open_people(struct archive *a, struct err *err)
 	if (!rc)
 		rc = texts_read(f, "person_id", &a->person_id, err);
 	if (!rc && a->person_id.n != p->n)
-		rc = err_set(err, E_FORMAT, "the table of people has %zu "
+		rc = err_set(err, E_FORMAT,
+			     "the table of people has %zu "
 			     "identifiers for %zu people",
 			     a->person_id.n, p->n);
 	return rc;
@@ -133,8 +134,10 @@ static enum rc open_common(struct archive *a, const struct manifest_segment *m,
 		rc = column(*f, "first", COL_U32, (size_t)m->n_person + 1,
 			    first, err);
 	if (!rc && ((*first)[0] != 0 || (*first)[m->n_person] != t->n_row))
-		rc = err_set(err, E_FORMAT, STR_FMT " is damaged: its rows do "
-			     "not add up", STR_ARG(t->file));
+		rc = err_set(err, E_FORMAT,
+			     STR_FMT " is damaged: its rows do "
+				     "not add up",
+			     STR_ARG(t->file));
 	struct texts *id = &s->record[file - 1];
 	if (!rc && flow_layout[file].has_record)
 		rc = texts_read(*f, "record_id", id, err);
@@ -343,8 +346,7 @@ static enum rc open_all(struct archive *a, struct err *err)
 	return rc ? err_context(err, "archive \"%s\"", a->dir) : OK;
 }
 
-static enum rc open_once(const char *dir, struct archive **out,
-			 struct err *err)
+static enum rc open_once(const char *dir, struct archive **out, struct err *err)
 {
 	struct archive *a = calloc(1, sizeof(*a));
 	if (!a)

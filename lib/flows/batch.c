@@ -4,8 +4,8 @@
 #include "flows/value_int.h"
 
 #define DAYS_AFTER_DEATH 30 /* data/flows.md section 4, cross-file rules */
-#define MINUTES_A_DAY	 1440
-#define PREFETCH	 8u
+#define MINUTES_A_DAY    1440
+#define PREFETCH         8u
 
 void batch_release(struct batch *b)
 {
@@ -28,9 +28,9 @@ static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 	b->memory = p;
 	b->cap = n;
 	b->n_slot = n_slot;
-	uint32_t **wide[] = {&b->at,	      &b->line,	      &b->person_at,
-			     &b->record_at,   &b->text_at,    &b->person_tag,
-			     &b->record_tag,  &b->person};
+	uint32_t **wide[] = {&b->at,         &b->line,    &b->person_at,
+			     &b->record_at,  &b->text_at, &b->person_tag,
+			     &b->record_tag, &b->person};
 	for (size_t i = 0; i < countof(wide); i++, p += n * 4)
 		*wide[i] = (uint32_t *)(void *)p;
 	for (size_t i = 0; i < n_slot; i++, p += n * 4)
@@ -269,8 +269,7 @@ static void parse_fields(struct entry *e)
 {
 	const struct layout *l = e->p->layout;
 	for (size_t f = 0; f < l->n_field && !e->rc; f++) {
-		enum cause c =
-			parse_field(e, &l->field[f], e->row->field[f]);
+		enum cause c = parse_field(e, &l->field[f], e->row->field[f]);
 		if (!c)
 			continue;
 		e->b->cause[e->i] = (uint8_t)c;
@@ -315,8 +314,8 @@ static void check_life(struct batch *b, size_t i, const struct parse *p)
 		last = life_day(b, i, l->last);
 	if (last > limit)
 		note(b, i, l->last.field, CAUSE_AFTER_DEATH);
-	else if (l->is_event && !people_registered(p->people, b->person[i],
-						   first, last))
+	else if (l->is_event &&
+		 !flows_people_registered(p->people, b->person[i], first, last))
 		b->warning[i] |= WARN_BIT(WARN_OUTSIDE);
 }
 
@@ -387,8 +386,8 @@ enum rc batch_parse(struct batch *b, const struct parse *p,
 	const struct layout *l = p->layout;
 	const char *at = b->text.ptr, *end = b->text.ptr + b->text.len;
 	struct row row;
-	struct entry e = {.b = b, .p = p, .book = book, .row = &row,
-			  .err = err};
+	struct entry e = {
+		.b = b, .p = p, .book = book, .row = &row, .err = err};
 	b->n = 0;
 	b->n_line = 0;
 	enum rc rc = reserve(b, count_lines(b->text) + 1, l->n_slot, err);

@@ -8,7 +8,7 @@
 #include "flows/split_int.h"
 
 #define BATCH_BLOCK (512u << 10) /* bytes of text, inside the second cache */
-#define NO_FIELD    255u	 /* the record as a whole is wrong */
+#define NO_FIELD    255u         /* the record as a whole is wrong */
 
 struct parse { /* read-only while blocks are parsed */
 	const struct layout *layout;
@@ -18,8 +18,8 @@ struct parse { /* read-only while blocks are parsed */
 };
 
 struct batch {
-	struct str text;  /* ends with LF; ROW_SLACK bytes more are readable */
-	size_t worker;	  /* whose codebooks the numbers are of */
+	struct str text; /* ends with LF; ROW_SLACK bytes more are readable */
+	size_t worker;   /* whose codebooks the numbers are of */
 	uint64_t n_line;
 	size_t n, cap, n_slot;
 	uint32_t *at, *line; /* of the record in `text`; first line is 0 */

@@ -42,15 +42,16 @@ static enum rc add_place(struct places *p, const struct csv *c, size_t istat,
 {
 	struct place x;
 	uint32_t a;
-	if (istat >= c->n || ats >= c->n || !digits(c->field[istat], 6, &x.istat) ||
+	if (istat >= c->n || ats >= c->n ||
+	    !digits(c->field[istat], 6, &x.istat) ||
 	    !digits(c->field[ats], 3, &a))
 		return err_set(err, E_FORMAT,
 			       "municipalities.csv:%" PRIu64
 			       ": not a municipality with its ATS",
 			       c->line);
 	x.ats = (uint16_t)a;
-	enum rc rc = array_grow(&p->list, &p->cap, p->n + 1, sizeof(x), 100000,
-				err);
+	enum rc rc =
+		array_grow(&p->list, &p->cap, p->n + 1, sizeof(x), 100000, err);
 	if (!rc)
 		p->list[p->n++] = x;
 	return rc;

@@ -37,7 +37,7 @@ enum cause code_canonical(enum code_kind kind, struct str s,
 
 struct code_slot {
 	uint64_t lo, hi; /* the text as delivered, padded with NUL */
-	uint32_t local;	 /* number in `canonical` + 1; 0: free slot */
+	uint32_t local;  /* number in `canonical` + 1; 0: free slot */
 	int8_t warning;
 };
 struct codebook {

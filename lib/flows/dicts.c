@@ -1,4 +1,4 @@
-#include "flows/table_int.h"
+#include "flows/records_int.h"
 
 void dicts_release(struct dicts *d)
 {
@@ -14,8 +14,8 @@ enum rc dicts_load(struct dicts *d, const struct archive *a, struct err *err)
 	for (int i = 0; !rc && i < (int)N_DICT; i++) {
 		size_t n = a ? archive_dict_size(a, (enum dict)i) : 1;
 		for (uint32_t k = 0; !rc && k < n; k++) {
-			struct str s = a ? archive_dict(a, (enum dict)i, k)
-					 : STR("");
+			struct str s =
+				a ? archive_dict(a, (enum dict)i, k) : STR("");
 			rc = textset_add(&d->d[i], s, text_tag(s), &number,
 					 &fresh, err);
 			if (!rc && number != k)

@@ -42,8 +42,8 @@ static bool is_foreigner(struct str s)
 static char check_letter(struct str s)
 {
 	/* values of 0-9 and A-Z in the odd places, data/flows.md */
-	static const uint8_t odd[26] = {1,  0,	5,  7,	9,  13, 15, 17, 19,
-					21, 2,	4,  18, 20, 11, 3,  6,	8,
+	static const uint8_t odd[26] = {1,  0,  5,  7,  9,  13, 15, 17, 19,
+					21, 2,  4,  18, 20, 11, 3,  6,  8,
 					12, 14, 16, 10, 22, 25, 24, 23};
 	int sum = 0;
 	for (size_t i = 0; i < 15; i++) {

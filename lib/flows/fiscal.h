@@ -14,9 +14,9 @@
 
 enum fiscal {
 	FISCAL_OK,
-	FISCAL_FORM,	/* length or character classes */
-	FISCAL_DAY,	/* month letter, day, or no such day */
-	FISCAL_CHECK,	/* check letter */
+	FISCAL_FORM,    /* length or character classes */
+	FISCAL_DAY,     /* month letter, day, or no such day */
+	FISCAL_CHECK,   /* check letter */
 	FISCAL_DISAGREE /* with the sex or the birth date given */
 };
 

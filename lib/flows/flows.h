@@ -16,15 +16,15 @@
 
 #include "base/date.h"
 
-#define FLOWS_N_FILE	6
+#define FLOWS_N_FILE    6
 #define FLOWS_N_WARNING 7
 
 struct flows_options {
 	const char *dir, *archive;
-	const char *rejects;	  /* NULL: ARCHIVE/rejects/NNNN.csv */
-	struct date extraction;	  /* no event lies after it */
-	int64_t max_rejects_e4;	  /* per cent times 10000; -1: no limit */
-	size_t n_thread;	  /* 0: one for each processor */
+	const char *rejects;       /* NULL: ARCHIVE/rejects/NNNN.csv */
+	struct date extraction;    /* no event lies after it */
+	int64_t max_rejects_e4;    /* per cent times 10000; -1: no limit */
+	size_t n_thread;           /* 0: one for each processor */
 	struct str municipalities; /* bytes of municipalities.csv */
 };
 
@@ -32,7 +32,7 @@ enum flows_state { FLOWS_MISSING, FLOWS_KNOWN, FLOWS_READ };
 
 struct flows_file_report {
 	const char *flow; /* "drug" */
-	char name[64];	  /* "drug.csv.gz" */
+	char name[64];    /* "drug.csv.gz" */
 	enum flows_state state;
 	uint64_t known_import; /* FLOWS_KNOWN: which import had it */
 	uint64_t n_read, n_accepted, n_rejected, n_duplicate;

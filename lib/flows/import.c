@@ -2,7 +2,7 @@
 #include "base/threads.h"
 #include "flows/flows.h"
 #include "flows/source_int.h"
-#include "flows/table_int.h"
+#include "flows/records_int.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@ struct import {
 	struct flows_report *report;
 	int lock;
 	bool made_dir;
-	struct archive *old; /* NULL: a new archive */
+	struct archive *old;  /* NULL: a new archive */
 	struct manifest next; /* what will be */
 	struct places places;
 	struct people people;
@@ -36,7 +36,7 @@ struct import {
 	struct batch *batch;   /* n_block, with `block` */
 	struct block *block;
 	struct progress progress;
-	uint64_t n_done; /* rows, for the progress line */
+	uint64_t n_done;           /* rows, for the progress line */
 	char made[N_FILE + 2][64]; /* files of this import, to be removed if
 				    * it fails */
 	size_t n_made;
@@ -102,10 +102,10 @@ static void sweep(const struct import *m)
 	DIR *d = opendir(m->o->archive);
 	for (struct dirent *e; d && (e = readdir(d));) {
 		struct str name = str_from(e->d_name);
-		bool ours = (name.len > 8 && name.ptr[0] >= '0' &&
-			     name.ptr[0] <= '9' &&
-			     str_ends(name, STR(".col"))) ||
-			    str_starts(name, STR("MANIFEST.tmp"));
+		bool ours =
+			(name.len > 8 && name.ptr[0] >= '0' &&
+			 name.ptr[0] <= '9' && str_ends(name, STR(".col"))) ||
+			str_starts(name, STR("MANIFEST.tmp"));
 		if (ours && !is_named(&m->next, e->d_name) &&
 		    !path_in(m, e->d_name, path, NULL))
 			unlink(path);
@@ -120,8 +120,8 @@ static enum rc new_file(struct import *m, const char *what, char path[PATH_MAX],
 {
 	char *to = m->made[m->n_made];
 	assert(m->n_made < countof(m->made));
-	snprintf(to, sizeof(m->made[0]), "%06" PRIu64 "-%s.col",
-		 m->next.import, what);
+	snprintf(to, sizeof(m->made[0]), "%06" PRIu64 "-%s.col", m->next.import,
+		 what);
 	m->n_made++;
 	*name = arena_str(&m->next.arena, str_from(to));
 	return name->ptr ? path_in(m, to, path, err)
@@ -259,17 +259,16 @@ static enum rc note_source(struct import *m, const struct source *s, int file,
 			   struct err *err)
 {
 	const struct flows_file_report *r = &m->report->file[file];
-	const struct archive_source src = {
-		.sha256 = str_from(s->sha256),
-		.flow = str_from(s->layout->name),
-		.name = str_from(s->name),
-		.import = m->next.import,
-		.extraction = m->o->extraction,
-		.n_byte = s->map.bytes.len,
-		.n_read = r->n_read,
-		.n_accepted = r->n_accepted,
-		.n_rejected = r->n_rejected,
-		.n_duplicate = r->n_duplicate};
+	const struct archive_source src = {.sha256 = str_from(s->sha256),
+					   .flow = str_from(s->layout->name),
+					   .name = str_from(s->name),
+					   .import = m->next.import,
+					   .extraction = m->o->extraction,
+					   .n_byte = s->map.bytes.len,
+					   .n_read = r->n_read,
+					   .n_accepted = r->n_accepted,
+					   .n_rejected = r->n_rejected,
+					   .n_duplicate = r->n_duplicate};
 	return manifest_add_source(&m->next, &src, err);
 }
 
@@ -350,7 +349,7 @@ static enum rc start(struct import *m, struct err *err)
 	if ((rc = manifest_add_segment(&m->next, err)))
 		return rc;
 	if (m->old)
-		rc = people_load(&m->people, m->old, err);
+		rc = flows_people_load(&m->people, m->old, err);
 	return rc ? rc : dicts_load(&m->dicts, m->old, err);
 }
 
@@ -367,8 +366,7 @@ static enum rc name_rejects(struct import *m, struct err *err)
 			     m->next.import);
 	return n > 0 && (size_t)n < sizeof(r->path)
 		       ? OK
-		       : err_set(err, E_RANGE,
-				 "path too long for the rejects");
+		       : err_set(err, E_RANGE, "path too long for the rejects");
 }
 
 static void sum_up(struct import *m)
@@ -388,8 +386,7 @@ static enum rc check_share(const struct import *m, struct err *err)
 {
 	const struct flows_report *r = m->report;
 	const double share =
-		r->n_read ? (double)r->n_rejected * 100 / (double)r->n_read
-			  : 0;
+		r->n_read ? (double)r->n_rejected * 100 / (double)r->n_read : 0;
 	if (m->o->max_rejects_e4 < 0 ||
 	    share * 1e4 <= (double)m->o->max_rejects_e4)
 		return OK;
@@ -409,7 +406,7 @@ static enum rc write_people(struct import *m, struct err *err)
 		return OK;
 	enum rc rc = new_file(m, "people", path, &t->file, err);
 	if (!rc)
-		rc = people_write(&m->people, path, err);
+		rc = flows_people_write(&m->people, path, err);
 	t->n_row = m->people.id.texts.n;
 	t->n_byte = size_of(path);
 	return rc;
@@ -494,7 +491,7 @@ static void import_release(struct import *m)
 	free(m->block);
 	rejects_release(&m->rejects);
 	dicts_release(&m->dicts);
-	people_release(&m->people);
+	flows_people_release(&m->people);
 	places_release(&m->places);
 	manifest_release(&m->next);
 	archive_close(m->old);

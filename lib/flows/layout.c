@@ -19,21 +19,32 @@ const enum dict code_dict[N_CODE] = {
 
 #define M true
 #define O false
-#define CODE(column, must, at, kind) \
-	{.name = column, .type = F_CODE, .mandatory = must, .slot = at, \
-	 .code = kind}
-#define ENUM(column, must, at, set) \
-	{.name = column, .type = F_ENUM, .mandatory = must, .slot = at, \
-	 .values = set}
-#define DATE(column, must, at, none) \
-	{.name = column, .type = F_DATE, .mandatory = must, .slot = at, \
-	 .empty = none}
-#define FIELD(column, kind, must, at, none) \
-	{.name = column, .type = kind, .mandatory = must, .slot = at, \
-	 .empty = none}
-#define RULED(column, kind, must, at, none, test, other, why) \
-	{.name = column, .type = kind, .mandatory = must, .slot = at, \
-	 .empty = none, .rule = test, .with = other, .broken = CAUSE_##why}
+#define CODE(column, must, at, kind)                                           \
+	{                                                                      \
+		.name = column, .type = F_CODE, .mandatory = must, .slot = at, \
+		.code = kind                                                   \
+	}
+#define ENUM(column, must, at, set)                                            \
+	{                                                                      \
+		.name = column, .type = F_ENUM, .mandatory = must, .slot = at, \
+		.values = set                                                  \
+	}
+#define DATE(column, must, at, none)                                           \
+	{                                                                      \
+		.name = column, .type = F_DATE, .mandatory = must, .slot = at, \
+		.empty = none                                                  \
+	}
+#define FIELD(column, kind, must, at, none)                                    \
+	{                                                                      \
+		.name = column, .type = kind, .mandatory = must, .slot = at,   \
+		.empty = none                                                  \
+	}
+#define RULED(column, kind, must, at, none, test, other, why)                  \
+	{                                                                      \
+		.name = column, .type = kind, .mandatory = must, .slot = at,   \
+		.empty = none, .rule = test, .with = other,                    \
+		.broken = CAUSE_##why                                          \
+	}
 #define RECORD FIELD("record_id", F_RECORD, M, NO_SLOT, 0)
 #define PERSON FIELD("person_id", F_PERSON, M, NO_SLOT, 0)
 
@@ -77,14 +88,10 @@ static const struct field exemption_field[] = {
 };
 
 static const struct slot drug_slot[] = {
-	{"date", COL_I32, -1},
-	{"atc", COL_U16, DICT_ATC},
-	{"packages_e4", COL_I32, -1},
-	{"ddd_e4", COL_I32, -1},
-	{"channel", COL_U8, -1},
-	{"prescriber", COL_U32, DICT_GP},
-	{"aic", COL_U32, DICT_MISC},
-	{"cost_cents", COL_I32, -1},
+	{"date", COL_I32, -1},        {"atc", COL_U16, DICT_ATC},
+	{"packages_e4", COL_I32, -1}, {"ddd_e4", COL_I32, -1},
+	{"channel", COL_U8, -1},      {"prescriber", COL_U32, DICT_GP},
+	{"aic", COL_U32, DICT_MISC},  {"cost_cents", COL_I32, -1},
 };
 static const struct field drug_field[] = {
 	RECORD,
@@ -128,20 +135,32 @@ static const struct field outpatient_field[] = {
 };
 
 static const struct slot hospital_slot[] = {
-	{"date", COL_I32, -1},	      {"admission", COL_I32, -1},
-	{"dx1", COL_U16, DICT_DX},    {"dx2", COL_U16, DICT_DX},
-	{"dx3", COL_U16, DICT_DX},    {"dx4", COL_U16, DICT_DX},
-	{"dx5", COL_U16, DICT_DX},    {"dx6", COL_U16, DICT_DX},
-	{"proc1", COL_U16, DICT_PROC}, {"proc2", COL_U16, DICT_PROC},
-	{"proc3", COL_U16, DICT_PROC}, {"proc4", COL_U16, DICT_PROC},
-	{"proc5", COL_U16, DICT_PROC}, {"proc6", COL_U16, DICT_PROC},
-	{"proc1_date", COL_I32, -1},  {"proc2_date", COL_I32, -1},
-	{"proc3_date", COL_I32, -1},  {"proc4_date", COL_I32, -1},
-	{"proc5_date", COL_I32, -1},  {"proc6_date", COL_I32, -1},
-	{"regime", COL_U8, -1},	      {"discharge_mode", COL_U8, -1},
+	{"date", COL_I32, -1},
+	{"admission", COL_I32, -1},
+	{"dx1", COL_U16, DICT_DX},
+	{"dx2", COL_U16, DICT_DX},
+	{"dx3", COL_U16, DICT_DX},
+	{"dx4", COL_U16, DICT_DX},
+	{"dx5", COL_U16, DICT_DX},
+	{"dx6", COL_U16, DICT_DX},
+	{"proc1", COL_U16, DICT_PROC},
+	{"proc2", COL_U16, DICT_PROC},
+	{"proc3", COL_U16, DICT_PROC},
+	{"proc4", COL_U16, DICT_PROC},
+	{"proc5", COL_U16, DICT_PROC},
+	{"proc6", COL_U16, DICT_PROC},
+	{"proc1_date", COL_I32, -1},
+	{"proc2_date", COL_I32, -1},
+	{"proc3_date", COL_I32, -1},
+	{"proc4_date", COL_I32, -1},
+	{"proc5_date", COL_I32, -1},
+	{"proc6_date", COL_I32, -1},
+	{"regime", COL_U8, -1},
+	{"discharge_mode", COL_U8, -1},
 	{"facility", COL_U32, DICT_FACILITY},
 	{"specialty", COL_U32, DICT_MISC},
-	{"drg", COL_U32, DICT_MISC},  {"cost_cents", COL_I32, -1},
+	{"drg", COL_U32, DICT_MISC},
+	{"cost_cents", COL_I32, -1},
 };
 static const struct field hospital_field[] = {
 	RECORD,
@@ -181,13 +200,12 @@ static const struct field hospital_field[] = {
 };
 
 static const struct slot emergency_slot[] = {
-	{"date", COL_I32, -1},	      {"minute", COL_I16, -1},
-	{"exit_min", COL_I64, -1},
-	{"dx1", COL_U16, DICT_DX},    {"dx2", COL_U16, DICT_DX},
-	{"dx3", COL_U16, DICT_DX},    {"dx4", COL_U16, DICT_DX},
-	{"dx5", COL_U16, DICT_DX},    {"triage", COL_U8, -1},
-	{"arrival_mode", COL_U8, -1}, {"outcome", COL_U8, -1},
-	{"facility", COL_U32, DICT_FACILITY},
+	{"date", COL_I32, -1},       {"minute", COL_I16, -1},
+	{"exit_min", COL_I64, -1},   {"dx1", COL_U16, DICT_DX},
+	{"dx2", COL_U16, DICT_DX},   {"dx3", COL_U16, DICT_DX},
+	{"dx4", COL_U16, DICT_DX},   {"dx5", COL_U16, DICT_DX},
+	{"triage", COL_U8, -1},      {"arrival_mode", COL_U8, -1},
+	{"outcome", COL_U8, -1},     {"facility", COL_U32, DICT_FACILITY},
 	{"cost_cents", COL_I32, -1},
 };
 static const struct field emergency_field[] = {
@@ -199,8 +217,13 @@ static const struct field emergency_field[] = {
 	FIELD("triage", F_TRIAGE, M, 8, 0),
 	ENUM("arrival_mode", O, 9, "12345679"),
 	FIELD("outcome", F_OUTCOME, M, 10, 0),
-	{.name = "dx1", .type = F_CODE, .slot = 3, .code = CODE_DX,
-	 .rule = PRESENT_UNLESS, .with = 10, .broken = CAUSE_DX1},
+	{.name = "dx1",
+	 .type = F_CODE,
+	 .slot = 3,
+	 .code = CODE_DX,
+	 .rule = PRESENT_UNLESS,
+	 .with = 10,
+	 .broken = CAUSE_DX1},
 	CODE("dx2", O, 4, CODE_DX),
 	CODE("dx3", O, 5, CODE_DX),
 	CODE("dx4", O, 6, CODE_DX),
@@ -210,8 +233,8 @@ static const struct field emergency_field[] = {
 	FIELD("cost_eur", F_CENTS, O, 12, -1),
 };
 
-#define TABLES(x) \
-	.name = #x, .field = x##_field, .n_field = countof(x##_field), \
+#define TABLES(x)                                                              \
+	.name = #x, .field = x##_field, .n_field = countof(x##_field),         \
 	.slot = x##_slot, .n_slot = countof(x##_slot)
 
 const struct layout flow_layout[N_FILE] = {
@@ -219,16 +242,15 @@ const struct layout flow_layout[N_FILE] = {
 	[FILE_EXEMPTION] = {TABLES(exemption), .person = 0, .day = 1,
 			    .first = {1, 2, false}, .last = {1, 2, false}},
 	[FILE_DRUG] = {TABLES(drug), .person = 1, .has_record = true,
-		       .is_event = true, .day = 0,
-		       .first = {0, 2, false}, .last = {0, 2, false}},
+		       .is_event = true, .day = 0, .first = {0, 2, false},
+		       .last = {0, 2, false}},
 	[FILE_OUTPATIENT] = {TABLES(outpatient), .person = 1,
 			     .has_record = true, .is_event = true, .day = 0,
 			     .first = {0, 2, false}, .last = {0, 2, false}},
 	[FILE_HOSPITAL] = {TABLES(hospital), .person = 1, .has_record = true,
-			   .is_event = true, .day = 0,
-			   .first = {1, 2, false}, .last = {0, 3, false}},
-	[FILE_EMERGENCY] = {TABLES(emergency), .person = 1,
-			    .has_record = true, .has_text = true,
-			    .is_event = true, .day = 0,
+			   .is_event = true, .day = 0, .first = {1, 2, false},
+			   .last = {0, 3, false}},
+	[FILE_EMERGENCY] = {TABLES(emergency), .person = 1, .has_record = true,
+			    .has_text = true, .is_event = true, .day = 0,
 			    .first = {0, 2, false}, .last = {2, 3, true}},
 };

@@ -118,8 +118,7 @@ static void read_flow_table(struct words *w, struct manifest *m)
 	t->last = day(w);
 }
 
-static enum rc read_source(struct words *w, struct manifest *m,
-			   struct err *err)
+static enum rc read_source(struct words *w, struct manifest *m, struct err *err)
 {
 	struct archive_source s = {.sha256 = word(w), .flow = word(w)};
 	s.name = word(w);

@@ -1,4 +1,4 @@
-#include "flows/table_int.h"
+#include "flows/records_int.h"
 
 #define PREFETCH 12u
 
@@ -19,10 +19,11 @@ static enum rc reserve(struct table *t, size_t n, struct err *err)
 	if (n <= t->cap)
 		return OK;
 	if (n >= TEXTS_NONE)
-		return err_set(err, E_LIMIT,
-			       "more than %u records in one %s file: deliver it "
-			       "in parts",
-			       TEXTS_NONE - 1, l->name);
+		return err_set(
+			err, E_LIMIT,
+			"more than %u records in one %s file: deliver it "
+			"in parts",
+			TEXTS_NONE - 1, l->name);
 	size_t cap = n + n / 2 + 4096;
 	uint32_t *person = realloc(t->person, cap * sizeof(*person));
 	if (person)
@@ -98,7 +99,8 @@ static enum rc code_number(struct merge *m, size_t worker, enum code_kind kind,
 static enum rc reserve_numbers(struct worker *w, enum code_kind kind,
 			       struct err *err)
 {
-	size_t n = w->book[kind].canonical.texts.n + 1, old = w->number_cap[kind];
+	size_t n = w->book[kind].canonical.texts.n + 1,
+	       old = w->number_cap[kind];
 	if (n <= old)
 		return OK;
 	enum rc rc = array_grow(&w->number[kind], &w->number_cap[kind], n,
@@ -222,10 +224,10 @@ static enum rc take_record(struct merge *m, const struct batch *b, size_t i,
 	*keep = !b->cause[i];
 	if (l->has_record && batch_has(b, i, 0)) {
 		uint32_t number;
-		enum rc rc = textset_add(
-			&m->table->record,
-			view(b, b->record_at, b->record_len, i),
-			b->record_tag[i], &number, keep, err);
+		enum rc rc =
+			textset_add(&m->table->record,
+				    view(b, b->record_at, b->record_len, i),
+				    b->record_tag[i], &number, keep, err);
 		if (rc)
 			return rc;
 		if (!*keep) {
@@ -303,9 +305,9 @@ static enum rc take_person(struct merge *m, const struct batch *b, size_t i,
 	enum delivery how;
 	enum rc rc = read_person(m, b, i, &p, err);
 	if (!rc)
-		rc = people_deliver(m->people,
-				    view(b, b->person_at, b->person_len, i),
-				    b->person_tag[i], &p, &how, err);
+		rc = flows_people_deliver(
+			m->people, view(b, b->person_at, b->person_len, i),
+			b->person_tag[i], &p, &how, err);
 	if (rc)
 		return rc;
 	switch (how) {
@@ -333,18 +335,17 @@ static enum rc merge_people(struct merge *m, const struct batch *b,
 		rc = reserve_numbers(&m->worker[b->worker],
 				     (enum code_kind)kind, err);
 	for (size_t i = 0; !rc && i < b->n; i++)
-		rc = b->cause[i]
-			     ? reject(m, b, i, (enum cause)b->cause[i],
-				      b->defect[i], err)
-			     : take_person(m, b, i, err);
+		rc = b->cause[i] ? reject(m, b, i, (enum cause)b->cause[i],
+					  b->defect[i], err)
+				 : take_person(m, b, i, err);
 	return rc;
 }
 
 enum rc merge_batch(struct merge *m, const struct batch *b, struct err *err)
 {
 	m->report->n_read += b->n;
-	enum rc rc = m->people ? merge_people(m, b, err)
-			       : merge_records(m, b, err);
+	enum rc rc =
+		m->people ? merge_people(m, b, err) : merge_records(m, b, err);
 	m->line += b->n_line;
 	return rc;
 }

@@ -2,7 +2,7 @@
 
 #define MAX_PEOPLE 200000000u /* three times Italy: a file gone wrong */
 
-void people_release(struct people *p)
+void flows_people_release(struct people *p)
 {
 	textset_release(&p->id);
 	free(p->row);
@@ -26,7 +26,8 @@ static enum rc reserve(struct people *p, size_t n, struct err *err)
 	return rc;
 }
 
-enum rc people_load(struct people *p, const struct archive *a, struct err *err)
+enum rc flows_people_load(struct people *p, const struct archive *a,
+			  struct err *err)
 {
 	const struct people_cols *c = archive_people(a);
 	enum rc rc = c->n ? reserve(p, c->n, err) : OK;
@@ -41,15 +42,14 @@ enum rc people_load(struct people *p, const struct archive *a, struct err *err)
 				       "the archive is damaged: person "
 				       "\"" STR_FMT "\" stands twice",
 				       STR_ARG(id));
-		p->row[i] = (struct person){
-			.birth = c->birth[i],
-			.start = c->registration_start[i],
-			.end = c->registration_end[i],
-			.death = c->death[i],
-			.gp = c->gp[i],
-			.municipality = c->municipality[i],
-			.ats = c->ats[i],
-			.sex = c->sex[i]};
+		p->row[i] = (struct person){.birth = c->birth[i],
+					    .start = c->registration_start[i],
+					    .end = c->registration_end[i],
+					    .death = c->death[i],
+					    .gp = c->gp[i],
+					    .municipality = c->municipality[i],
+					    .ats = c->ats[i],
+					    .sex = c->sex[i]};
 		p->delivered[i] = 0;
 		p->more[i] = 0;
 	}
@@ -103,9 +103,9 @@ static enum rc second_period(struct people *p, uint32_t i,
 	return OK;
 }
 
-enum rc people_deliver(struct people *p, struct str id, uint32_t tag,
-		       const struct person *row, enum delivery *out,
-		       struct err *err)
+enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
+			     const struct person *row, enum delivery *out,
+			     struct err *err)
 {
 	uint32_t i;
 	bool fresh;
@@ -124,8 +124,8 @@ enum rc people_deliver(struct people *p, struct str id, uint32_t tag,
 			return second_period(p, i, row, err);
 		return OK;
 	}
-	if (!fresh && (p->row[i].birth != row->birth ||
-		       p->row[i].sex != row->sex))
+	if (!fresh &&
+	    (p->row[i].birth != row->birth || p->row[i].sex != row->sex))
 		*out = PERSON_CHANGED;
 	p->changed |= fresh || !same(&p->row[i], row);
 	p->row[i] = *row;
@@ -134,14 +134,15 @@ enum rc people_deliver(struct people *p, struct str id, uint32_t tag,
 	return OK;
 }
 
-bool people_registered(const struct people *p, uint32_t person, int32_t from,
-		       int32_t to)
+bool flows_people_registered(const struct people *p, uint32_t person,
+			     int32_t from, int32_t to)
 {
 	const struct person *r = &p->row[person];
 	if (from >= r->start && to <= r->end)
 		return true;
 	for (uint32_t k = p->more[person]; k; k = p->period[k - 1].next)
-		if (from >= p->period[k - 1].start && to <= p->period[k - 1].end)
+		if (from >= p->period[k - 1].start &&
+		    to <= p->period[k - 1].end)
 			return true;
 	return false;
 }
@@ -198,8 +199,7 @@ static enum rc sort_run(const struct texts *t, struct keyed *k, size_t n,
 	return OK;
 }
 
-static enum rc sort_ids(const struct texts *t, uint32_t *by_id,
-			struct err *err)
+static enum rc sort_ids(const struct texts *t, uint32_t *by_id, struct err *err)
 {
 	enum rc rc = OK;
 	struct keyed *k = malloc((t->n + 1) * sizeof(*k));
@@ -221,13 +221,13 @@ static enum rc sort_ids(const struct texts *t, uint32_t *by_id,
 }
 
 /* One column out of the rows: `member` of type `ctype`. */
-#define PUT(w, p, name, type, ctype, member) \
-	do { \
-		col_begin(w, name, type); \
-		for (size_t put_i = 0; put_i < (p)->id.texts.n; put_i++) { \
-			ctype put_v = (ctype)(p)->row[put_i].member; \
-			col_add(w, &put_v, 1); \
-		} \
+#define PUT(w, p, name, type, ctype, member)                                   \
+	do {                                                                   \
+		col_begin(w, name, type);                                      \
+		for (size_t put_i = 0; put_i < (p)->id.texts.n; put_i++) {     \
+			ctype put_v = (ctype)(p)->row[put_i].member;           \
+			col_add(w, &put_v, 1);                                 \
+		}                                                              \
 	} while (0)
 
 static void put_columns(struct col_writer *w, const struct people *p)
@@ -242,7 +242,8 @@ static void put_columns(struct col_writer *w, const struct people *p)
 	PUT(w, p, "sex", COL_U8, uint8_t, sex);
 }
 
-enum rc people_write(const struct people *p, const char *path, struct err *err)
+enum rc flows_people_write(const struct people *p, const char *path,
+			   struct err *err)
 {
 	const struct texts t = texts_view(&p->id.texts);
 	struct col_writer *w = NULL;

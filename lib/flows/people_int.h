@@ -20,8 +20,8 @@ struct period { /* a further one in the file being read */
 struct people {
 	struct textset id;
 	struct person *row;
-	uint8_t *delivered;    /* in this import */
-	uint32_t *more;	       /* first of its further periods, + 1 */
+	uint8_t *delivered; /* in this import */
+	uint32_t *more;     /* first of its further periods, + 1 */
 	size_t cap, delivered_cap, more_cap;
 	struct period *period;
 	size_t n_period, period_cap;
@@ -29,19 +29,19 @@ struct people {
 	bool changed;
 };
 
-void people_release(struct people *p);
-MUST_USE enum rc people_load(struct people *p, const struct archive *a,
-			     struct err *err);
+void flows_people_release(struct people *p);
+MUST_USE enum rc flows_people_load(struct people *p, const struct archive *a,
+				   struct err *err);
 
 enum delivery { PERSON_TAKEN, PERSON_CHANGED, PERSON_SAME, PERSON_OVERLAP };
 /* A valid row of person.csv. PERSON_SAME: a copy of one in this file. */
-MUST_USE enum rc people_deliver(struct people *p, struct str id, uint32_t tag,
-				const struct person *row, enum delivery *out,
-				struct err *err);
+MUST_USE enum rc flows_people_deliver(struct people *p, struct str id,
+				      uint32_t tag, const struct person *row,
+				      enum delivery *out, struct err *err);
 /* Whether [from, to] lies inside one of the registration periods. */
-bool people_registered(const struct people *p, uint32_t person, int32_t from,
-		       int32_t to);
-MUST_USE enum rc people_write(const struct people *p, const char *path,
-			      struct err *err);
+bool flows_people_registered(const struct people *p, uint32_t person,
+			     int32_t from, int32_t to);
+MUST_USE enum rc flows_people_write(const struct people *p, const char *path,
+				    struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 #include "base/file.h"
 #include "csv/csv.h"
-#include "flows/table_int.h"
+#include "flows/records_int.h"
 
 #include <unistd.h>
 

@@ -1,10 +1,10 @@
-#include "flows/table_int.h"
+#include "flows/records_int.h"
 
 #define GATHER 8192u /* values brought together before they are written */
 
-struct order { /* the records of a table, sorted */
+struct order {           /* the records of a table, sorted */
 	uint32_t *first; /* n_person + 1 */
-	uint64_t *key;	 /* day above, row below; later only the row */
+	uint64_t *key;   /* day above, row below; later only the row */
 	size_t n_person, n;
 };
 
@@ -45,7 +45,7 @@ static enum rc by_person(const struct table *t, struct order *o,
 static void sort_keys(uint64_t *k, size_t n)
 {
 	static const size_t gap[] = {29524, 9841, 3280, 1093, 364,
-				     121,   40,	  13,	4,    1};
+				     121,   40,   13,   4,    1};
 	for (size_t g = n > 12 ? 0 : countof(gap) - 1; g < countof(gap); g++)
 		for (size_t i = gap[g]; i < n; i++) {
 			uint64_t v = k[i];
@@ -186,8 +186,8 @@ static void drop_repeated(const struct table *t, struct order *o)
 static void drop_older(const struct table *t, struct order *o,
 		       const struct older *old)
 {
-	const size_t n = old->n_person < o->n_person ? old->n_person
-						     : o->n_person;
+	const size_t n =
+		old->n_person < o->n_person ? old->n_person : o->n_person;
 	for (uint32_t p = 0; p < n; p++)
 		for (size_t k = o->first[p]; k < o->first[p + 1]; k++)
 			if (o->key[k] != DROPPED &&
@@ -218,12 +218,12 @@ static enum rc drop_duplicates(const struct table *t, struct order *o,
 /* --------------------------------------------------------------- writing */
 
 /* The column in the order of the keys, a piece at a time. */
-#define GATHER_AS(type) \
-	do { \
-		const type *from = column; \
-		type *to = (type *)piece; \
-		for (size_t i = 0; i < n; i++) \
-			to[i] = from[(uint32_t)key[i]]; \
+#define GATHER_AS(type)                                                        \
+	do {                                                                   \
+		const type *from = column;                                     \
+		type *to = (type *)piece;                                      \
+		for (size_t i = 0; i < n; i++)                                 \
+			to[i] = from[(uint32_t)key[i]];                        \
 	} while (0)
 
 static void gather(const void *column, size_t width, const uint64_t *key,
@@ -273,8 +273,8 @@ static void period(const struct table *t, const struct order *o,
 {
 	int32_t lo = INT32_MAX, hi = INT32_MIN;
 	for (size_t i = 0; i < o->n; i++) {
-		int32_t d = (int32_t)((uint32_t)(o->key[i] >> 32) ^
-				      0x80000000u);
+		int32_t d =
+			(int32_t)((uint32_t)(o->key[i] >> 32) ^ 0x80000000u);
 		lo = d < lo ? d : lo;
 		hi = d > hi ? d : hi;
 	}

@@ -34,8 +34,7 @@ static enum rc gz_open(struct source *s, struct err *err)
 	s->gz = calloc(1, sizeof(*s->gz));
 	if (s->gz)
 		s->gz->carry = malloc(BLOCK_ROOM);
-	if (!s->gz || !s->gz->carry ||
-	    inflateInit2(&s->gz->z, 15 + 16) != Z_OK)
+	if (!s->gz || !s->gz->carry || inflateInit2(&s->gz->z, 15 + 16) != Z_OK)
 		return err_set(err, E_NOMEM, "no memory to read \"%s\"",
 			       s->path);
 	return OK;
@@ -59,8 +58,7 @@ static enum rc check_plain(const struct source *s, struct err *err)
 
 static bool path_of(struct source *s, const char *dir, const char *suffix)
 {
-	snprintf(s->name, sizeof(s->name), "%s.csv%s", s->layout->name,
-		 suffix);
+	snprintf(s->name, sizeof(s->name), "%s.csv%s", s->layout->name, suffix);
 	int n = snprintf(s->path, sizeof(s->path), "%s/%s", dir, s->name);
 	return n > 0 && (size_t)n < sizeof(s->path) && file_exists(s->path);
 }
@@ -71,10 +69,11 @@ enum rc source_open(struct source *s, const char *dir,
 	*s = (struct source){.layout = layout};
 	bool gz = path_of(s, dir, ".gz"), plain = path_of(s, dir, "");
 	if (gz && plain)
-		return err_set(err, E_CONFLICT,
-			       "both %s and %s.gz are there: leave one, so that "
-			       "it is clear which to read",
-			       s->path, s->name);
+		return err_set(
+			err, E_CONFLICT,
+			"both %s and %s.gz are there: leave one, so that "
+			"it is clear which to read",
+			s->path, s->name);
 	if (!gz && !plain)
 		return err_set(err, E_NOT_FOUND, "%s is not there", s->path);
 	if (gz)
@@ -221,8 +220,7 @@ static enum rc gz_fill(struct source *s, char *to, size_t room, size_t *got,
 		if (!left)
 			return gz_bad(s, "it ends too early", err);
 		const uInt in = left > UINT_MAX ? UINT_MAX : (uInt)left;
-		z->next_in =
-			(Bytef *)(uintptr_t)(s->map.bytes.ptr + s->at);
+		z->next_in = (Bytef *)(uintptr_t)(s->map.bytes.ptr + s->at);
 		z->avail_in = in;
 		z->next_out = (Bytef *)to + *got;
 		z->avail_out = (uInt)(room - *got);
@@ -296,8 +294,7 @@ enum rc source_next(struct source *s, struct block *b, struct err *err)
 
 /* ----------------------------------------------------------------- header */
 
-static enum rc check_mark(const struct source *s, struct str t,
-			  struct err *err)
+static enum rc check_mark(const struct source *s, struct str t, struct err *err)
 {
 	if (!t.len)
 		return err_set(err, E_FORMAT,

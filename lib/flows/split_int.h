@@ -7,14 +7,14 @@
 #include "flows/cause_int.h"
 #include "flows/layout_int.h"
 
-#define ROW_MAX	 4096u /* data/flows.md section 3 */
-#define ROW_SLACK 16u  /* bytes after a block that may be read */
+#define ROW_MAX   4096u /* data/flows.md section 3 */
+#define ROW_SLACK 16u   /* bytes after a block that may be read */
 
 struct row {
 	struct str field[MAX_FIELD];
-	size_t n;      /* fields; MAX_FIELD + 1: more than that */
-	size_t len;    /* bytes of the record, without its line end */
-	size_t taken;  /* with it */
+	size_t n;     /* fields; MAX_FIELD + 1: more than that */
+	size_t len;   /* bytes of the record, without its line end */
+	size_t taken; /* with it */
 	uint32_t n_line;
 	enum cause cause; /* CAUSE_NONE: it has `n_field` fields */
 };

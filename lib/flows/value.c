@@ -14,7 +14,7 @@ static int two(const char *p)
  * counts of base/date without its checks, which would be half of the time. */
 static int32_t days_of(int year, int month, int day)
 {
-	static const int16_t before[12] = {0,	31,  59,  90,  120, 151,
+	static const int16_t before[12] = {0,   31,  59,  90,  120, 151,
 					   181, 212, 243, 273, 304, 334};
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 	int y = year - 1;
@@ -103,7 +103,8 @@ static enum cause decimal(struct str s, int64_t *e4)
 	if (i == from)
 		return CAUSE_DECIMAL;
 	if (i < s.len && s.ptr[i] == '.') {
-		for (i++; i < s.len && is_digit(s.ptr[i]) && decimals < 4; i++) {
+		for (i++; i < s.len && is_digit(s.ptr[i]) && decimals < 4;
+		     i++) {
 			v = v * 10 + (s.ptr[i] - '0');
 			decimals++;
 		}

@@ -1,7 +1,7 @@
 /* What an import collects: dictionaries, rejects, and the records of the file
  * being read, in columns as the archive keeps them. */
-#ifndef FLOWS_TABLE_INT_H
-#define FLOWS_TABLE_INT_H
+#ifndef FLOWS_RECORDS_INT_H
+#define FLOWS_RECORDS_INT_H
 
 #include "flows/archive_int.h"
 #include "flows/batch_int.h"
@@ -33,10 +33,9 @@ struct rejects { /* the file of rows set aside; written as they are found */
 	bool named; /* by the user: written also when it is empty */
 	uint64_t n;
 };
-MUST_USE enum rc rejects_add(struct rejects *r, const char *file,
-			     uint64_t line, const char *column,
-			     struct str value, enum cause cause,
-			     struct err *err);
+MUST_USE enum rc rejects_add(struct rejects *r, const char *file, uint64_t line,
+			     const char *column, struct str value,
+			     enum cause cause, struct err *err);
 /* Under its name, with at least its header when the user named it. */
 MUST_USE enum rc rejects_finish(struct rejects *r, struct err *err);
 void rejects_release(struct rejects *r);
@@ -44,14 +43,14 @@ void rejects_release(struct rejects *r);
 struct table {
 	const struct layout *layout;
 	size_t n, cap;
-	uint32_t *person;	  /* TEXTS_NONE: rejected, only its id counts */
+	uint32_t *person; /* TEXTS_NONE: rejected, only its id counts */
 	void *col[MAX_SLOT];
-	struct textset record;	  /* n identifiers, when the flow has them */
-	struct texts_build text;  /* hospital_record_id */
+	struct textset record;   /* n identifiers, when the flow has them */
+	struct texts_build text; /* hospital_record_id */
 };
 void table_release(struct table *t);
 
-struct merge { /* where a parsed block goes */
+struct merge {            /* where a parsed block goes */
 	const char *file; /* name for the rejects */
 	struct table *table;
 	struct people *people; /* person.csv: instead of the table */
@@ -59,7 +58,7 @@ struct merge { /* where a parsed block goes */
 	struct worker *worker;
 	struct rejects *rejects;
 	struct flows_file_report *report;
-	uint64_t line;	/* of the first line of the next block */
+	uint64_t line;  /* of the first line of the next block */
 	uint32_t *keep; /* scratch: entries of the block that stay */
 	size_t keep_cap;
 };
@@ -71,7 +70,7 @@ MUST_USE enum rc merge_batch(struct merge *m, const struct batch *b,
  * file was made. Adds the duplicates to the report; empties the table. */
 MUST_USE enum rc table_write(struct table *t, size_t n_person,
 			     const struct archive *a, const char *path,
-			     struct manifest_table *out,
-			     uint64_t *n_duplicate, struct err *err);
+			     struct manifest_table *out, uint64_t *n_duplicate,
+			     struct err *err);
 
 #endif
