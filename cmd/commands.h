@@ -4,4 +4,5 @@
 	X("flows", cmd_flows, "read the claims of a population into an archive") \
 	X("init", cmd_init, "make a database, or bring one up to date") \
 	X("audit", cmd_audit, "verify and list the audit records") \
+	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("version", cmd_version, "print the version")
