@@ -6,6 +6,72 @@
 /* clang-format off */
 #define MESSAGES(X) \
 	X(LANG_CODE, "en", "it") \
+	X(STRATA_PERSON, "Person {id}, {sex}, {age} years, on {date}", "Assistito {id}, {sex}, {age} anni, al {date}") \
+	X(STRATA_SEX_M, "man", "uomo") \
+	X(STRATA_SEX_F, "woman", "donna") \
+	X(STRATA_SEX_U, "sex not known", "sesso non noto") \
+	X(STRATA_DECEASED, "Deceased on or before that day: not evaluated.", "Deceduto entro quel giorno: non si valuta.") \
+	X(STRATA_LEFT, "The registration ended before that day: not evaluated.", "L'iscrizione era finita prima di quel giorno: non si valuta.") \
+	X(STRATA_NOT_YET, "The registration starts after that day: not evaluated.", "L'iscrizione comincia dopo quel giorno: non si valuta.") \
+	X(STRATA_LEVEL_1, "Level 1: main disease and at least three more", "Livello 1: malattia principale e almeno altre tre") \
+	X(STRATA_LEVEL_2, "Level 2: main disease and one or two more", "Livello 2: malattia principale e una o due altre") \
+	X(STRATA_LEVEL_3, "Level 3: one disease", "Livello 3: una malattia") \
+	X(STRATA_LEVEL_4, "Level 4: no chronic disease that counts, some use of services", "Livello 4: nessuna malattia cronica che conta, qualche uso di servizi") \
+	X(STRATA_LEVEL_5, "Level 5: no chronic disease that counts, no use of services", "Livello 5: nessuna malattia cronica che conta, nessun uso di servizi") \
+	X(STRATA_NO_LEVEL, "No level: no row of level_rules.csv holds", "Nessun livello: nessuna riga di level_rules.csv vale") \
+	X(STRATA_LEVEL_ROW, "row of level_rules.csv: {definition}, level {level}, from {min} to {max} clusters, at least {contacts} contacts", "riga di level_rules.csv: {definition}, livello {level}, da {min} a {max} raggruppamenti, almeno {contacts} contatti") \
+	X(STRATA_LEVEL_MILD, "at most {mild} mild ones count beside the main", "oltre al principale contano al massimo {mild} lievi") \
+	X(STRATA_LEVEL_HAS, "here: {n} clusters that count, {contacts} contacts; by the weighted definition level {weighted}", "qui: {n} raggruppamenti che contano, {contacts} contatti; con la definizione weighted livello {weighted}") \
+	X(STRATA_NO_LIMIT, "any number", "qualsiasi numero") \
+	X(STRATA_MAIN, "Main disease: {condition}, cluster {cluster}: of those that count it has the first rank ({rank})", "Malattia principale: {condition}, raggruppamento {cluster}: tra quelli che contano ha il primo rango ({rank})") \
+	X(STRATA_CLUSTERS, "Clusters that count, by rank", "Raggruppamenti che contano, per rango") \
+	X(STRATA_OTHERS, "Clusters that do not count for the level", "Raggruppamenti che non contano per il livello") \
+	X(STRATA_CONDITIONS, "Conditions found, and why", "Condizioni trovate, e perché") \
+	X(STRATA_NONE_FOUND, "None.", "Nessuna.") \
+	X(STRATA_CLUSTER_OF, "cluster {cluster}", "raggruppamento {cluster}") \
+	X(STRATA_NO_CLUSTER, "no official cluster: followed, not counted", "nessun raggruppamento ufficiale: si segue, non conta") \
+	X(STRATA_GROUP, "group {group}: all its rows hold", "gruppo {group}: tutte le sue righe valgono") \
+	X(STRATA_MADE_OF, "from {condition} (hierarchy, step {step})", "da {condition} (gerarchia, passo {step})") \
+	X(STRATA_FLOW_EXEMPTION, "an exemption valid on that day", "un'esenzione valida quel giorno") \
+	X(STRATA_FLOW_DRUG, "drug dispensings", "dispensazioni di farmaci") \
+	X(STRATA_FLOW_OUTPATIENT, "outpatient services", "prestazioni ambulatoriali") \
+	X(STRATA_FLOW_HOSPITAL, "hospital discharges", "dimissioni dall'ospedale") \
+	X(STRATA_FLOW_EMERGENCY, "emergency visits", "accessi in pronto soccorso") \
+	X(STRATA_IN_MAIN, "main diagnosis", "diagnosi principale") \
+	X(STRATA_IN_DX, "any diagnosis", "una diagnosi qualsiasi") \
+	X(STRATA_IN_PROC, "procedure", "procedura") \
+	X(STRATA_ASK_CODES, "with code {codes}", "con codice {codes}") \
+	X(STRATA_ASK_NOT, "NOT:", "NON ci deve essere:") \
+	X(STRATA_ASK_EVENTS, "at least {n}", "almeno {n}") \
+	X(STRATA_ASK_DATES, "on {n} dates", "in {n} date") \
+	X(STRATA_ASK_SPAN, "at least {n} days from first to last", "almeno {n} giorni dalla prima all'ultima") \
+	X(STRATA_ASK_DDD, "at least {n} daily doses (DDD)", "almeno {n} dosi giornaliere (DDD)") \
+	X(STRATA_ASK_WINDOW, "in {n} days, from {from}", "in {n} giorni, dal {from}") \
+	X(STRATA_ASK_AGE_MIN, "from {n} years", "da {n} anni") \
+	X(STRATA_ASK_AGE_MAX, "up to {n} years", "fino a {n} anni") \
+	X(STRATA_ASK_SEX, "{sex} only", "solo {sex}") \
+	X(STRATA_FOUND, "found {n}", "trovate {n}") \
+	X(STRATA_FOUND_NONE, "found none", "trovate nessuna") \
+	X(STRATA_FOUND_DATES, "on {n} dates", "in {n} date") \
+	X(STRATA_FOUND_SPAN, "from {first} to {last}", "dal {first} al {last}") \
+	X(STRATA_FOUND_DDD, "{n} daily doses", "{n} dosi giornaliere") \
+	X(STRATA_LAPSED, "there is one, not valid on that day", "ce n'è una, non valida quel giorno") \
+	X(STRATA_HOLDS, "holds", "vale") \
+	X(STRATA_HOLDS_NOT, "does not hold", "non vale") \
+	X(STRATA_NOT_FITTING, "age or sex outside the row", "età o sesso fuori dalla riga") \
+	X(STRATA_SOURCE, "source {source}; provenance {provenance}; confidence {confidence}", "fonte {source}; provenienza {provenance}; affidabilità {confidence}") \
+	X(STRATA_UNTIL, "until {date}", "fino al {date}") \
+	X(STRATA_DOSES, "{n} doses", "{n} dosi") \
+	X(STRATA_REMOVED, "Conditions removed by the hierarchy", "Condizioni tolte dalla gerarchia") \
+	X(STRATA_REMOVED_BY, "gives way to {winner} (step {step}): {note}", "cede a {winner} (passo {step}): {note}") \
+	X(STRATA_NEAR, "Nearly there, and what is missing", "Quasi presenti, e che cosa manca") \
+	X(STRATA_STOPPED, "stopped by a row that must not hold", "fermata da una riga che non deve valere") \
+	X(STRATA_SCORES, "Scores", "Punteggi") \
+	X(STRATA_SCORE_LINE, "Charlson {c1987} (weights of 1987), {c2011} (weights of 2011); MCS {mcs}", "Charlson {c1987} (pesi del 1987), {c2011} (pesi del 2011); MCS {mcs}") \
+	X(STRATA_WEIGHT, "weight {n}", "peso {n}") \
+	X(STRATA_SUPERSEDED, "not added: a graver form is present", "non sommata: c'è una forma più grave") \
+	X(STRATA_MORE, "and {n} more", "e altri {n}") \
+	X(STRATA_CAVEAT, "From the records of the health service by rules not yet validated by clinicians: it counts diseases, it does not diagnose.", "Dai dati del servizio sanitario, con regole non ancora validate da clinici: conta le malattie, non fa diagnosi.") \
 	X(PLAN_TITLE, "Your care plan", "Il suo piano di cura") \
 	X(PLAN_OFFICIAL, "Individual care plan (PAI)", "Piano assistenziale individuale (PAI)") \
 	X(PLAN_OF, "of", "di") \

@@ -1,0 +1,292 @@
+/* One pass over a person's records. Within a segment the records of a flow are
+ * in order of date; over several segments they are merged, so that "the same
+ * date as the last" is all that counting distinct dates needs. */
+#include "strata/strata_int.h"
+
+static const int32_t *dates_of(const struct archive_segment *g,
+			       enum kn_flow flow, const uint32_t **first)
+{
+	switch (flow) {
+	case FLOW_EXEMPTION:
+		*first = g->exemption.first;
+		return g->exemption.valid_from;
+	case FLOW_DRUG:
+		*first = g->drug.first;
+		return g->drug.date;
+	case FLOW_OUTPATIENT:
+		*first = g->outpatient.first;
+		return g->outpatient.date;
+	case FLOW_HOSPITAL:
+		*first = g->hospital.first;
+		return g->hospital.date;
+	case FLOW_EMERGENCY:
+		*first = g->emergency.first;
+		return g->emergency.date;
+	case N_FLOW:
+		break;
+	}
+	BUG("flow");
+}
+
+/* The person's records by segment, the runs sorted by their first date. */
+static size_t find_runs(const struct strata *s, struct run *runs,
+			enum kn_flow flow, size_t row)
+{
+	size_t n = 0, n_segment = archive_n_segment(s->q.archive);
+	for (size_t i = 0; i < n_segment; i++) {
+		const struct archive_segment *g =
+			archive_segment(s->q.archive, i);
+		const uint32_t *first;
+		const int32_t *date = dates_of(g, flow, &first);
+		if (row >= g->n_person || first[row] == first[row + 1])
+			continue;
+		size_t j = n++;
+		for (; j && runs[j - 1].date[runs[j - 1].at] > date[first[row]];
+		     j--)
+			runs[j] = runs[j - 1];
+		runs[j] = (struct run){g, date, first[row], first[row + 1],
+				       (uint32_t)i};
+	}
+	return n;
+}
+
+/* Where the first of the runs stops being the earliest. */
+static uint32_t until(const struct run *r, size_t n)
+{
+	uint32_t at = r[0].at;
+	if (n == 1 || r[0].date[r[0].end - 1] <= r[1].date[r[1].at])
+		return r[0].end;
+	while (at < r[0].end && r[0].date[at] <= r[1].date[r[1].at])
+		at++;
+	return at;
+}
+
+void feed_in_order(const struct strata *s, struct run *runs, enum kn_flow flow,
+		   size_t row, feed_fn *feed, void *ctx)
+{
+	size_t n = find_runs(s, runs, flow, row);
+	for (struct run *r = runs; n;) {
+		uint32_t to = until(r, n);
+		assert(to > r->at);
+		feed(ctx, r->seg, r->n_segment, r->at, to);
+		r->at = to;
+		if (r->at == r->end) {
+			r++;
+			n--;
+			continue;
+		}
+		for (size_t i = 1;
+		     i < n && r[i].date[r[i].at] < r[i - 1].date[r[i - 1].at];
+		     i++) {
+			struct run t = r[i];
+			r[i] = r[i - 1];
+			r[i - 1] = t;
+		}
+	}
+}
+
+struct feed { /* what the feeding functions share */
+	const struct strata *s;
+	struct strata_worker *w;
+};
+
+static inline struct acc *touch(struct strata_worker *w, uint16_t counter)
+{
+	struct acc *a = &w->acc[counter];
+	if (a->epoch != w->epoch) {
+		*a = (struct acc){.epoch = w->epoch, .last = INT32_MIN};
+		w->touched[w->n_touched++] = counter;
+	}
+	return a;
+}
+
+static inline void count(struct acc *a, int32_t date)
+{
+	if (!a->n_event++)
+		a->first = date;
+	a->n_date += a->last != date;
+	a->last = date;
+}
+
+/* A code of the record in hand: each counter takes a record once. */
+static inline void count_code(const struct lane_table *t,
+			      struct strata_worker *w, uint32_t code,
+			      int32_t date)
+{
+	assert_slow(code < t->n_code);
+	for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
+		if (date < t->target[i].from)
+			continue;
+		struct acc *a = touch(w, t->target[i].counter);
+		if (a->record == w->record)
+			continue;
+		a->record = w->record;
+		count(a, date);
+	}
+}
+
+static inline int32_t earlier(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* First of the rows from..to (in order of date) not before a day. */
+static uint32_t not_before(const int32_t *date, uint32_t from, uint32_t to,
+			   int32_t day)
+{
+	while (to - from > 8) {
+		uint32_t mid = from + (to - from) / 2;
+		if (date[mid] < day)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	while (from < to && date[from] < day)
+		from++;
+	return from;
+}
+
+static void feed_exemption(void *ctx, const struct archive_segment *seg,
+			   uint32_t n_segment, uint32_t from, uint32_t to)
+{
+	const struct feed *f = ctx;
+	const struct lane_table *t = &f->s->lane[LANE_EXEMPTION];
+	const struct exemption_cols *x = &seg->exemption;
+	(void)n_segment;
+	for (uint32_t r = from; r < to; r++) {
+		uint32_t code = x->code[r];
+		bool valid = x->valid_from[r] <= f->s->index &&
+			     x->valid_to[r] >= f->s->index;
+		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
+			struct acc *a = touch(f->w, t->target[i].counter);
+			a->not_generic |= !f->s->generic[code];
+			if (valid)
+				count(a, x->valid_from[r]);
+			else
+				a->n_lapsed++;
+		}
+	}
+}
+
+static void feed_drug(void *ctx, const struct archive_segment *seg,
+		      uint32_t n_segment, uint32_t from, uint32_t to)
+{
+	const struct feed *f = ctx;
+	const struct lane_table *t = &f->s->lane[LANE_DRUG];
+	const struct drug_cols *x = &seg->drug;
+	const int32_t index = f->s->index, contact = f->s->contact_from;
+	(void)n_segment;
+	uint32_t r = not_before(x->date, from, to, earlier(t->from, contact));
+	for (; r < to && x->date[r] <= index; r++) {
+		int32_t date = x->date[r];
+		uint32_t code = x->atc[r];
+		f->w->n_contact += date >= contact;
+		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
+			if (date < t->target[i].from)
+				continue;
+			struct acc *a = touch(f->w, t->target[i].counter);
+			count(a, date);
+			a->ddd_e4 += x->ddd_e4[r] >= 0 ? x->ddd_e4[r]
+						       : x->packages_e4[r];
+		}
+	}
+}
+
+static void feed_outpatient(void *ctx, const struct archive_segment *seg,
+			    uint32_t n_segment, uint32_t from, uint32_t to)
+{
+	const struct feed *f = ctx;
+	const struct lane_table *t = &f->s->lane[LANE_OUTPATIENT];
+	const struct outpatient_cols *x = &seg->outpatient;
+	const int32_t index = f->s->index, contact = f->s->contact_from;
+	(void)n_segment;
+	uint32_t r = not_before(x->date, from, to, earlier(t->from, contact));
+	for (; r < to && x->date[r] <= index; r++) {
+		int32_t date = x->date[r];
+		uint32_t code = x->service[r];
+		f->w->n_contact += date >= contact;
+		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++)
+			if (date >= t->target[i].from)
+				count(touch(f->w, t->target[i].counter), date);
+	}
+}
+
+static void count_charlson(const struct strata *s, struct strata_worker *w,
+			   uint32_t dx)
+{
+	for (uint32_t i = s->charlson_off[dx]; i < s->charlson_off[dx + 1];
+	     i++) {
+		const struct charlson_hit *h = &s->charlson_hit[i];
+		if (w->charlson[h->category] <= h->row)
+			w->charlson[h->category] = (uint16_t)(h->row + 1);
+	}
+}
+
+static void feed_hospital(void *ctx, const struct archive_segment *seg,
+			  uint32_t n_segment, uint32_t from, uint32_t to)
+{
+	const struct feed *f = ctx;
+	const struct strata *s = f->s;
+	const struct hospital_cols *x = &seg->hospital;
+	(void)n_segment;
+	for (uint32_t r = from; r < to && x->date[r] <= s->index; r++) {
+		int32_t date = x->date[r];
+		f->w->record++;
+		f->w->n_contact += date >= s->contact_from;
+		if (x->dx[0][r])
+			count_code(&s->lane[LANE_HOSPITAL_MAIN], f->w,
+				   x->dx[0][r], date);
+		for (size_t k = 0; k < N_HOSPITAL_DX; k++) {
+			if (!x->dx[k][r])
+				continue;
+			count_code(&s->lane[LANE_HOSPITAL_ANY], f->w,
+				   x->dx[k][r], date);
+			if (date >= s->charlson_from)
+				count_charlson(s, f->w, x->dx[k][r]);
+		}
+		for (size_t k = 0; k < N_HOSPITAL_PROC; k++)
+			if (x->proc[k][r])
+				count_code(&s->lane[LANE_HOSPITAL_PROC], f->w,
+					   x->proc[k][r], date);
+	}
+}
+
+static void feed_emergency(void *ctx, const struct archive_segment *seg,
+			   uint32_t n_segment, uint32_t from, uint32_t to)
+{
+	const struct feed *f = ctx;
+	const struct strata *s = f->s;
+	const struct emergency_cols *x = &seg->emergency;
+	(void)n_segment;
+	for (uint32_t r = from; r < to && x->date[r] <= s->index; r++) {
+		int32_t date = x->date[r];
+		f->w->record++;
+		f->w->n_contact += date >= s->contact_from;
+		if (x->dx[0][r])
+			count_code(&s->lane[LANE_EMERGENCY_MAIN], f->w,
+				   x->dx[0][r], date);
+		for (size_t k = 0; k < N_EMERGENCY_DX; k++)
+			if (x->dx[k][r])
+				count_code(&s->lane[LANE_EMERGENCY_ANY], f->w,
+					   x->dx[k][r], date);
+	}
+}
+
+void scan_person(const struct strata *s, struct strata_worker *w, size_t row)
+{
+	static feed_fn *const feed[N_FLOW] = {
+		[FLOW_EXEMPTION] = feed_exemption,
+		[FLOW_DRUG] = feed_drug,
+		[FLOW_OUTPATIENT] = feed_outpatient,
+		[FLOW_HOSPITAL] = feed_hospital,
+		[FLOW_EMERGENCY] = feed_emergency,
+	};
+	struct feed ctx = {s, w};
+	w->epoch++;
+	w->record = 0;
+	w->n_touched = 0;
+	w->n_contact = 0;
+	memset(w->charlson, 0, s->n_category * sizeof(*w->charlson));
+	for (int f = 0; f < N_FLOW; f++)
+		feed_in_order(s, w->run, (enum kn_flow)f, row, feed[f], &ctx);
+}

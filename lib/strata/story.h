@@ -1,0 +1,75 @@
+/* strata/story - one person's stratification told with its reasons.
+ *
+ * The facts, gathered once for the command line, for pages and for the API:
+ * status, level and the row that gives it, every condition with the groups of
+ * rules that hold and the records behind them, what the hierarchy removed,
+ * what is nearly there and what it lacks, the score categories. Texts are
+ * views into knowledge and archive; lists live in the arena.
+ */
+#ifndef STRATA_STORY_H
+#define STRATA_STORY_H
+
+#include "json/json.h"
+#include "strata/strata.h"
+#include "text/text.h"
+
+struct story_record {
+	struct strata_record record;
+	struct str record_id;        /* empty for exemptions */
+	struct str name_it, name_en; /* of the first code; may be empty */
+};
+struct story_rule {
+	int rule;
+	struct strata_count count;
+	struct story_record *records;
+	size_t n_record;
+};
+struct story_group {
+	int group, condition;
+	struct story_rule *rules;
+	size_t n_rule;
+	int done_permille; /* of what is asked; 1000 holds */
+	bool stopped;      /* only a negated row stands in the way */
+};
+struct story_condition {
+	int condition;
+	int hierarchy; /* row that removed or made it, -1 none */
+	struct story_group *groups;
+	size_t n_group;
+};
+struct story_category {
+	struct strata_category what;
+	struct story_record *records;
+	size_t n_record;
+};
+
+struct story {
+	const struct strata *s;
+	const struct knowledge *kn;
+	struct arena *arena;
+	struct str person_id;
+	size_t person_row;
+	struct date birth;
+	int age;
+	char sex;
+	struct strata_result result;
+	struct strata_lists lists;
+	const struct kn_level_rule *level_rule; /* NULL: no level */
+	struct story_condition *found, *removed;
+	size_t n_found, n_removed;
+	struct story_group *near; /* nearest first; one for each condition */
+	size_t n_near;
+	struct story_category *charlson, *mcs;
+	size_t n_charlson, n_mcs;
+};
+
+/* Tell the story of a person row. Costs a few passes over the person's
+ * records. */
+MUST_USE enum rc story_tell(struct story *t, const struct strata *s,
+			    struct strata_worker *w, size_t person_row,
+			    struct arena *arena, struct err *err);
+
+void story_text(const struct story *t, enum lang lang, struct buf *out);
+void story_json(const struct story *t, struct buf *out);
+
+#endif

@@ -1,0 +1,187 @@
+/* strata_int - the compiled rules and a worker's scratch; only for lib/strata.
+ *
+ * A lane is one kind of code in one kind of record (main diagnosis of a
+ * discharge, say). Its table gives for each dictionary code the counters it
+ * feeds, as a slice of `target`.
+ */
+#ifndef STRATA_STRATA_INT_H
+#define STRATA_STRATA_INT_H
+
+#include "strata/strata.h"
+
+enum lane {
+	LANE_EXEMPTION,
+	LANE_DRUG,
+	LANE_OUTPATIENT,
+	LANE_HOSPITAL_ANY,
+	LANE_HOSPITAL_MAIN,
+	LANE_HOSPITAL_PROC,
+	LANE_EMERGENCY_ANY,
+	LANE_EMERGENCY_MAIN,
+	N_LANE,
+	LANE_NOTHING = N_LANE /* procedures of an emergency: there are none */
+};
+
+enum match_style {
+	MATCH_SPEC,    /* '|', '=', ranges, prefixes: kn_code_matches */
+	MATCH_SERVICE, /* whole, or up to a dot: kn_service_matches */
+	MATCH_PREFIX,  /* plain prefixes split by '|', empty ones ignored */
+};
+
+struct counter {
+	enum lane lane;
+	enum match_style style;
+	struct str codes;
+	int lookback;
+	int32_t from; /* first day of the window; the last is the index date */
+};
+
+struct target {
+	uint16_t counter;
+	int32_t from;
+};
+struct lane_table {
+	const uint32_t *off; /* n_code + 1 */
+	const struct target *target;
+	size_t n_code;
+	int32_t from; /* earliest window of its counters */
+};
+
+struct sorted_code {
+	struct str text;
+	uint32_t number;
+};
+struct sorted_dict { /* a dictionary in order of text, without "empty" */
+	const struct sorted_code *code; /* NULL: not made yet */
+	size_t n;
+};
+
+struct charlson_hit {
+	uint16_t category, row;
+};
+
+enum group_kind { GROUP_OTHER, GROUP_DRUG, GROUP_EXEMPTION };
+struct group {
+	int condition;
+	enum group_kind kind;      /* what its positive rows look at */
+	uint32_t rule_off, n_rule; /* into group_rule */
+};
+
+struct strata {
+	struct arena arena;
+	struct strata_question q;
+	int32_t index;
+	int32_t contact_from;
+	uint64_t n_record;
+
+	struct counter *counter;
+	size_t n_counter;
+	struct lane_table lane[N_LANE];
+	struct sorted_dict sorted[N_DICT];
+	const bool *generic; /* by exemption code: generic circulatory */
+
+	uint16_t *rule_counter;  /* by rule row */
+	uint32_t *counter_off;   /* by counter, n_counter + 1 */
+	uint16_t *counter_group; /* groups with it in a positive row */
+	struct group *group;
+	uint16_t *group_rule;
+
+	uint8_t *by_priority; /* conditions */
+	uint8_t *by_rank;     /* clusters */
+
+	const struct kn_level_rule *in_use, *weighted;
+	size_t n_in_use, n_weighted;
+
+	/* Charlson: categories in order of first appearance */
+	size_t n_category;
+	uint16_t *category_row; /* first row of each */
+	uint16_t *category_of;  /* by row of kn->charlson */
+	int16_t *superseded;    /* by row: category that replaces, -1 none */
+	const uint32_t *charlson_off; /* by DICT_DX code */
+	const struct charlson_hit *charlson_hit;
+	int32_t charlson_from;
+
+	/* MCS: counters by row, UINT16_MAX none */
+	uint16_t *mcs_dx, *mcs_atc;
+	int mcs_min_dates;
+};
+
+struct acc {             /* one counter, one person */
+	uint32_t epoch;  /* person it belongs to */
+	uint32_t record; /* last record counted: one event per record */
+	int32_t n_event, n_date, first, last;
+	int64_t ddd_e4;
+	int32_t n_lapsed; /* exemptions not valid on the index date */
+	bool not_generic; /* an exemption that is not a generic one matched */
+};
+
+struct run { /* records of one person and flow in one segment */
+	const struct archive_segment *seg;
+	const int32_t *date;
+	uint32_t at, end, n_segment;
+};
+
+#define KIND_BIT_DRUG    1u
+#define KIND_BIT_GENERIC 2u
+#define KIND_BIT_OTHER   4u
+
+struct strata_worker {
+	uint32_t epoch;
+	uint32_t record; /* ordinal of the record in hand, within the person */
+	size_t person_row;
+	uint32_t n_contact;
+	struct acc *acc; /* n_counter */
+	uint16_t *touched;
+	size_t n_touched;
+	uint16_t *charlson; /* by category: row + 1, 0 absent */
+	uint32_t *group_epoch;
+	uint16_t *held;
+	size_t n_held;
+	uint8_t *kinds; /* by condition, KIND_BIT_... of groups that hold */
+	struct strata_change *change;
+	size_t n_change;
+	struct run *run; /* n_segment */
+	int age;
+	char sex;
+	struct arena arena;
+};
+
+/* lane.c: the table of one lane, and that of the Charlson index */
+MUST_USE enum rc lane_build(struct strata *s, enum lane lane, struct err *err);
+MUST_USE enum rc charlson_build(struct strata *s, struct err *err);
+enum dict lane_dict(enum lane lane);
+
+/* scan.c */
+void scan_person(const struct strata *s, struct strata_worker *w, size_t row);
+/* A person's records of one flow as runs in order of date; see scan.c. */
+typedef void feed_fn(void *ctx, const struct archive_segment *seg,
+		     uint32_t n_segment, uint32_t from, uint32_t to);
+void feed_in_order(const struct strata *s, struct run *runs, enum kn_flow flow,
+		   size_t row, feed_fn *feed, void *ctx);
+
+/* evaluate.c */
+enum strata_status status_on(const struct people_cols *p, size_t row,
+			     int32_t index);
+/* The counter's state for this person; NULL when nothing touched it. */
+static inline const struct acc *acc_of(const struct strata_worker *w,
+				       uint16_t counter)
+{
+	const struct acc *a = &w->acc[counter];
+	return a->epoch == w->epoch ? a : NULL;
+}
+/* Age and sex. */
+bool rule_fits_person(const struct strata *s, const struct strata_worker *w,
+		      int rule);
+bool rule_holds(const struct strata *s, const struct strata_worker *w,
+		int rule);
+void evaluate_conditions(const struct strata *s, struct strata_worker *w);
+
+/* level.c */
+void clusters_and_level(const struct strata *s, const struct strata_worker *w,
+			struct strata_result *out);
+
+/* scores.c */
+void compute_scores(const struct strata *s, const struct strata_worker *w,
+		    struct strata_result *out);
+
+#endif
