@@ -1,0 +1,26 @@
+#include "cmd/strata_cmd.h"
+
+enum rc strata_input_open(struct strata_input *in, struct err *err)
+{
+	enum rc rc = cmd_knowledge(&in->kn, in->data_dir, err);
+	if (!rc)
+		rc = cmd_rules(&in->rules, in->data_dir, err);
+	if (!rc)
+		rc = archive_open(in->archive_dir, &in->archive, err);
+	if (rc)
+		return rc;
+	struct strata_question q = {.archive = in->archive,
+				    .kn = &in->kn,
+				    .rules = &in->rules,
+				    .index = in->index,
+				    .definition = str_from(in->definition)};
+	return strata_new(&q, &in->strata, err);
+}
+
+void strata_input_close(struct strata_input *in)
+{
+	strata_free(in->strata);
+	archive_close(in->archive);
+	rules_release(&in->rules);
+	knowledge_release(&in->kn);
+}
