@@ -87,14 +87,39 @@ struct audit_event {
 MUST_USE enum rc audit_write(struct app *app, const struct audit_event *e,
 			     struct err *err);
 
+/* Who appends to the chain keeps other writers waiting until its transaction
+ * ends: call audit_write last in a use case. */
+
 struct audit_report {
-	int64_t n;	 /* records read */
+	int64_t n;	 /* records that agree */
 	int64_t bad_seq; /* first that does not agree; 0: all agree */
 	struct str what; /* "changed", "missing", "inserted"; "" */
-	unsigned char head[32];
+	unsigned char head[32]; /* hash of the last that agrees */
 };
+/* Walk the whole chain. What is wrong with it is in the report, not in the
+ * result. Permission MAY_READ_AUDIT. */
 MUST_USE enum rc audit_verify(struct app *app, struct audit_report *out,
 			      struct err *err);
+
+struct audit_entry {
+	int64_t seq, at_us, user_id, entity_id;
+	struct str user; /* login; empty for the command line */
+	struct str role, action, entity, purpose, detail;
+	struct str person; /* pseudonym, or empty */
+};
+typedef void audit_each_fn(void *ctx, const struct audit_entry *e);
+/* The latest `limit` records, newest first; of one person when `pseudonym` is
+ * not empty (E_NOT_FOUND when unknown). Permission MAY_READ_AUDIT. */
+MUST_USE enum rc audit_list(struct app *app, struct str pseudonym,
+			    int64_t limit, audit_each_fn *each, void *ctx,
+			    struct err *err);
+
+/* Make the database, bring its schema up to date, put in the rules of the data
+ * files (`data_dir` NULL: those in the program) that it does not have, and open
+ * it. May be run again at any time. */
+MUST_USE enum rc app_init(struct app *app, const char *db_url,
+			  const char *data_dir, int64_t now_us,
+			  struct date today, struct err *err);
 
 /* Put a message for the gateway (e-mail, SMS, export) in the outbox, in the
  * same transaction. */

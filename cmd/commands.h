@@ -1,3 +1,8 @@
 /* The commands, in the order of the path: X(name, function, help). */
 #define COMMANDS(X) \
+	X("simulate", cmd_simulate, "write the records of an invented province") \
+	X("flows", cmd_flows, "read the claims of a population into an archive") \
+	X("init", cmd_init, "make a database, or bring one up to date") \
+	X("audit", cmd_audit, "verify and list the audit records") \
+	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("version", cmd_version, "print the version")

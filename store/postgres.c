@@ -326,6 +326,21 @@ static enum rc connect_fail(PGconn *c, const char *what, struct err *err)
 	return err_set(err, E_IO, "could not %s: " STR_FMT, what, STR_ARG(why));
 }
 
+/* The server answers, but has no such database. */
+static bool database_missing(const char *url, const char *dbname)
+{
+	PGconn *c = connect_to(url, "postgres");
+	const char *const value[] = {dbname};
+	PGresult *r = PQexecParams(c,
+				   "SELECT 1 FROM pg_database WHERE datname = "
+				   "$1",
+				   1, NULL, value, NULL, NULL, 0);
+	bool missing = good(r) && PQntuples(r) == 0;
+	PQclear(r);
+	PQfinish(c);
+	return missing;
+}
+
 /* Through the maintenance database, as createdb does. */
 static enum rc create_database(const char *url, const char *dbname,
 			       struct err *err)
@@ -380,25 +395,42 @@ static enum rc first_commands(struct db *db, struct err *err)
 		      "could not set up the connection", err);
 }
 
+static enum rc connect_or_create(const char *url, bool create,
+				 const char *dbname, struct db *db,
+				 struct err *err)
+{
+	enum rc rc = OK;
+	db->native = connect_to(url, NULL);
+	if (PQstatus(conn(db)) == CONNECTION_OK)
+		return OK;
+	if (!dbname || !database_missing(url, dbname))
+		return connect_fail(conn(db), "open the database", err);
+	if (!create)
+		return err_set(err, E_NOT_FOUND,
+			       "there is no database %s on the server; make it "
+			       "with prossima init",
+			       dbname);
+	rc = create_database(url, dbname, err);
+	if (rc)
+		return rc;
+	PQfinish(conn(db));
+	db->native = connect_to(url, NULL);
+	if (PQstatus(conn(db)) != CONNECTION_OK)
+		rc = connect_fail(conn(db), "open the database", err);
+	return rc;
+}
+
 enum rc postgres_open(const char *url, bool create, struct db *db,
 		      struct err *err)
 {
 	char *dbname = name_in_url(url);
-	enum rc rc = OK;
 	db->engine = &postgres_engine;
-	db->native = connect_to(url, NULL);
-	if (create && dbname && PQstatus(conn(db)) != CONNECTION_OK) {
-		rc = create_database(url, dbname, err);
-		PQfinish(conn(db));
-		db->native = rc ? NULL : connect_to(url, NULL);
-	}
-	if (!rc && PQstatus(conn(db)) != CONNECTION_OK)
-		rc = connect_fail(conn(db), "open the database", err);
-	if (!rc) {
-		db->name = strdup(PQdb(conn(db)));
-		rc = db->name ? first_commands(db, err)
-			      : err_set(err, E_NOMEM, "no memory");
-	}
+	enum rc rc = connect_or_create(url, create, dbname, db, err);
 	free(dbname);
-	return rc;
+	if (rc)
+		return rc;
+	db->name = strdup(PQdb(conn(db)));
+	if (!db->name)
+		return err_set(err, E_NOMEM, "no memory for a connection");
+	return first_commands(db, err);
 }

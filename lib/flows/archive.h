@@ -27,29 +27,29 @@ enum dict {
 	DICT_PROC,
 	DICT_EXEMPTION,
 	DICT_FACILITY,
-	DICT_GP,	   /* doctors: gp_code and prescriber_id */
+	DICT_GP,           /* doctors: gp_code and prescriber_id */
 	DICT_MUNICIPALITY, /* ISTAT code */
-	DICT_MISC,	   /* aic, drg, specialty, branch */
+	DICT_MISC,         /* aic, drg, specialty, branch */
 	N_DICT
 };
 
 struct people_cols { /* n rows */
 	size_t n;
-	const int32_t *birth;		 /* days */
+	const int32_t *birth; /* days */
 	const int32_t *registration_start;
 	const int32_t *registration_end; /* INT32_MAX: none */
-	const int32_t *death;		 /* INT32_MAX: alive */
-	const uint16_t *municipality;	 /* DICT_MUNICIPALITY */
-	const uint32_t *gp;		 /* DICT_GP */
-	const uint16_t *ats;		 /* 321 to 328, 0 unknown */
-	const char *sex;		 /* 'M' 'F' 'U' */
+	const int32_t *death;            /* INT32_MAX: alive */
+	const uint16_t *municipality;    /* DICT_MUNICIPALITY */
+	const uint32_t *gp;              /* DICT_GP */
+	const uint16_t *ats;             /* 321 to 328, 0 unknown */
+	const char *sex;                 /* 'M' 'F' 'U' */
 };
 
 /* Records of one flow in one segment. `first` has n_person + 1 entries. */
 struct exemption_cols {
 	size_t n;
 	const uint32_t *first;
-	const uint16_t *code; /* DICT_EXEMPTION */
+	const uint16_t *code;                 /* DICT_EXEMPTION */
 	const int32_t *valid_from, *valid_to; /* INT32_MAX: no end */
 };
 struct drug_cols {
@@ -58,10 +58,10 @@ struct drug_cols {
 	const int32_t *date;
 	const uint16_t *atc;
 	const int32_t *packages_e4; /* packages times 10000 */
-	const int32_t *ddd_e4;	    /* doses times 10000; -1: not given */
+	const int32_t *ddd_e4;      /* doses times 10000; -1: not given */
 	const char *channel;
 	const uint32_t *prescriber; /* DICT_GP */
-	const uint32_t *aic;	    /* DICT_MISC */
+	const uint32_t *aic;        /* DICT_MISC */
 	const int32_t *cost_cents;  /* -1: not given */
 };
 struct outpatient_cols {
@@ -72,15 +72,15 @@ struct outpatient_cols {
 	const int32_t *quantity;
 	const uint32_t *facility; /* DICT_FACILITY */
 	const uint16_t *exemption;
-	const uint32_t *branch;	      /* DICT_MISC */
-	const char *priority;	      /* U B D P or 0 */
-	const char *remote;	      /* Y N or 0 */
-	const int32_t *booking_date;  /* INT32_MIN: none */
+	const uint32_t *branch;      /* DICT_MISC */
+	const char *priority;        /* U B D P or 0 */
+	const char *remote;          /* Y N or 0 */
+	const int32_t *booking_date; /* INT32_MIN: none */
 	const int32_t *cost_cents;
 };
-#define N_HOSPITAL_DX	6
+#define N_HOSPITAL_DX   6
 #define N_HOSPITAL_PROC 6
-#define N_EMERGENCY_DX	5
+#define N_EMERGENCY_DX  5
 struct hospital_cols {
 	size_t n;
 	const uint32_t *first;
@@ -89,19 +89,19 @@ struct hospital_cols {
 	const uint16_t *dx[N_HOSPITAL_DX];     /* 0: none; dx[0] is the main */
 	const uint16_t *proc[N_HOSPITAL_PROC]; /* 0: none */
 	const int32_t *proc_date[N_HOSPITAL_PROC]; /* INT32_MIN: none */
-	const char *regime, *discharge_mode;	   /* digits as characters */
+	const char *regime, *discharge_mode;       /* digits as characters */
 	const uint32_t *facility, *specialty, *drg;
 	const int32_t *cost_cents;
 };
 struct emergency_cols {
 	size_t n;
 	const uint32_t *first;
-	const int32_t *date;	  /* day of arrival */
-	const int16_t *minute;	  /* of arrival, 0 to 1439 */
-	const int64_t *exit_min;  /* minutes since 1970; INT64_MIN: none */
+	const int32_t *date;     /* day of arrival */
+	const int16_t *minute;   /* of arrival, 0 to 1439 */
+	const int64_t *exit_min; /* minutes since 1970; INT64_MIN: none */
 	const uint16_t *dx[N_EMERGENCY_DX];
 	const char *triage, *arrival_mode; /* digits; 0: none */
-	const uint8_t *outcome;		   /* 1 to 11 */
+	const uint8_t *outcome;            /* 1 to 11 */
 	const uint32_t *facility;
 	const int32_t *cost_cents;
 };
@@ -141,10 +141,38 @@ uint32_t archive_dict_find(const struct archive *a, enum dict d, struct str s);
 
 /* record_id of a record (evidence); `flow` as in knowledge: drug, outpatient,
  * hospital, emergency. Exemptions have none. */
-struct str archive_record_id(const struct archive *a, size_t segment,
-			     int flow, size_t row);
+struct str archive_record_id(const struct archive *a, size_t segment, int flow,
+			     size_t row);
 /* hospital_record_id of an emergency record, may be empty. */
 struct str archive_emergency_hospital(const struct archive *a, size_t segment,
 				      size_t row);
+
+/* Whether `first` of the five flows leads inside the columns for person rows
+ * [from, to): E_FORMAT when a damaged file would lead outside. Opening does
+ * not look at them, because that touches their pages; who scans a range of
+ * people calls this first. People past the segment's n_person are left out. */
+MUST_USE enum rc archive_check_range(const struct archive *a, size_t segment,
+				     size_t from, size_t to, struct err *err);
+
+/* First and last day of the records of a flow in a segment; false when it has
+ * none. */
+bool archive_period(const struct archive *a, size_t segment, int flow,
+		    struct date *first, struct date *last);
+
+/* Where the archive comes from: one for each file that was imported. */
+struct archive_source {
+	struct str sha256, flow, name; /* flow: "person", "drug" ... */
+	uint64_t import;               /* 1 is the first */
+	struct date extraction;
+	uint64_t n_byte, n_read, n_accepted, n_rejected, n_duplicate;
+};
+size_t archive_n_source(const struct archive *a);
+const struct archive_source *archive_source(const struct archive *a, size_t i);
+
+/* SHA-256 of the manifest: which state of the archive this is. */
+struct str archive_digest(const struct archive *a);
+
+/* Compares every checksum and every row number; reads all files. */
+MUST_USE enum rc archive_verify(const struct archive *a, struct err *err);
 
 #endif

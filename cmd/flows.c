@@ -1,0 +1,349 @@
+#include "base/progress.h"
+#include "cmd/cmd.h"
+#include "flows/archive.h"
+#include "flows/flows.h"
+#include "json/json.h"
+#include "knowledge/knowledge.h"
+
+#include <signal.h>
+
+cmd_fn cmd_flows;
+
+#define LOUD_PERCENT 1 /* data/flows.md section 4: a reasonable start */
+
+/* ------------------------------------------------------------------ import */
+
+static void json_file(struct json *j, const struct flows_file_report *r)
+{
+	static const char *const state[] = {"missing", "known", "read"};
+	json_object(j);
+	json_put_str(j, "flow", str_from(r->flow ? r->flow : ""));
+	json_put_str(j, "file", str_from(r->name));
+	json_put_str(j, "state", str_from(state[r->state]));
+	json_put_int(j, "read", (int64_t)r->n_read);
+	json_put_int(j, "accepted", (int64_t)r->n_accepted);
+	json_put_int(j, "rejected", (int64_t)r->n_rejected);
+	json_put_int(j, "duplicates", (int64_t)r->n_duplicate);
+	json_key(j, "warnings");
+	json_array(j);
+	for (size_t w = 0; w < FLOWS_N_WARNING; w++) {
+		if (!r->n_warning[w])
+			continue;
+		json_object(j);
+		json_put_str(j, "cause", str_from(flows_warning_text[w]));
+		json_put_int(j, "rows", (int64_t)r->n_warning[w]);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_put_int(j, "milliseconds", (int64_t)(r->seconds * 1e3));
+	json_object_end(j);
+}
+
+static void print_json(const struct flows_report *r)
+{
+	struct buf b;
+	struct json j;
+	buf_init(&b, 1u << 20);
+	json_init(&j, &b);
+	json_object(&j);
+	json_put_int(&j, "import", (int64_t)r->import);
+	json_put_bool(&j, "changed", r->import != 0);
+	json_put_int(&j, "people", (int64_t)r->n_person);
+	json_put_int(&j, "read", (int64_t)r->n_read);
+	json_put_int(&j, "rejected", (int64_t)r->n_rejected);
+	json_put_str(&j, "rejects", str_from(r->rejects));
+	json_put_int(&j, "milliseconds", (int64_t)(r->seconds * 1e3));
+	json_key(&j, "files");
+	json_array(&j);
+	for (size_t i = 0; i < FLOWS_N_FILE; i++)
+		json_file(&j, &r->file[i]);
+	json_array_end(&j);
+	json_object_end(&j);
+	fwrite(b.ptr, 1, b.len, stdout);
+	putchar('\n');
+	buf_release(&b);
+}
+
+static void print_file(const struct flows_file_report *r)
+{
+	if (r->state == FLOWS_MISSING)
+		return;
+	if (r->state == FLOWS_KNOWN) {
+		fprintf(stderr,
+			"%-18s already in the archive since import %" PRIu64
+			": nothing to do\n",
+			r->name, r->known_import);
+		return;
+	}
+	fprintf(stderr,
+		"%-18s %11" PRIu64 " %11" PRIu64 " %9" PRIu64 " %10" PRIu64
+		" %8.2f\n",
+		r->name, r->n_read, r->n_accepted, r->n_rejected,
+		r->n_duplicate, r->seconds);
+	for (size_t w = 0; w < FLOWS_N_WARNING; w++)
+		if (r->n_warning[w])
+			fprintf(stderr, "  warning: %" PRIu64 " rows: %s\n",
+				r->n_warning[w], flows_warning_text[w]);
+}
+
+static void print_report(const struct flows_report *r,
+			 const struct flows_options *o)
+{
+	for (size_t i = 0; i < FLOWS_N_FILE; i++)
+		if (r->file[i].state == FLOWS_MISSING && r->file[i].flow)
+			fprintf(stderr, "note: %s/%s.csv is not there\n",
+				o->dir, r->file[i].flow);
+	fprintf(stderr, "%-18s %11s %11s %9s %10s %8s\n", "file", "read",
+		"accepted", "rejected", "duplicate", "seconds");
+	for (size_t i = 0; i < FLOWS_N_FILE; i++)
+		print_file(&r->file[i]);
+	if (r->rejects[0])
+		fprintf(stderr, "rejected rows, with their causes: %s\n",
+			r->rejects);
+	if (r->n_rejected * 100 > r->n_read * LOUD_PERCENT)
+		fprintf(stderr,
+			"ATTENTION: %.2f %% of the rows were rejected; look at "
+			"them before you use the archive\n",
+			(double)r->n_rejected * 100 / (double)r->n_read);
+	if (!r->import)
+		fprintf(stderr, "nothing new: the archive is as it was\n");
+	else
+		fprintf(stderr,
+			"import %" PRIu64 ": %" PRIu64 " people in the "
+			"archive, %.2f s, %.0f rows/s\n",
+			r->import, r->n_person, r->seconds,
+			r->seconds > 0 ? (double)r->n_read / r->seconds : 0);
+}
+
+static int flows_import_cmd(int argc, char **argv)
+{
+	struct flows_options o = {.extraction = cmd_today(),
+				  .max_rejects_e4 = -1};
+	const char *data = getenv("PROSSIMA_DATA");
+	int64_t threads = 0;
+	bool json = false, stop;
+	const struct opt opts[] = {
+		{"DIR", OPT_POS, &o.dir, NULL, "folder with the six files",
+		 true, 0, 0},
+		{"archive", OPT_STR, &o.archive, "DIR",
+		 "the archive, made "
+		 "when it is not there",
+		 true, 0, 0},
+		{"rejects", OPT_STR, &o.rejects, "FILE",
+		 "rejected rows go "
+		 "here (else into the archive)",
+		 false, 0, 0},
+		{"extraction-date", OPT_DATE, &o.extraction, "DATE",
+		 "no event lies after it (today)", false, 0, 0},
+		{"max-rejects", OPT_DECIMAL, &o.max_rejects_e4, "PERCENT",
+		 "import nothing when more is rejected", false, 0, 1000000},
+		{"data", OPT_STR, &data, "DIR",
+		 "knowledge tables instead of "
+		 "ours",
+		 false, 0, 0},
+		{"threads", OPT_INT, &threads, "N",
+		 "0: one for each "
+		 "processor",
+		 false, 0, 64},
+		{"json", OPT_FLAG, &json, NULL, "summary as JSON on stdout",
+		 false, 0, 0},
+	};
+	int status = opt_parse("prossima flows import",
+			       "Read the flows of a folder into the archive.",
+			       opts, countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	struct flows_report report = {0};
+	struct err err = {0};
+	struct arena a;
+	arena_init(&a, 64u << 20); /* municipalities.csv of the whole country */
+	o.n_thread = (size_t)threads;
+	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error, not a death */
+	enum rc rc = knowledge_file(data, "municipalities.csv", &a,
+				    &o.municipalities, &err);
+	if (!rc)
+		rc = flows_import(&o, &report, &err);
+	if (!rc)
+		print_report(&report, &o);
+	if (!rc && json)
+		print_json(&report);
+	arena_release(&a);
+	return rc ? cmd_fail(&err) : EXIT_DONE;
+}
+
+/* -------------------------------------------------------------------- stat */
+
+static size_t n_record(const struct archive_segment *s, int flow)
+{
+	const size_t n[N_FLOW] = {[FLOW_EXEMPTION] = s->exemption.n,
+				  [FLOW_DRUG] = s->drug.n,
+				  [FLOW_OUTPATIENT] = s->outpatient.n,
+				  [FLOW_HOSPITAL] = s->hospital.n,
+				  [FLOW_EMERGENCY] = s->emergency.n};
+	return n[flow];
+}
+
+static void stat_text_segment(const struct archive *a, size_t i)
+{
+	char from[11], to[11];
+	for (int f = 0; f < (int)N_FLOW; f++) {
+		struct date first, last;
+		if (!archive_period(a, i, f, &first, &last))
+			continue;
+		date_text(first, from);
+		date_text(last, to);
+		printf("segment %zu  %-10s %12zu  %s to %s\n", i + 1,
+		       kn_flow_name[f], n_record(archive_segment(a, i), f),
+		       from, to);
+	}
+}
+
+static void stat_text(const struct archive *a)
+{
+	char day[11];
+	printf("people %zu\n", archive_people(a)->n);
+	if (!archive_n_segment(a))
+		puts("no records yet: import a folder with events");
+	for (size_t i = 0; i < archive_n_segment(a); i++)
+		stat_text_segment(a, i);
+	for (size_t i = 0; i < archive_n_source(a); i++) {
+		const struct archive_source *s = archive_source(a, i);
+		date_text(s->extraction, day);
+		printf("source  import %" PRIu64 "  " STR_FMT
+		       "  extracted %s  read %" PRIu64 "  accepted %" PRIu64
+		       "  rejected %" PRIu64 "  duplicate %" PRIu64
+		       "  sha256 " STR_FMT "\n",
+		       s->import, STR_ARG(s->name), day, s->n_read,
+		       s->n_accepted, s->n_rejected, s->n_duplicate,
+		       STR_ARG(s->sha256));
+	}
+	printf("state   " STR_FMT "\n", STR_ARG(archive_digest(a)));
+}
+
+static void stat_json_segment(struct json *j, const struct archive *a, size_t i)
+{
+	json_object(j);
+	json_put_int(j, "people", (int64_t)archive_segment(a, i)->n_person);
+	json_key(j, "flows");
+	json_array(j);
+	for (int f = 0; f < (int)N_FLOW; f++) {
+		struct date first, last;
+		if (!archive_period(a, i, f, &first, &last))
+			continue;
+		json_object(j);
+		json_put_str(j, "flow", str_from(kn_flow_name[f]));
+		json_put_int(j, "records",
+			     (int64_t)n_record(archive_segment(a, i), f));
+		json_put_date(j, "first", first);
+		json_put_date(j, "last", last);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_object_end(j);
+}
+
+static void stat_json_source(struct json *j, const struct archive_source *s)
+{
+	json_object(j);
+	json_put_int(j, "import", (int64_t)s->import);
+	json_put_str(j, "flow", s->flow);
+	json_put_str(j, "file", s->name);
+	json_put_date(j, "extraction", s->extraction);
+	json_put_int(j, "bytes", (int64_t)s->n_byte);
+	json_put_int(j, "read", (int64_t)s->n_read);
+	json_put_int(j, "accepted", (int64_t)s->n_accepted);
+	json_put_int(j, "rejected", (int64_t)s->n_rejected);
+	json_put_int(j, "duplicates", (int64_t)s->n_duplicate);
+	json_put_str(j, "sha256", s->sha256);
+	json_object_end(j);
+}
+
+static void stat_json(const struct archive *a)
+{
+	struct buf b;
+	struct json j;
+	buf_init(&b, 256u << 20); /* a million sources */
+	json_init(&j, &b);
+	json_object(&j);
+	json_put_int(&j, "people", (int64_t)archive_people(a)->n);
+	json_key(&j, "segments");
+	json_array(&j);
+	for (size_t i = 0; i < archive_n_segment(a); i++)
+		stat_json_segment(&j, a, i);
+	json_array_end(&j);
+	json_key(&j, "sources");
+	json_array(&j);
+	for (size_t i = 0; i < archive_n_source(a); i++)
+		stat_json_source(&j, archive_source(a, i));
+	json_array_end(&j);
+	json_put_str(&j, "state", archive_digest(a));
+	json_object_end(&j);
+	fwrite(b.ptr, 1, b.len, stdout);
+	putchar('\n');
+	buf_release(&b);
+}
+
+static int flows_stat_cmd(int argc, char **argv)
+{
+	const char *dir = NULL;
+	bool json = false, stop;
+	const struct opt opts[] = {
+		{"archive", OPT_STR, &dir, "DIR", "the archive", true, 0, 0},
+		{"json", OPT_FLAG, &json, NULL, "as JSON", false, 0, 0},
+	};
+	int status = opt_parse("prossima flows stat",
+			       "Say what an archive holds and where it comes "
+			       "from.",
+			       opts, countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	struct archive *a = NULL;
+	struct err err = {0};
+	if (archive_open(dir, &a, &err))
+		return cmd_fail(&err);
+	if (json)
+		stat_json(a);
+	else
+		stat_text(a);
+	archive_close(a);
+	return EXIT_DONE;
+}
+
+/* ------------------------------------------------------------------ verify */
+
+static int flows_verify_cmd(int argc, char **argv)
+{
+	const char *dir = NULL;
+	bool stop;
+	const struct opt opts[] = {
+		{"archive", OPT_STR, &dir, "DIR", "the archive", true, 0, 0},
+	};
+	int status = opt_parse("prossima flows verify",
+			       "Compare every checksum of an archive.", opts,
+			       countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	struct archive *a = NULL;
+	struct err err = {0};
+	enum rc rc = archive_open(dir, &a, &err);
+	if (!rc)
+		rc = archive_verify(a, &err);
+	if (!rc)
+		printf("%s: whole, state " STR_FMT "\n", dir,
+		       STR_ARG(archive_digest(a)));
+	archive_close(a);
+	return rc ? cmd_fail(&err) : EXIT_DONE;
+}
+
+int cmd_flows(int argc, char **argv)
+{
+	static const struct command table[] = {
+		{"import", flows_import_cmd,
+		 "read a folder of flows into the "
+		 "archive"},
+		{"stat", flows_stat_cmd, "what an archive holds"},
+		{"verify", flows_verify_cmd, "compare every checksum"},
+	};
+	return cmd_dispatch("prossima flows", table, countof(table), argc,
+			    argv);
+}

@@ -1,0 +1,33 @@
+#include "cmd/work.h"
+
+enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
+		      const char *data_dir, struct err *err)
+{
+	*w = (struct cmd_work){0};
+	enum rc rc = cmd_knowledge(&w->kn, data_dir, err);
+	if (!rc)
+		rc = app_open(&w->app, db_url, &w->kn, cmd_now_us(),
+			      cmd_today(), err);
+	if (rc)
+		cmd_work_close(w);
+	return rc;
+}
+
+void cmd_work_close(struct cmd_work *w)
+{
+	app_close(&w->app);
+	knowledge_release(&w->kn);
+	*w = (struct cmd_work){0};
+}
+
+enum rc cmd_print(struct buf *b, struct err *err)
+{
+	struct str s;
+	enum rc rc = buf_finish(b, &s, err);
+	if (!rc &&
+	    (fwrite(s.ptr, 1, s.len, stdout) != s.len || fflush(stdout) != 0))
+		rc = err_set(err, E_IO, "could not write the result: %s",
+			     strerror(errno));
+	buf_release(b);
+	return rc;
+}

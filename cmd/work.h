@@ -1,0 +1,37 @@
+/* cmd/work - what a command that works on the database opens: the knowledge
+ * tables, the database, the rules in it.
+ */
+#ifndef CMD_WORK_H
+#define CMD_WORK_H
+
+#include "app/app.h"
+#include "cmd/tables.h"
+
+struct cmd_work {
+	struct knowledge kn;
+	struct app app;
+};
+
+/* As the administrator of the installation (ROLE_SYSTEM), at cmd_today().
+ * Findings about the tables go to stderr. */
+MUST_USE enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
+			       const char *data_dir, struct err *err);
+void cmd_work_close(struct cmd_work *w); /* safe on zeroed */
+
+/* The options --db and --data, for the tables of options. */
+#define OPT_DB(var)                                                            \
+	{                                                                      \
+		"db", OPT_STR, &(var), "URL",                                  \
+			"database: a path or postgresql://...", true, 0, 0     \
+	}
+#define OPT_DATA(var)                                                          \
+	{                                                                      \
+		"data", OPT_STR, &(var), "DIR",                                \
+			"tables that replace ours, file by file", false, 0, 0  \
+	}
+
+/* stdout of a command, checked: a full disk is not a success. Writes what is
+ * in `b` and releases it. */
+MUST_USE enum rc cmd_print(struct buf *b, struct err *err);
+
+#endif

@@ -1,0 +1,57 @@
+/* flows - claims of a population, from files into the archive.
+ *
+ * Reads the simple CSV form of data/flows.md section 3: person, exemption,
+ * drug, outpatient, hospital, emergency, each .csv or .csv.gz. Every rule of
+ * sections 3 and 4 is applied. A row that breaks one is set aside with its
+ * place, value and cause; a file that cannot be read as what it claims to be
+ * fails the import, and the archive stays as it was. An import is one step:
+ * whatever happens on the way (a crash, a full disk), readers see the archive
+ * before it or after it.
+ *
+ * Cost: one pass over the text, about 60 bytes of memory for each record of
+ * the largest file.
+ */
+#ifndef FLOWS_FLOWS_H
+#define FLOWS_FLOWS_H
+
+#include "base/date.h"
+
+#define FLOWS_N_FILE    6
+#define FLOWS_N_WARNING 7
+
+struct flows_options {
+	const char *dir, *archive;
+	const char *rejects;       /* NULL: ARCHIVE/rejects/NNNN.csv */
+	struct date extraction;    /* no event lies after it */
+	int64_t max_rejects_e4;    /* per cent times 10000; -1: no limit */
+	size_t n_thread;           /* 0: one for each processor */
+	struct str municipalities; /* bytes of municipalities.csv */
+};
+
+enum flows_state { FLOWS_MISSING, FLOWS_KNOWN, FLOWS_READ };
+
+struct flows_file_report {
+	const char *flow; /* "drug" */
+	char name[64];    /* "drug.csv.gz" */
+	enum flows_state state;
+	uint64_t known_import; /* FLOWS_KNOWN: which import had it */
+	uint64_t n_read, n_accepted, n_rejected, n_duplicate;
+	uint64_t n_warning[FLOWS_N_WARNING];
+	double seconds;
+};
+extern const char *const flows_warning_text[FLOWS_N_WARNING];
+
+struct flows_report {
+	struct flows_file_report file[FLOWS_N_FILE];
+	uint64_t import; /* its number; 0: nothing new, nothing changed */
+	uint64_t n_read, n_rejected, n_person;
+	char rejects[4096]; /* where they are; empty: there are none */
+	double seconds;
+};
+
+/* E_FORMAT: a file cannot be read; E_LIMIT: too many rejects; E_CONFLICT:
+ * another import is at work. The report is filled as far as it went. */
+MUST_USE enum rc flows_import(const struct flows_options *o,
+			      struct flows_report *report, struct err *err);
+
+#endif

@@ -1,0 +1,266 @@
+#include "flows/people_int.h"
+
+#define MAX_PEOPLE 200000000u /* three times Italy: a file gone wrong */
+
+void flows_people_release(struct people *p)
+{
+	textset_release(&p->id);
+	free(p->row);
+	free(p->delivered);
+	free(p->more);
+	free(p->period);
+	*p = (struct people){0};
+}
+
+/* Room for one more person. */
+static enum rc reserve(struct people *p, size_t n, struct err *err)
+{
+	enum rc rc = array_grow(&p->row, &p->cap, n, sizeof(*p->row),
+				MAX_PEOPLE, err);
+	if (!rc)
+		rc = array_grow(&p->delivered, &p->delivered_cap, n, 1,
+				MAX_PEOPLE, err);
+	if (!rc)
+		rc = array_grow(&p->more, &p->more_cap, n, sizeof(*p->more),
+				MAX_PEOPLE, err);
+	return rc;
+}
+
+enum rc flows_people_load(struct people *p, const struct archive *a,
+			  struct err *err)
+{
+	const struct people_cols *c = archive_people(a);
+	enum rc rc = c->n ? reserve(p, c->n, err) : OK;
+	for (size_t i = 0; !rc && i < c->n; i++) {
+		uint32_t number;
+		bool fresh;
+		struct str id = archive_person_id(a, i);
+		rc = textset_add(&p->id, id, text_tag(id), &number, &fresh,
+				 err);
+		if (!rc && !fresh)
+			return err_set(err, E_FORMAT,
+				       "the archive is damaged: person "
+				       "\"" STR_FMT "\" stands twice",
+				       STR_ARG(id));
+		p->row[i] = (struct person){.birth = c->birth[i],
+					    .start = c->registration_start[i],
+					    .end = c->registration_end[i],
+					    .death = c->death[i],
+					    .gp = c->gp[i],
+					    .municipality = c->municipality[i],
+					    .ats = c->ats[i],
+					    .sex = c->sex[i]};
+		p->delivered[i] = 0;
+		p->more[i] = 0;
+	}
+	p->n_known = c->n;
+	return rc;
+}
+
+static bool same(const struct person *a, const struct person *b)
+{
+	return a->birth == b->birth && a->start == b->start &&
+	       a->end == b->end && a->death == b->death && a->gp == b->gp &&
+	       a->municipality == b->municipality && a->ats == b->ats &&
+	       a->sex == b->sex;
+}
+
+static bool overlap(int32_t s1, int32_t e1, int32_t s2, int32_t e2)
+{
+	return s1 <= e2 && s2 <= e1;
+}
+
+static bool overlaps_any(const struct people *p, uint32_t i,
+			 const struct person *row)
+{
+	if (overlap(p->row[i].start, p->row[i].end, row->start, row->end))
+		return true;
+	for (uint32_t k = p->more[i]; k; k = p->period[k - 1].next)
+		if (overlap(p->period[k - 1].start, p->period[k - 1].end,
+			    row->start, row->end))
+			return true;
+	return false;
+}
+
+/* The table keeps the period that starts last; the others matter only to know
+ * which events of this import lie outside them. */
+static enum rc second_period(struct people *p, uint32_t i,
+			     const struct person *row, struct err *err)
+{
+	enum rc rc = array_grow(&p->period, &p->period_cap, p->n_period + 1,
+				sizeof(*p->period), MAX_PEOPLE, err);
+	if (rc)
+		return rc;
+	struct person older = *row;
+	if (row->start > p->row[i].start) {
+		older = p->row[i];
+		p->row[i] = *row;
+		p->changed = true;
+	}
+	p->period[p->n_period++] =
+		(struct period){i, older.start, older.end, p->more[i]};
+	p->more[i] = (uint32_t)p->n_period;
+	return OK;
+}
+
+enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
+			     const struct person *row, enum delivery *out,
+			     struct err *err)
+{
+	uint32_t i;
+	bool fresh;
+	*out = PERSON_TAKEN;
+	enum rc rc = reserve(p, p->id.texts.n + 1, err);
+	if (!rc)
+		rc = textset_add(&p->id, id, tag, &i, &fresh, err);
+	if (rc)
+		return rc;
+	if (!fresh && p->delivered[i]) {
+		if (same(&p->row[i], row))
+			*out = PERSON_SAME;
+		else if (overlaps_any(p, i, row))
+			*out = PERSON_OVERLAP;
+		else
+			return second_period(p, i, row, err);
+		return OK;
+	}
+	if (!fresh &&
+	    (p->row[i].birth != row->birth || p->row[i].sex != row->sex))
+		*out = PERSON_CHANGED;
+	p->changed |= fresh || !same(&p->row[i], row);
+	p->row[i] = *row;
+	p->delivered[i] = 1;
+	p->more[i] = 0;
+	return OK;
+}
+
+bool flows_people_registered(const struct people *p, uint32_t person,
+			     int32_t from, int32_t to)
+{
+	const struct person *r = &p->row[person];
+	if (from >= r->start && to <= r->end)
+		return true;
+	for (uint32_t k = p->more[person]; k; k = p->period[k - 1].next)
+		if (from >= p->period[k - 1].start &&
+		    to <= p->period[k - 1].end)
+			return true;
+	return false;
+}
+
+/* ---------------------------------------------------------------- writing */
+
+struct keyed { /* the first eight bytes of an identifier, most significant
+		* first, so that most comparisons need no text */
+	uint64_t head;
+	uint32_t row;
+};
+
+static uint64_t head_of(struct str s)
+{
+	uint64_t v = 0;
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | (i < s.len ? (unsigned char)s.ptr[i] : 0u);
+	return v;
+}
+
+/* The texts that equal heads are compared by: identifiers are unique, so the
+ * rest decides. Sorted in two steps: by head, then runs of one head by text. */
+static int by_head(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	if (x->head != y->head)
+		return x->head < y->head ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+struct whole {
+	struct str id;
+	uint32_t row;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct whole *x = a, *y = b;
+	return str_cmp(x->id, y->id);
+}
+
+static enum rc sort_run(const struct texts *t, struct keyed *k, size_t n,
+			struct err *err)
+{
+	struct whole *w = malloc(n * sizeof(*w));
+	if (!w)
+		return err_set(err, E_NOMEM, "no memory for %zu people", n);
+	for (size_t i = 0; i < n; i++)
+		w[i] = (struct whole){texts_get(t, k[i].row), k[i].row};
+	qsort(w, n, sizeof(*w), by_text);
+	for (size_t i = 0; i < n; i++)
+		k[i].row = w[i].row;
+	free(w);
+	return OK;
+}
+
+static enum rc sort_ids(const struct texts *t, uint32_t *by_id, struct err *err)
+{
+	enum rc rc = OK;
+	struct keyed *k = malloc((t->n + 1) * sizeof(*k));
+	if (!k)
+		return err_set(err, E_NOMEM, "no memory for %zu people", t->n);
+	for (size_t i = 0; i < t->n; i++)
+		k[i] = (struct keyed){head_of(texts_get(t, i)), (uint32_t)i};
+	qsort(k, t->n, sizeof(*k), by_head);
+	for (size_t i = 0, j; !rc && i < t->n; i = j) {
+		for (j = i + 1; j < t->n && k[j].head == k[i].head;)
+			j++;
+		if (j > i + 1)
+			rc = sort_run(t, k + i, j - i, err);
+	}
+	for (size_t i = 0; i < t->n; i++)
+		by_id[i] = k[i].row;
+	free(k);
+	return rc;
+}
+
+/* One column out of the rows: `member` of type `ctype`. */
+#define PUT(w, p, name, type, ctype, member)                                   \
+	do {                                                                   \
+		col_begin(w, name, type);                                      \
+		for (size_t put_i = 0; put_i < (p)->id.texts.n; put_i++) {     \
+			ctype put_v = (ctype)(p)->row[put_i].member;           \
+			col_add(w, &put_v, 1);                                 \
+		}                                                              \
+	} while (0)
+
+static void put_columns(struct col_writer *w, const struct people *p)
+{
+	PUT(w, p, "birth", COL_I32, int32_t, birth);
+	PUT(w, p, "registration_start", COL_I32, int32_t, start);
+	PUT(w, p, "registration_end", COL_I32, int32_t, end);
+	PUT(w, p, "death", COL_I32, int32_t, death);
+	PUT(w, p, "municipality", COL_U16, uint16_t, municipality);
+	PUT(w, p, "ats", COL_U16, uint16_t, ats);
+	PUT(w, p, "gp", COL_U32, uint32_t, gp);
+	PUT(w, p, "sex", COL_U8, uint8_t, sex);
+}
+
+enum rc flows_people_write(const struct people *p, const char *path,
+			   struct err *err)
+{
+	const struct texts t = texts_view(&p->id.texts);
+	struct col_writer *w = NULL;
+	uint32_t *by_id = malloc((t.n + 1) * sizeof(*by_id));
+	if (!by_id)
+		return err_set(err, E_NOMEM, "no memory for %zu people", t.n);
+	enum rc rc = sort_ids(&t, by_id, err);
+	if (!rc)
+		rc = col_writer_open(path, &w, err);
+	if (!rc) {
+		put_columns(w, p);
+		col_begin(w, "by_id", COL_U32);
+		col_add(w, by_id, t.n);
+		texts_write(w, "person_id", &t, NULL, t.n);
+		rc = col_writer_finish(w, err);
+	}
+	col_writer_close(w);
+	free(by_id);
+	return rc;
+}

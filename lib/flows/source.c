@@ -1,0 +1,399 @@
+#include "flows/source_int.h"
+
+#include "csv/csv.h"
+
+#include <zlib.h>
+
+#define BLOCK_ROOM (BATCH_BLOCK + 1 + ROW_SLACK)
+#define LONG_KEPT  (2 * ROW_MAX) /* of a line longer than a block */
+#define CUT_TRIES  32
+
+struct inflate {
+	z_stream z;
+	char *carry; /* bytes after the last block */
+	size_t n_carry;
+	bool done;
+};
+
+void block_release(struct block *b)
+{
+	free(b->own);
+	*b = (struct block){0};
+}
+
+/* ------------------------------------------------------------------- open */
+
+static enum rc gz_open(struct source *s, struct err *err)
+{
+	const struct str m = s->map.bytes;
+	if (m.len < 2 || memcmp(m.ptr, "\x1f\x8b", 2) != 0)
+		return err_set(err, E_FORMAT,
+			       "%s: it is not gzip although its name says so: "
+			       "compress it, or name it %s.csv",
+			       s->path, s->layout->name);
+	s->gz = calloc(1, sizeof(*s->gz));
+	if (s->gz)
+		s->gz->carry = malloc(BLOCK_ROOM);
+	if (!s->gz || !s->gz->carry || inflateInit2(&s->gz->z, 15 + 16) != Z_OK)
+		return err_set(err, E_NOMEM, "no memory to read \"%s\"",
+			       s->path);
+	return OK;
+}
+
+static enum rc check_plain(const struct source *s, struct err *err)
+{
+	const struct str m = s->map.bytes;
+	if (str_starts(m, STR("\x1f\x8b")))
+		return err_set(err, E_FORMAT,
+			       "%s: it is compressed with gzip: name it "
+			       "%s.csv.gz",
+			       s->path, s->layout->name);
+	if (str_starts(m, STR("PK\x03\x04")))
+		return err_set(err, E_FORMAT,
+			       "%s: it is a zip or spreadsheet file: export it "
+			       "as CSV in UTF-8",
+			       s->path);
+	return OK;
+}
+
+static bool path_of(struct source *s, const char *dir, const char *suffix)
+{
+	snprintf(s->name, sizeof(s->name), "%s.csv%s", s->layout->name, suffix);
+	int n = snprintf(s->path, sizeof(s->path), "%s/%s", dir, s->name);
+	return n > 0 && (size_t)n < sizeof(s->path) && file_exists(s->path);
+}
+
+enum rc source_open(struct source *s, const char *dir,
+		    const struct layout *layout, struct err *err)
+{
+	*s = (struct source){.layout = layout};
+	bool gz = path_of(s, dir, ".gz"), plain = path_of(s, dir, "");
+	if (gz && plain)
+		return err_set(
+			err, E_CONFLICT,
+			"both %s and %s.gz are there: leave one, so that "
+			"it is clear which to read",
+			s->path, s->name);
+	if (!gz && !plain)
+		return err_set(err, E_NOT_FOUND, "%s is not there", s->path);
+	if (gz)
+		path_of(s, dir, ".gz");
+	enum rc rc = file_map_open(s->path, &s->map, err);
+	if (rc)
+		return rc == E_NOT_FOUND ? (err->rc = E_IO) : rc;
+	unsigned char d[SHA256_LEN];
+	sha256_of(s->map.bytes, d);
+	sha256_hex(d, s->sha256);
+	return gz ? gz_open(s, err) : check_plain(s, err);
+}
+
+void source_close(struct source *s)
+{
+	if (s->gz) {
+		inflateEnd(&s->gz->z);
+		free(s->gz->carry);
+		free(s->gz);
+	}
+	file_map_close(&s->map);
+	*s = (struct source){0};
+}
+
+/* ----------------------------------------------------------------- blocks */
+
+static enum rc own(struct block *b, struct err *err)
+{
+	if (!b->own && !(b->own = malloc(BLOCK_ROOM)))
+		return err_set(err, E_NOMEM, "no memory for a block of rows");
+	return OK;
+}
+
+/* Where to cut n bytes: after the last line that is a sound record by itself,
+ * so that a quoted line end does not fall on the cut; 0 when there is no line
+ * end. Depends on the bytes alone. */
+static size_t cut_at(const char *p, size_t n, size_t n_field)
+{
+	size_t last = 0, end = n;
+	struct row row;
+	for (int i = 0; i < CUT_TRIES; i++) {
+		while (end && p[end - 1] != '\n')
+			end--;
+		if (!end)
+			return last;
+		if (!last)
+			last = end;
+		size_t from = end - 1;
+		while (from && p[from - 1] != '\n' && end - from <= ROW_MAX)
+			from--;
+		row_cut(p + from, p + end, n_field, &row);
+		if (!row.cause && row.taken == end - from)
+			return end;
+		end = from;
+	}
+	return last;
+}
+
+/* The last block: with a line end, whether the file has it or not. */
+static void close_tail(struct block *b, size_t n)
+{
+	if (n && b->own[n - 1] != '\n')
+		b->own[n++] = '\n';
+	memset(b->own + n, 0, ROW_SLACK);
+	b->text = (struct str){b->own, n};
+}
+
+/* A line that fills a block is refused whole: its beginning will do. */
+static void keep_beginning(struct block *b, const char *p)
+{
+	memmove(b->own, p, LONG_KEPT);
+	close_tail(b, LONG_KEPT);
+}
+
+static enum rc next_plain(struct source *s, struct block *b, struct err *err)
+{
+	const char *p = s->map.bytes.ptr + s->at;
+	size_t rest = s->map.bytes.len - s->at;
+	enum rc rc;
+	if (rest < BATCH_BLOCK + ROW_SLACK) {
+		if ((rc = own(b, err)))
+			return rc;
+		if (rest >= BATCH_BLOCK)
+			rest = BATCH_BLOCK;
+		if (rest)
+			memcpy(b->own, p, rest);
+		memset(b->own + rest, 0, ROW_SLACK);
+		if (rest < BATCH_BLOCK) {
+			close_tail(b, rest);
+			s->at += rest;
+			s->end = true;
+			return OK;
+		}
+		p = b->own;
+	}
+	size_t cut = cut_at(p, BATCH_BLOCK, s->layout->n_field);
+	b->text = (struct str){p, cut};
+	s->at += cut;
+	if (cut)
+		return OK;
+	if ((rc = own(b, err)))
+		return rc;
+	keep_beginning(b, p);
+	p = s->map.bytes.ptr + s->at;
+	const char *nl = memchr(p, '\n', s->map.bytes.len - s->at);
+	s->at += nl ? (size_t)(nl - p) + 1 : s->map.bytes.len - s->at;
+	return OK;
+}
+
+static enum rc gz_bad(const struct source *s, const char *why, struct err *err)
+{
+	return err_set(err, E_FORMAT,
+		       "%s: the gzip file is damaged at byte %zu: %s; deliver "
+		       "it again",
+		       s->path, s->at, why);
+}
+
+/* A member ended: another may follow; zeros may pad. */
+static enum rc gz_member(struct source *s, struct err *err)
+{
+	const struct str m = s->map.bytes;
+	size_t i = s->at;
+	while (i < m.len && !m.ptr[i])
+		i++;
+	if (i == m.len) {
+		s->gz->done = true;
+		s->at = i;
+		return OK;
+	}
+	if (inflateReset(&s->gz->z) != Z_OK)
+		return gz_bad(s, "unreadable", err);
+	return OK;
+}
+
+/* Up to `room` bytes into `to`. */
+static enum rc gz_fill(struct source *s, char *to, size_t room, size_t *got,
+		       struct err *err)
+{
+	z_stream *z = &s->gz->z;
+	enum rc rc = OK;
+	*got = 0;
+	while (*got < room && !s->gz->done && !rc) {
+		size_t left = s->map.bytes.len - s->at;
+		if (!left)
+			return gz_bad(s, "it ends too early", err);
+		const uInt in = left > UINT_MAX ? UINT_MAX : (uInt)left;
+		z->next_in = (Bytef *)(uintptr_t)(s->map.bytes.ptr + s->at);
+		z->avail_in = in;
+		z->next_out = (Bytef *)to + *got;
+		z->avail_out = (uInt)(room - *got);
+		int r = inflate(z, Z_NO_FLUSH);
+		s->at += in - z->avail_in;
+		*got = room - z->avail_out;
+		if (r == Z_STREAM_END)
+			rc = gz_member(s, err);
+		else if (r != Z_OK && r != Z_BUF_ERROR)
+			rc = gz_bad(s, z->msg ? z->msg : "unreadable", err);
+	}
+	return rc;
+}
+
+/* Drop what is left of a long line; the rest of the last piece is carried. */
+static enum rc gz_skip_line(struct source *s, struct err *err)
+{
+	struct inflate *g = s->gz;
+	for (;;) {
+		size_t got;
+		enum rc rc = gz_fill(s, g->carry, BATCH_BLOCK, &got, err);
+		if (rc || !got)
+			return rc;
+		const char *nl = memchr(g->carry, '\n', got);
+		if (!nl)
+			continue;
+		g->n_carry = got - (size_t)(nl + 1 - g->carry);
+		memmove(g->carry, nl + 1, g->n_carry);
+		return OK;
+	}
+}
+
+static enum rc next_gz(struct source *s, struct block *b, struct err *err)
+{
+	struct inflate *g = s->gz;
+	size_t got;
+	enum rc rc = own(b, err);
+	if (rc)
+		return rc;
+	memcpy(b->own, g->carry, g->n_carry);
+	rc = gz_fill(s, b->own + g->n_carry, BATCH_BLOCK - g->n_carry, &got,
+		     err);
+	if (rc)
+		return rc;
+	size_t n = g->n_carry + got;
+	g->n_carry = 0;
+	memset(b->own + n, 0, ROW_SLACK);
+	if (n < BATCH_BLOCK) {
+		close_tail(b, n);
+		s->end = true;
+		return OK;
+	}
+	size_t cut = cut_at(b->own, n, s->layout->n_field);
+	if (!cut) {
+		keep_beginning(b, b->own);
+		return gz_skip_line(s, err);
+	}
+	g->n_carry = n - cut;
+	memcpy(g->carry, b->own + cut, g->n_carry);
+	b->text = (struct str){b->own, cut};
+	return OK;
+}
+
+enum rc source_next(struct source *s, struct block *b, struct err *err)
+{
+	b->text = STR("");
+	if (s->end)
+		return OK;
+	return s->gz ? next_gz(s, b, err) : next_plain(s, b, err);
+}
+
+/* ----------------------------------------------------------------- header */
+
+static enum rc check_mark(const struct source *s, struct str t, struct err *err)
+{
+	if (!t.len)
+		return err_set(err, E_FORMAT,
+			       "%s:1: the file is empty: it needs at least its "
+			       "header",
+			       s->path);
+	if (str_starts(t, STR("\xef\xbb\xbf")))
+		return err_set(err, E_FORMAT,
+			       "%s:1: it begins with a byte order mark: save "
+			       "it as UTF-8 without BOM",
+			       s->path);
+	if (str_starts(t, STR("\xff\xfe")) || str_starts(t, STR("\xfe\xff")))
+		return err_set(err, E_FORMAT,
+			       "%s:1: it is UTF-16: save it as UTF-8 without "
+			       "BOM",
+			       s->path);
+	return OK;
+}
+
+static enum rc wrong_separator(const struct source *s, struct str line,
+			       struct err *err)
+{
+	char c = memchr(line.ptr, ';', line.len)    ? ';'
+		 : memchr(line.ptr, '\t', line.len) ? '\t'
+						    : 0;
+	return c ? err_set(err, E_FORMAT,
+			   "%s:1: fields are separated by %s: export it with "
+			   "commas",
+			   s->path, c == ';' ? "semicolons" : "tabs")
+		 : OK;
+}
+
+static void printable(struct str s, char out[41])
+{
+	size_t n = 0;
+	for (; n < s.len && n < 40; n++) {
+		char c = s.ptr[n];
+		out[n] = c;
+		if (c < ' ' || c > '~')
+			out[n] = '?';
+	}
+	out[n] = '\0';
+}
+
+static enum rc compare_header(const struct source *s, const struct csv *c,
+			      struct err *err)
+{
+	const struct layout *l = s->layout;
+	char found[41];
+	for (size_t i = 0; i < l->n_field && i < c->n; i++) {
+		if (str_is(c->field[i], l->field[i].name))
+			continue;
+		printable(c->field[i], found);
+		return err_set(err, E_FORMAT,
+			       "%s:1: column %zu of the header is \"%s\" and "
+			       "should be \"%s\": write the header as in "
+			       "data/flows.md section 3",
+			       s->path, i + 1, found, l->field[i].name);
+	}
+	if (c->n < l->n_field)
+		return err_set(err, E_FORMAT,
+			       "%s:1: the header has %zu columns instead of "
+			       "%zu: \"%s\" is missing",
+			       s->path, c->n, l->n_field, l->field[c->n].name);
+	if (c->n > l->n_field) {
+		size_t extra = l->n_field < CSV_MAX_FIELDS ? l->n_field : 0;
+		printable(c->field[extra], found);
+		return err_set(err, E_FORMAT,
+			       "%s:1: the header has %zu columns instead of "
+			       "%zu: \"%s\" is one too many",
+			       s->path, c->n, l->n_field, found);
+	}
+	return OK;
+}
+
+enum rc source_header(const struct source *s, struct block *first,
+		      struct err *err)
+{
+	struct str t = first->text;
+	struct csv c;
+	struct err why = {0};
+	enum rc rc = check_mark(s, t, err);
+	if (rc)
+		return rc;
+	const char *nl = memchr(t.ptr, '\n', t.len);
+	size_t len = nl ? (size_t)(nl - t.ptr) + 1 : t.len;
+	csv_init(&c, str_sub(t, 0, len));
+	if (len > ROW_MAX)
+		rc = err_set(err, E_FORMAT,
+			     "%s:1: the header is longer than %u bytes",
+			     s->path, ROW_MAX);
+	else if (csv_next(&c, &why))
+		rc = err_set(err, E_FORMAT, "%s:1: the header: %s", s->path,
+			     why.text);
+	else if (c.n == 1)
+		rc = wrong_separator(s, str_sub(t, 0, len), err);
+	if (!rc)
+		rc = compare_header(s, &c, err);
+	csv_release(&c);
+	first->text = str_sub(t, len, t.len - len);
+	return rc;
+}
