@@ -96,6 +96,33 @@ static inline void raw_sql(const struct db_fixture *f, const char *sql)
 	sqlite3_close(h);
 }
 
+/* The first cell, as a number. */
+static inline int64_t raw_number(const struct db_fixture *f, const char *sql)
+{
+	int64_t n = 0;
+	if (f->postgres) {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, sql);
+		if (PQresultStatus(r) != PGRES_TUPLES_OK)
+			fail_msg("%s: %s", sql, PQerrorMessage(c));
+		n = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+		PQclear(r);
+		PQfinish(c);
+		return n;
+	}
+	sqlite3 *h = NULL;
+	sqlite3_stmt *q = NULL;
+	assert_int_equal(sqlite3_open(f->url, &h), SQLITE_OK);
+	sqlite3_busy_timeout(h, 10000);
+	if (sqlite3_prepare_v2(h, sql, -1, &q, NULL) != SQLITE_OK ||
+	    sqlite3_step(q) != SQLITE_ROW)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(h));
+	n = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	sqlite3_close(h);
+	return n;
+}
+
 static inline int fixture_end(void **state)
 {
 	struct db_fixture *f = *state;
