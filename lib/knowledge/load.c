@@ -177,7 +177,17 @@ static enum rc read_tables(struct loader *l, struct err *err)
 
 static void check_meaning(struct loader *l)
 {
-	(void)l;
+	check_clusters(l);
+	check_conditions(l);
+	check_levels(l);
+	check_rules(l);
+	check_hierarchy(l);
+	check_exemptions(l);
+	check_services(l);
+	check_sets(l);
+	check_drugs(l);
+	check_gaps(l);
+	check_places(l);
 }
 
 static void init(struct loader *l, struct knowledge *kn, const char *dir,
