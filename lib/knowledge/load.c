@@ -48,9 +48,13 @@ static int found(uint32_t i)
 	return i == MAP_NONE ? -1 : (int)i;
 }
 
+/* A table that could not be read at all has its own finding; what refers to it
+ * is not blamed as well. */
 static int resolve(void *ctx, int ref, struct str key)
 {
 	const struct loader *l = ctx;
+	if (l->t[ref < N_KN_FILE ? ref : KN_PLACES].broken)
+		return 0;
 	switch (ref) {
 	case KN_SOURCES:
 		return is_package(key) ? 0 : found(map_get(&l->source, key));

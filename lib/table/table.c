@@ -204,7 +204,7 @@ enum rc table_read(struct table *t, const struct table_form *form,
 	struct layout l = {.broken = false};
 	struct err bad = {0};
 	struct csv c;
-	*t = (struct table){.form = form, .issues = issues};
+	*t = (struct table){.form = form, .issues = issues, .broken = true};
 	assert(form->n_column <= CSV_MAX_FIELDS);
 	if (!bytes_fit(&r, bytes))
 		return OK;
@@ -232,6 +232,7 @@ enum rc table_read(struct table *t, const struct table_form *form,
 	}
 	if (l.broken)
 		goto out;
+	t->broken = false;
 	rc = make_room(t, room, a, scratch, err);
 	if (!rc)
 		rc = read_rows(t, &r, &c, &l, a, err);

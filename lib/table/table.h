@@ -67,7 +67,8 @@ struct table {
 	size_t n;
 	struct str *cell; /* n rows of n_column, in the order of the form */
 	uint64_t *line;
-	void *rows; /* n row structs, or NULL */
+	void *rows;  /* n row structs, or NULL */
+	bool broken; /* the bytes or the header: no row could be read */
 	struct issues *issues;
 };
 
