@@ -60,6 +60,12 @@ void rules_sort(struct rules *r);
  * the remedy. */
 const char *rule_wrong(const struct rule *rule);
 
+/* What the rules in force without an end ask of the tables: the default of
+ * every cluster, a level definition that exists, sets that reach the minimum
+ * of a paid plan. Findings are about files, without a line. */
+void rules_check(const struct rules *r, const struct knowledge *kn,
+		 struct issues *issues);
+
 /* The row in force, or NULL. `ats` may be empty. */
 const struct rule *rules_find(const struct rules *r, enum rule_kind kind,
 			      struct str key, struct str ats, struct date on);
