@@ -3,6 +3,8 @@
 	X("simulate", cmd_simulate, "write the records of an invented province") \
 	X("flows", cmd_flows, "read the claims of a population into an archive") \
 	X("init", cmd_init, "make a database, or bring one up to date") \
+	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
+	X("knowledge", cmd_knowledge_main, "check and show the tables") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("version", cmd_version, "print the version")

@@ -49,14 +49,12 @@ static void print_rule(const struct rule *x)
 	date_text(x->valid_from, from);
 	date_text(x->valid_to, to);
 	printf("%-9s  " STR_FMT "%s" STR_FMT " = " STR_FMT "%s" STR_FMT
-	       "  %s %s%s  [" STR_FMT "]\n",
+	       "  %s %s%s%s  [" STR_FMT "]\n",
 	       rule_kind_name[x->kind], STR_ARG(x->key),
 	       x->ats.len ? " for ATS " : "", STR_ARG(x->ats),
 	       STR_ARG(x->value.len ? x->value : STR("(not known)")),
 	       x->unit.len ? " " : "", STR_ARG(x->unit), *to ? "from" : "since",
-	       from, "", STR_ARG(x->source));
-	if (*to)
-		printf("%11suntil %s\n", "", to);
+	       from, *to ? " to " : "", to, STR_ARG(x->source));
 }
 
 static enum rc print_json(const struct rules *r, const struct list_options *o,
