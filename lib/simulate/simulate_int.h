@@ -184,8 +184,11 @@ struct sim {
 	struct out out[N_SIM_FILE];
 	struct simulate_summary sum;
 	struct rng dirt_rng;
-	uint64_t dirt_due_e6[N_SIM_FLOW];
-	size_t dirt_next[N_SIM_FLOW];
+	uint64_t dirt_due[N_SIM_FLOW], planted[N_SIM_FLOW];
+	size_t dirt_next[N_SIM_FLOW]; /* the defect whose turn it is */
+	bool dirt_round[N_SIM_FLOW];  /* all had one */
+	struct str sample[N_SIM_FLOW]; /* a good row of each flow */
+	uint32_t sample_person[N_SIM_FLOW];
 	uint64_t record[N_SIM_FLOW]; /* numbers given to records */
 	enum rc rc;                  /* the first failure while making events */
 	struct err err;
