@@ -2,7 +2,7 @@
 
 /* How ill a person is apart from age: one of these with equal chance, their
  * mean 100 %. It makes diseases come together more than by chance. */
-static const uint16_t frailty_pct[] = {45, 65, 85, 115, 190};
+static const uint16_t frailty_pct[] = {60, 75, 90, 115, 160};
 /* How faithfully a person follows therapies and controls. */
 static const uint8_t adherence_pct[] = {22, 45, 60, 72, 80, 86, 90, 94, 97, 99};
 

@@ -1,7 +1,7 @@
 #include "simulate/simulate_int.h"
 
-/* People keep a little more than half of the controls a plan would want. */
-#define CONTROL_PCT 58
+/* People keep about half of the controls a plan would want. */
+#define CONTROL_PCT 46
 #define MAX_WANTED  256
 
 struct want { /* of one person: a service, the most any disease asks for */
