@@ -1,6 +1,5 @@
 #include "app/strata_load_int.h"
 
-#include "base/sha256.h"
 #include "json/json.h"
 
 #define PEOPLE_PER_TRANSACTION 1000
@@ -18,7 +17,6 @@ struct load {
 	struct strata_subject *subject;
 	size_t n_subject, cap;
 	struct strata_writer w;
-	char digest[SHA256_HEX];
 };
 
 static enum rc evaluate(struct load *l, struct err *err)
@@ -35,15 +33,7 @@ static enum rc evaluate(struct load *l, struct err *err)
 	l->results = calloc(n + 1, sizeof(*l->results));
 	if (!l->results)
 		return err_set(err, E_NOMEM, "no memory for %zu results", n);
-	rc = strata_run(l->s, l->what->n_thread, NULL, l->results, err);
-	if (rc)
-		return rc;
-	unsigned char d[SHA256_LEN];
-	sha256_of(
-		(struct str){(const char *)l->results, n * sizeof(*l->results)},
-		d);
-	sha256_hex(d, l->digest);
-	return OK;
+	return strata_run(l->s, l->what->n_thread, NULL, l->results, err);
 }
 
 /* People of the database that the archive knows as active. */
@@ -119,7 +109,8 @@ static enum rc set_state(struct load *l, enum sql id, struct err *err)
 		bind_int(q, "ended_us", l->app->now_us);
 		if (id == SQL_STRATA_RUN_FINISH) {
 			bind_int(q, "n_person", l->w.out->n_person);
-			bind_str(q, "source_digest", str_from(l->digest));
+			bind_str(q, "source_digest",
+				 archive_digest(l->what->archive));
 		}
 		rc = stmt_run(q, err);
 	}
@@ -184,7 +175,7 @@ static enum rc audit_load(struct load *l, struct err *err)
 	json_put_str(&j, "as_of", date_text(l->what->as_of, day));
 	json_put_str(&j, "definition", strata_definition(l->s));
 	json_put_int(&j, "people", l->w.out->n_person);
-	json_put_str(&j, "digest", str_from(l->digest));
+	json_put_str(&j, "digest", archive_digest(l->what->archive));
 	json_object_end(&j);
 	struct audit_event e = {.action = "strata.load",
 				.entity = "strata_run",

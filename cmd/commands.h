@@ -7,4 +7,5 @@
 	X("knowledge", cmd_knowledge_main, "check and show the tables") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
+	X("strata", cmd_strata, "stratify a population; explain one person") \
 	X("version", cmd_version, "print the version")

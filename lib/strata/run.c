@@ -41,6 +41,15 @@ void strata_worker_free(struct strata_worker *w)
 	free(w);
 }
 
+enum rc strata_check(const struct strata *s, size_t from, size_t to,
+		     struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < archive_n_segment(s->q.archive) && !rc; i++)
+		rc = archive_check_range(s->q.archive, i, from, to, err);
+	return rc;
+}
+
 void strata_person(const struct strata *s, struct strata_worker *w, size_t row,
 		   struct strata_result *out)
 {
@@ -74,7 +83,9 @@ static enum rc run_range(void *ctx, size_t worker, size_t from, size_t to,
 			 struct err *err)
 {
 	struct job *j = ctx;
-	(void)err;
+	enum rc rc = strata_check(j->s, from, to, err);
+	if (rc)
+		return rc;
 	for (size_t i = from; i < to; i++)
 		strata_person(j->s, j->worker[worker], i, &j->results[i]);
 	size_t done = atomic_fetch_add(&j->done, to - from) + (to - from);

@@ -308,12 +308,15 @@ enum rc story_tell(struct story *t, const struct strata *s,
 		.birth = {p->birth[row]},
 		.age = date_age((struct date){p->birth[row]}, s->q.index),
 		.sex = p->sex[row]};
+	enum rc rc = strata_check(s, row, row + 1, err);
+	if (rc)
+		return rc;
 	strata_person(s, w, row, &t->result);
 	if (t->result.status != STRATA_ACTIVE)
 		return OK;
 	strata_lists(s, &t->result, &t->lists);
 	t->level_rule = level_rule(s, t->result.level);
-	enum rc rc = tell_conditions(t, w, err);
+	rc = tell_conditions(t, w, err);
 	if (!rc)
 		rc = tell_near(t, w, err);
 	t->n_charlson = strata_charlson(s, w, what, CATEGORIES_MAX);

@@ -83,6 +83,10 @@ struct strata_worker *strata_worker_new(const struct strata *s); /* NULL: no
 								    memory */
 void strata_worker_free(struct strata_worker *w); /* NULL allowed */
 
+/* The archive's files lead nowhere outside for person rows [from, to): call it
+ * once before strata_person; strata_run does it itself. */
+MUST_USE enum rc strata_check(const struct strata *s, size_t from, size_t to,
+			      struct err *err);
 /* One person. Cannot fail and does not allocate. */
 void strata_person(const struct strata *s, struct strata_worker *w,
 		   size_t person_row, struct strata_result *out);

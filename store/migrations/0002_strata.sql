@@ -10,7 +10,7 @@ CREATE TABLE strata_run (
 	state TEXT NOT NULL
 		CHECK (state IN ('loading', 'current', 'superseded', 'failed')),
 	n_person BIGINT NOT NULL DEFAULT 0, -- active people loaded
-	source_digest TEXT NOT NULL, -- SHA-256 of the results written
+	source_digest TEXT NOT NULL, -- of the archive: which state of it was read
 	created_us BIGINT NOT NULL,
 	ended_us BIGINT
 );
