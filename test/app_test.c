@@ -8,6 +8,8 @@
  *	person 3  doctor 11 until 2025-12-31, then doctor 12; took the consent
  *		  to pharmacy 31 back
  *	person 4  no doctor; consents to any pharmacy
+ *		  enrolled with doctor 12 and organisation 22 from 2026-02-01,
+ *		  ended on 2026-10-01
  *	person 5  doctor 13, whose membership of 21 ended
  *	person 6  doctor 12 from 2026-01-01; a consent that ended in 2025
  * Doctor 12 delegates to doctor 11 from 2026-08-01 to 2026-08-31. */
@@ -44,7 +46,11 @@ static const char world[] =
 	" (4, 4, 'pharmacy', 'organisation', 0, 1, '2025-01-01', NULL, 1),"
 	" (5, 6, 'pharmacy', 'organisation', 31, 1, '2025-01-01', "
 	"'2025-12-31', 1),"
-	" (6, 2, 'care', 'person', 1, 1, '2025-01-01', NULL, 1);";
+	" (6, 2, 'care', 'person', 1, 1, '2025-01-01', NULL, 1);"
+	"INSERT INTO enrolment (id, person_id, doctor_id, organisation_id, way,"
+	" state, level, eligible_on, active_from, ended_on, end_reason,"
+	" recorded_us) VALUES (1, 4, 12, 22, 'manager', 'ended', 2,"
+	" '2026-02-01', '2026-02-01', '2026-10-01', 'move', 0);";
 
 static void open_world(struct db_fixture *f, struct app *app)
 {
@@ -158,6 +164,22 @@ static const struct {
 	 MAY_READ_PERSON, 1, "2026-01-10", "may not read the record"},
 	{"an agency sees no record", ROLE_AGENCY, 0, 9, 0, MAY_READ_PERSON, 1,
 	 "2026-01-10", "may not read the record"},
+	{"enrolled with the doctor", ROLE_DOCTOR, 12, 0, 0, MAY_SIGN_PLAN, 4,
+	 "2026-02-01", NULL},
+	{"before the enrolment", ROLE_DOCTOR, 12, 0, 0, MAY_SIGN_PLAN, 4,
+	 "2026-01-31", "not a patient"},
+	{"on the last day of the enrolment", ROLE_DOCTOR, 12, 0, 0,
+	 MAY_SIGN_PLAN, 4, "2026-09-30", NULL},
+	{"after the enrolment", ROLE_DOCTOR, 12, 0, 0, MAY_SIGN_PLAN, 4,
+	 "2026-10-01", "not a patient"},
+	{"enrolled with the doctor who delegates", ROLE_DOCTOR, 11, 0, 0,
+	 MAY_READ_PERSON, 4, "2026-08-10", NULL},
+	{"enrolled with the centre", ROLE_OPERATOR, 0, 22, 0, MAY_BOOK, 4,
+	 "2026-02-01", NULL},
+	{"not enrolled with the centre", ROLE_OPERATOR, 0, 21, 0, MAY_BOOK, 4,
+	 "2026-02-01", "not followed"},
+	{"the centre after the enrolment", ROLE_OPERATOR, 0, 22, 0, MAY_BOOK, 4,
+	 "2026-10-01", "not followed"},
 	{"lists in general", ROLE_DOCTOR, 11, 0, 0, MAY_READ_LISTS, 0,
 	 "2026-01-10", NULL},
 	{"enrol in general", ROLE_OPERATOR, 0, 21, 0, MAY_ENROL, 0,

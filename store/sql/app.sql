@@ -2,29 +2,46 @@
 -- chain, the outbox. A period holds on its first and on its last day.
 
 -- name: relation_own :one
--- Is the person a patient of the doctor on a day?
-SELECT count(*) FROM person_doctor
- WHERE person_id = :person_id AND doctor_id = :doctor_id
-   AND valid_from <= :on_date AND (valid_to IS NULL OR valid_to >= :on_date);
+-- Is the person a patient of the doctor on a day, or enrolled with them?
+SELECT (SELECT count(*) FROM person_doctor
+         WHERE person_id = :person_id AND doctor_id = :doctor_id
+           AND valid_from <= :on_date
+           AND (valid_to IS NULL OR valid_to >= :on_date))
+     + (SELECT count(*) FROM enrolment
+         WHERE person_id = :person_id AND doctor_id = :doctor_id
+           AND eligible_on <= :on_date
+           AND (ended_on IS NULL OR ended_on > :on_date));
 
 -- name: relation_delegated :one
--- Is the person a patient of a doctor who delegated this one?
-SELECT count(*) FROM person_doctor pd
-  JOIN delegation d ON d.doctor_id = pd.doctor_id
- WHERE pd.person_id = :person_id AND d.delegate_doctor_id = :doctor_id
-   AND pd.valid_from <= :on_date
-   AND (pd.valid_to IS NULL OR pd.valid_to >= :on_date)
-   AND d.valid_from <= :on_date AND d.valid_to >= :on_date;
+-- The same, of a doctor who delegated this one.
+SELECT count(*) FROM delegation d
+ WHERE d.delegate_doctor_id = :doctor_id
+   AND d.valid_from <= :on_date AND d.valid_to >= :on_date
+   AND (EXISTS (SELECT 1 FROM person_doctor pd
+                 WHERE pd.person_id = :person_id
+                   AND pd.doctor_id = d.doctor_id
+                   AND pd.valid_from <= :on_date
+                   AND (pd.valid_to IS NULL OR pd.valid_to >= :on_date))
+     OR EXISTS (SELECT 1 FROM enrolment e
+                 WHERE e.person_id = :person_id AND e.doctor_id = d.doctor_id
+                   AND e.eligible_on <= :on_date
+                   AND (e.ended_on IS NULL OR e.ended_on > :on_date)));
 
 -- name: relation_centre :one
--- Is the person's doctor a member of the organisation?
-SELECT count(*) FROM person_doctor pd
-  JOIN doctor_membership m ON m.doctor_id = pd.doctor_id
- WHERE pd.person_id = :person_id AND m.organisation_id = :organisation_id
-   AND pd.valid_from <= :on_date
-   AND (pd.valid_to IS NULL OR pd.valid_to >= :on_date)
-   AND m.valid_from <= :on_date
-   AND (m.valid_to IS NULL OR m.valid_to >= :on_date);
+-- Is the person's doctor a member of the organisation, or the person enrolled
+-- with it?
+SELECT (SELECT count(*) FROM person_doctor pd
+          JOIN doctor_membership m ON m.doctor_id = pd.doctor_id
+         WHERE pd.person_id = :person_id
+           AND m.organisation_id = :organisation_id
+           AND pd.valid_from <= :on_date
+           AND (pd.valid_to IS NULL OR pd.valid_to >= :on_date)
+           AND m.valid_from <= :on_date
+           AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
+     + (SELECT count(*) FROM enrolment
+         WHERE person_id = :person_id AND organisation_id = :organisation_id
+           AND eligible_on <= :on_date
+           AND (ended_on IS NULL OR ended_on > :on_date));
 
 -- name: consent_latest :many
 -- What the person said last, of those valid on the day; subject 0 is any.
