@@ -70,7 +70,8 @@ static enum rc set_value(const struct opt *o, const char *v, struct err *err)
 	case OPT_STR:
 	case OPT_POS:
 		if (!s.len)
-			return err_set(err, E_USAGE, "%s is empty", o->name);
+			return err_set(err, E_USAGE, "%s%s is empty",
+				       o->type == OPT_POS ? "" : "--", o->name);
 		*(const char **)o->out = v;
 		return OK;
 	case OPT_INT:
@@ -118,6 +119,13 @@ static enum rc one_word(const struct opt *opts, size_t n, int argc, char **argv,
 {
 	const char *word = argv[*i];
 	const struct opt *o;
+	int64_t number;
+	if (word[0] == '-' && word[1] && word[1] != '-' &&
+	    !str_to_decimal(str_from(word), 9, &number))
+		return err_set(err, E_USAGE,
+			       "there is no option \"%s\": options begin with "
+			       "two dashes",
+			       word);
 	if (strncmp(word, "--", 2) != 0) {
 		o = next_positional(opts, n, (*n_pos)++);
 		if (!o)
@@ -137,7 +145,7 @@ static enum rc one_word(const struct opt *opts, size_t n, int argc, char **argv,
 				 : set_value(o, "", err);
 	if (value.ptr)
 		return set_value(o, value.ptr, err);
-	if (*i + 1 >= argc)
+	if (*i + 1 >= argc || !strncmp(argv[*i + 1], "--", 2))
 		return err_set(err, E_USAGE, "--%s needs a value: %s", o->name,
 			       o->value);
 	return set_value(o, argv[++*i], err);

@@ -90,9 +90,10 @@ bool str_to_decimal(struct str s, unsigned scale, int64_t *out)
 			return false;
 		if (point && ++after > scale)
 			return false;
-		if (v > (uint64_t)(INT64_MAX - 9) / 10)
+		uint64_t digit = (uint64_t)(c - '0');
+		if (v > ((uint64_t)INT64_MAX - digit) / 10)
 			return false;
-		v = v * 10 + (uint64_t)(c - '0');
+		v = v * 10 + digit;
 		digits++;
 	}
 	if (!digits || (point && !after))
@@ -109,8 +110,11 @@ bool str_to_decimal(struct str s, unsigned scale, int64_t *out)
 bool str_to_double(struct str s, double *out)
 {
 	char tmp[64];
-	if (!s.len || s.len >= sizeof(tmp) || s.ptr[0] == ' ')
+	if (!s.len || s.len >= sizeof(tmp))
 		return false;
+	for (size_t i = 0; i < s.len; i++) /* no blanks, nan, inf, 0x */
+		if (!memchr("0123456789+-.eE", s.ptr[i], 15))
+			return false;
 	memcpy(tmp, s.ptr, s.len);
 	tmp[s.len] = '\0';
 	char *end = NULL;

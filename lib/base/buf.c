@@ -62,37 +62,39 @@ void buf_char(struct buf *b, char c)
 	buf_add(b, &c, 1);
 }
 
-void buf_int(struct buf *b, int64_t v)
+/* Without the sign; INT64_MIN has no positive of its own. */
+static uint64_t magnitude(struct buf *b, int64_t v)
+{
+	if (v >= 0)
+		return (uint64_t)v;
+	buf_char(b, '-');
+	return 0u - (uint64_t)v;
+}
+
+static void add_unsigned(struct buf *b, uint64_t u)
 {
 	char tmp[24];
 	size_t i = sizeof(tmp);
-	uint64_t u = v < 0 ? 0u - (uint64_t)v : (uint64_t)v;
 	do {
 		tmp[--i] = (char)('0' + u % 10);
 		u /= 10;
 	} while (u);
-	if (v < 0)
-		tmp[--i] = '-';
 	buf_add(b, tmp + i, sizeof(tmp) - i);
 }
 
-static int64_t power10(unsigned n)
+void buf_int(struct buf *b, int64_t v)
 {
-	int64_t p = 1;
-	while (n--)
-		p *= 10;
-	return p;
+	add_unsigned(b, magnitude(b, v));
 }
 
 void buf_decimal(struct buf *b, int64_t v, unsigned scale)
 {
-	int64_t unit = power10(scale);
-	if (v < 0) {
-		buf_char(b, '-');
-		v = -v;
-	}
-	buf_int(b, v / unit);
-	int64_t rest = v % unit;
+	assert(scale <= 18);
+	uint64_t unit = 1, u = magnitude(b, v);
+	for (unsigned i = 0; i < scale; i++)
+		unit *= 10;
+	add_unsigned(b, u / unit);
+	uint64_t rest = u % unit;
 	if (!rest)
 		return;
 	buf_char(b, '.');
@@ -105,12 +107,9 @@ void buf_decimal(struct buf *b, int64_t v, unsigned scale)
 
 void buf_cents(struct buf *b, int64_t cents)
 {
-	if (cents < 0) {
-		buf_char(b, '-');
-		cents = -cents;
-	}
-	buf_int(b, cents / 100);
-	buf_printf(b, ".%02d", (int)(cents % 100));
+	uint64_t u = magnitude(b, cents);
+	add_unsigned(b, u / 100);
+	buf_printf(b, ".%02d", (int)(u % 100));
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

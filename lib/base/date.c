@@ -123,7 +123,8 @@ static struct date easter(int y)
 	return date_of(y, n / 31, n % 31 + 1);
 }
 
-/* Law 260/1949 as amended: fixed days, and Easter Monday. */
+/* Law 260/1949 as amended: fixed days, and Easter Monday; 4 October, Saint
+ * Francis, from 2026 (Law 151/2025; recalled, to be checked). */
 bool date_is_holiday(struct date date)
 {
 	static const struct {
@@ -136,6 +137,8 @@ bool date_is_holiday(struct date date)
 	for (size_t i = 0; i < countof(fixed); i++)
 		if (c.month == fixed[i].month && c.day == fixed[i].day)
 			return true;
+	if (c.year >= 2026 && c.month == 10 && c.day == 4)
+		return true;
 	return date.days == easter(c.year).days + 1;
 }
 

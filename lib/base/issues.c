@@ -1,5 +1,7 @@
 #include "base/issues.h"
 
+#define VALUE_MAX 200u /* bytes of a wrong value that are told */
+
 void issues_init(struct issues *s, struct arena *a, size_t limit)
 {
 	*s = (struct issues){.arena = a, .limit = limit};
@@ -27,8 +29,11 @@ void issue_add(struct issues *s, enum severity severity, struct str file,
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (value.len > 200)
-		value.len = 200;
+	if (value.len > VALUE_MAX) {
+		value.len = VALUE_MAX;
+		while (value.len && (value.ptr[value.len] & 0xc0) == 0x80)
+			value.len--; /* not inside a character */
+	}
 	s->list[s->n++] = (struct issue){
 		.severity = severity,
 		.file = arena_str(s->arena, file),

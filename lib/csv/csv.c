@@ -1,11 +1,13 @@
 #include "csv/csv.h"
 
-#define SCRATCH_LIMIT (1u << 20) /* a record is bounded by its reader */
+/* A record is no longer than this, so that the scratch, reserved at once, never
+ * moves under the views into it. The widest row of ours has some kilobytes. */
+#define MAX_RECORD (512u << 10)
 
 void csv_init(struct csv *c, struct str bytes)
 {
 	*c = (struct csv){.rest = bytes, .line = 0, .next_line = 1};
-	buf_init(&c->scratch, SCRATCH_LIMIT);
+	buf_init(&c->scratch, MAX_RECORD);
 }
 
 void csv_release(struct csv *c)
@@ -34,36 +36,55 @@ static void add_field(struct csv *c, struct str f)
 	c->n++;
 }
 
-/* A quoted field from `i` (after the opening quote); returns the place after
- * the closing quote, or SIZE_MAX when there is none. */
-static size_t quoted(struct csv *c, size_t i)
+/* The closing quote at or after `i`, doubled ones passed over; NULL and the
+ * cause when there is none. */
+static const char *closing(struct csv *c, size_t i, bool *doubled,
+			   const char **why)
 {
+	size_t end = c->rest.len < MAX_RECORD ? c->rest.len : MAX_RECORD;
 	const char *p = c->rest.ptr;
-	size_t from = i, at = c->scratch.len;
-	bool doubled = false;
-	for (;; i++) {
-		if (i >= c->rest.len)
-			return SIZE_MAX;
+	for (; i < end; i++) {
 		if (p[i] == '\n')
 			c->next_line++;
+		if (p[i] == '\0') {
+			*why = "NUL byte";
+			return NULL;
+		}
 		if (p[i] != '"')
 			continue;
 		if (i + 1 >= c->rest.len || p[i + 1] != '"')
-			break;
-		doubled = true;
-		buf_add(&c->scratch, p + from, i + 1 - from);
+			return p + i;
+		*doubled = true;
 		i++; /* the second of the two quotes */
-		from = i + 1;
 	}
-	if (!doubled) {
-		add_field(c, str_sub(c->rest, from, i - from));
-		return i + 1;
+	*why = end < c->rest.len ? "quote that is not closed within 512 KiB"
+				 : "quote that is never closed";
+	return NULL;
+}
+
+/* The bytes of a quoted field, doubled quotes made single in the scratch. */
+static struct str unescape(struct csv *c, struct str f)
+{
+	size_t at = c->scratch.len;
+	for (size_t i = 0; i < f.len; i++) {
+		buf_char(&c->scratch, f.ptr[i]);
+		i += f.ptr[i] == '"';
 	}
-	buf_add(&c->scratch, p + from, i - from);
-	if (c->scratch.failed)
+	assert(!c->scratch.failed); /* a record fits: MAX_RECORD */
+	return (struct str){c->scratch.ptr + at, c->scratch.len - at};
+}
+
+/* A quoted field from `i` (after the opening quote); returns the place after
+ * the closing quote, or SIZE_MAX and the cause. */
+static size_t quoted(struct csv *c, size_t i, const char **why)
+{
+	bool doubled = false;
+	const char *close = closing(c, i, &doubled, why);
+	if (!close)
 		return SIZE_MAX;
-	add_field(c, (struct str){c->scratch.ptr + at, c->scratch.len - at});
-	return i + 1;
+	struct str f = {c->rest.ptr + i, (size_t)(close - c->rest.ptr) - i};
+	add_field(c, doubled ? unescape(c, f) : f);
+	return i + f.len + 1;
 }
 
 static bool ends_record(struct str s, size_t i)
@@ -72,50 +93,56 @@ static bool ends_record(struct str s, size_t i)
 	       (s.ptr[i] == '\r' && (i + 1 >= s.len || s.ptr[i + 1] == '\n'));
 }
 
+/* A field without quotes from `i`; returns its end, or SIZE_MAX and the cause.
+ */
+static size_t plain(struct csv *c, size_t i, const char **why)
+{
+	const char *p = c->rest.ptr;
+	size_t from = i;
+	for (; !ends_record(c->rest, i) && p[i] != ','; i++) {
+		if (p[i] != '\0' && p[i] != '\r')
+			continue;
+		*why = p[i] ? "carriage return without line feed" : "NUL byte";
+		return SIZE_MAX;
+	}
+	add_field(c, str_sub(c->rest, from, i - from));
+	return i;
+}
+
+/* The fields of one record; returns its end, or SIZE_MAX and the cause. */
+static size_t record(struct csv *c, const char **why)
+{
+	const char *p = c->rest.ptr;
+	for (size_t i = 0;; i++) { /* past each comma */
+		bool quote = i < c->rest.len && p[i] == '"';
+		i = quote ? quoted(c, i + 1, why) : plain(c, i, why);
+		if (i == SIZE_MAX || ends_record(c->rest, i))
+			return i;
+		if (p[i] != ',') {
+			*why = "text after a closing quote";
+			return SIZE_MAX;
+		}
+	}
+}
+
 enum rc csv_next(struct csv *c, struct err *err)
 {
+	const char *why = NULL;
 	if (!c->rest.len)
 		return E_NOT_FOUND;
 	c->line = c->next_line;
 	c->n = 0;
 	buf_reset(&c->scratch);
-	/* scratch must not move under the views into it */
-	if (!buf_reserve(&c->scratch, c->rest.len < SCRATCH_LIMIT / 2
-					      ? c->rest.len
-					      : SCRATCH_LIMIT / 2))
+	if (!buf_reserve(&c->scratch,
+			 c->rest.len < MAX_RECORD ? c->rest.len : MAX_RECORD))
 		return err_set(err, E_NOMEM, "no memory for a record");
-	const char *p = c->rest.ptr;
-	size_t i = 0;
-	for (;;) {
-		if (i < c->rest.len && p[i] == '"') {
-			i = quoted(c, i + 1);
-			if (i == SIZE_MAX)
-				return skip_line(c, err,
-						 "quote that is never closed");
-			if (!ends_record(c->rest, i) && p[i] != ',')
-				return skip_line(c, err,
-						 "text after a closing quote");
-		} else {
-			size_t from = i;
-			while (!ends_record(c->rest, i) && p[i] != ',') {
-				if (p[i] == '\0')
-					return skip_line(c, err, "NUL byte");
-				if (p[i] == '\r')
-					return skip_line(c, err,
-							 "carriage return "
-							 "without line feed");
-				i++;
-			}
-			add_field(c, str_sub(c->rest, from, i - from));
-		}
-		if (ends_record(c->rest, i))
-			break;
-		i++; /* the comma */
-	}
+	size_t i = record(c, &why);
+	if (i == SIZE_MAX)
+		return skip_line(c, err, why);
 	c->raw = str_sub(c->rest, 0, i);
-	if (i < c->rest.len && p[i] == '\r')
+	if (i < c->rest.len && c->rest.ptr[i] == '\r')
 		i++;
-	if (i < c->rest.len && p[i] == '\n')
+	if (i < c->rest.len && c->rest.ptr[i] == '\n')
 		i++;
 	c->rest = str_sub(c->rest, i, c->rest.len - i);
 	c->next_line++;

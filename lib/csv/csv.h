@@ -3,7 +3,8 @@
  * Records end with LF or CRLF. A field in double quotes may hold commas, line
  * ends and doubled quotes. The reader hands out views into the input; a quoted
  * field with doubled quotes is unescaped into the reader's own scratch, valid
- * until the next record. Not here: what columns mean.
+ * until the next record. A quoted field ends within 512 KiB of the beginning of
+ * its record. Not here: what columns mean.
  */
 #ifndef CSV_CSV_H
 #define CSV_CSV_H
