@@ -56,7 +56,8 @@ MUST_USE enum rc texts_copy(struct texts_build *t, const struct texts *from,
 
 static inline struct texts texts_view(const struct texts_build *t)
 {
-	return (struct texts){t->len, t->base, t->text, t->n, t->n_byte};
+	return (struct texts){t->len, t->base, t->text ? t->text : "", t->n,
+			      t->n_byte};
 }
 
 /* Write the texts numbered by `row` (n of them), or all when it is NULL. */
