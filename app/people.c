@@ -311,6 +311,53 @@ static enum rc read_doctors(struct app *app, struct arena *a, struct doctors *d,
 	return rc;
 }
 
+/* ---- chronic people of each doctor ---- */
+
+/* The stratification in force on the day; 0 when there is none. */
+static enum rc latest_run(struct app *app, int64_t *run_id, struct err *err)
+{
+	struct stmt *q = NULL;
+	bool row = false;
+	*run_id = 0;
+	enum rc rc = db_prepare(app->db, SQL_ENROL_LATEST_RUN, &q, err);
+	if (rc)
+		return rc;
+	bind_date(q, "on_date", app->today);
+	rc = stmt_step(q, &row, err);
+	if (!rc && row)
+		*run_id = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+static void set_chronic(struct doctors *d, int64_t doctor_id, int64_t n)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->list[i].id == doctor_id)
+			d->list[i].n_chronic = n;
+}
+
+static enum rc read_chronic(struct app *app, struct doctors *d, struct err *err)
+{
+	struct stmt *q = NULL;
+	int64_t run_id;
+	bool row = true;
+	enum rc rc = latest_run(app, &run_id, err);
+	if (rc || !run_id)
+		return rc;
+	for (size_t i = 0; i < d->n; i++)
+		d->list[i].n_chronic = 0;
+	rc = db_prepare(app->db, SQL_PEOPLE_CHRONIC, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "run_id", run_id);
+	bind_date(q, "on_date", app->today);
+	while (!(rc = stmt_step(q, &row, err)) && row)
+		set_chronic(d, col_int(q, 0), col_int(q, 1));
+	stmt_close(q);
+	return rc;
+}
+
 enum rc app_people_doctors(struct app *app, struct arena *a,
 			   struct doctor_view **list, size_t *n,
 			   struct err *err)
@@ -319,6 +366,8 @@ enum rc app_people_doctors(struct app *app, struct arena *a,
 	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
 	if (!rc)
 		rc = read_doctors(app, a, &d, err);
+	if (!rc)
+		rc = read_chronic(app, &d, err);
 	struct doctor_view *copy =
 		rc ? NULL : arena_array(a, struct doctor_view, d.n + 1);
 	if (!rc && !copy)

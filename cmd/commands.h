@@ -8,4 +8,5 @@
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \
+	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \
 	X("version", cmd_version, "print the version")

@@ -1,4 +1,5 @@
 /* prossima people: registries in, questions about who is who. */
+#include "app/enrolment.h"
 #include "app/people.h"
 #include "cmd/work.h"
 #include "json/json.h"
@@ -21,8 +22,14 @@ static void put_count(struct json *j, const char *name,
 	json_object_end(j);
 }
 
-static void import_json(const struct people_import *s, struct buf *b)
+struct imported {
+	struct people_import sum;
+	int64_t n_ended; /* enrolments of people gone */
+};
+
+static void import_json(const struct imported *im, struct buf *b)
 {
+	const struct people_import *s = &im->sum;
 	struct json j;
 	json_init(&j, b);
 	json_object(&j);
@@ -32,12 +39,14 @@ static void import_json(const struct people_import *s, struct buf *b)
 	json_put_int(&j, "unknown_doctor", s->n_unknown_doctor);
 	json_put_int(&j, "died", s->n_died);
 	json_put_int(&j, "moved", s->n_moved);
+	json_put_int(&j, "enrolments_ended", im->n_ended);
 	json_object_end(&j);
 	buf_char(b, '\n');
 }
 
-static void import_text(const struct people_import *s, struct buf *b)
+static void import_text(const struct imported *im, struct buf *b)
 {
+	const struct people_import *s = &im->sum;
 	buf_printf(b, "%-18s %10s %10s %10s %10s\n", "file", "rows", "new",
 		   "changed", "rejected");
 	for (int f = 0; f < N_ROW_FILE; f++) {
@@ -54,12 +63,14 @@ static void import_text(const struct people_import *s, struct buf *b)
 	buf_printf(b,
 		   "doctor of a person: %" PRId64 " new facts, %" PRId64
 		   " people with a doctor nobody knows\n"
-		   "newly gone: %" PRId64 " died, %" PRId64 " moved\n",
-		   s->n_doctor_fact, s->n_unknown_doctor, s->n_died,
-		   s->n_moved);
+		   "newly gone: %" PRId64 " died, %" PRId64 " moved; %" PRId64
+		   " enrolments ended
+		   ",
+		   s->n_doctor_fact,
+		   s->n_unknown_doctor, s->n_died, s->n_moved, im->n_ended);
 }
 
-static enum rc print_import(const struct people_import *s, bool json,
+static enum rc print_import(const struct imported *s, bool json,
 			    struct err *err)
 {
 	struct buf b;
@@ -92,15 +103,17 @@ static int people_import(int argc, char **argv)
 	struct err err = {0};
 	struct arena a;
 	struct issues issues;
-	struct people_import sum;
+	struct imported im = {0};
 	arena_init(&a, TEXT_BYTES);
 	issues_init(&issues, &a, SHOW_ISSUES);
 	enum rc rc = cmd_work_open(&w, db, data, &err);
 	if (!rc)
-		rc = app_people_import(&w.app, dir, &issues, &sum, &err);
+		rc = app_people_import(&w.app, dir, &issues, &im.sum, &err);
+	if (!rc)
+		rc = app_enrol_stop_gone(&w.app, &im.n_ended, &err);
 	issues_print(&issues, stderr);
 	if (!rc)
-		rc = print_import(&sum, json, &err);
+		rc = print_import(&im, json, &err);
 	cmd_work_close(&w);
 	issues_release(&issues);
 	arena_release(&a);
