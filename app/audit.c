@@ -63,7 +63,7 @@ static enum rc insert_record(struct app *app, const struct audit_record *r,
 	bind_str(q, "detail", r->detail);
 	bind_str(q, "prev_hash", prev);
 	bind_str(q, "hash", hash);
-	rc = stmt_run(q, err);
+	rc = stmt_queue(q, err);
 	stmt_close(q);
 	return rc;
 }
@@ -77,7 +77,7 @@ static enum rc move_head(struct app *app, int64_t n, struct str hash,
 		return rc;
 	bind_int(q, "n", n);
 	bind_str(q, "hash", hash);
-	rc = stmt_run(q, err);
+	rc = stmt_queue(q, err);
 	stmt_close(q);
 	return rc;
 }

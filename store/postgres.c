@@ -2,11 +2,23 @@
  *
  * Parameters and results cross as text; a statement is prepared on the server
  * at its first use in a connection. A result is read whole before its first
- * row is handed out, so that other statements can run between two rows.
+ * row is handed out, so that other statements can run between two rows. Queued
+ * statements go out in pipeline mode; whatever else is asked of the connection
+ * first collects their answers (drain).
  */
 #include "store/store_int.h"
 
 #include <libpq-fe.h>
+
+/* Answers not yet read. A command's answer is some 30 bytes, so they fit in
+ * the socket while we are still sending. */
+#define QUEUE_MAX 128
+
+struct pg {
+	PGconn *conn;
+	const struct sql_text *queued[QUEUE_MAX];
+	size_t n_queued;
+};
 
 struct pg_param {
 	char *text; /* NULL until first used */
@@ -22,9 +34,14 @@ struct pg_stmt {
 	int64_t changes;
 };
 
+static struct pg *pg_of(const struct db *db)
+{
+	return (struct pg *)db->native;
+}
+
 static PGconn *conn(const struct db *db)
 {
-	return (PGconn *)db->native;
+	return pg_of(db)->conn;
 }
 
 static struct pg_stmt *native(const struct stmt *q)
@@ -75,11 +92,62 @@ static bool good(const PGresult *r)
 	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
 }
 
+static enum rc stmt_fail(const struct db *db, const struct sql_text *text,
+			 const char *verb, const PGresult *r, struct err *err)
+{
+	char what[128];
+	snprintf(what, sizeof(what), "could not %s %s", verb, text->name);
+	return fail(db, what, r, err);
+}
+
+/* ---- the queue ---- */
+
+/* One answer, and the NULL that ends it. */
+static enum rc take_answer(struct db *db, const struct sql_text *text,
+			   struct err *err)
+{
+	enum rc rc = OK;
+	PGresult *r = PQgetResult(conn(db));
+	if (!r || !good(r))
+		rc = stmt_fail(db, text, "run", r, err);
+	while (r) {
+		PQclear(r);
+		r = PQgetResult(conn(db));
+	}
+	return rc;
+}
+
+/* Collect what was queued; the first failure is the one that is told, for
+ * those after it were not tried. */
+static enum rc drain(struct db *db, struct err *err)
+{
+	struct pg *pg = pg_of(db);
+	enum rc rc = OK;
+	size_t n = pg->n_queued;
+	if (!n)
+		return OK;
+	pg->n_queued = 0;
+	if (!PQpipelineSync(pg->conn))
+		return fail(db, "could not send statements", NULL, err);
+	for (size_t i = 0; i < n; i++) {
+		enum rc one = take_answer(db, pg->queued[i], rc ? NULL : err);
+		rc = rc ? rc : one;
+	}
+	PQclear(PQgetResult(pg->conn)); /* the sync itself */
+	if (!PQexitPipelineMode(pg->conn) && !rc)
+		rc = fail(db, "could not leave pipeline mode", NULL, err);
+	return rc;
+}
+
 static enum rc simple(struct db *db, const char *sql, const char *what,
 		      struct err *err)
 {
+	enum rc rc = drain(db, err);
+	if (rc)
+		return rc;
 	PGresult *r = PQexec(conn(db), sql);
-	enum rc rc = good(r) ? OK : fail(db, what, r, err);
+	if (!good(r))
+		rc = fail(db, what, r, err);
 	PQclear(r);
 	return rc;
 }
@@ -96,8 +164,10 @@ static enum rc begin(struct db *db, struct err *err)
 
 static enum rc commit(struct db *db, struct err *err)
 {
+	enum rc rc = drain(db, err);
+	if (rc)
+		return rc;
 	PGresult *r = PQexec(conn(db), "COMMIT");
-	enum rc rc = OK;
 	if (!good(r))
 		rc = fail(db, "could not commit", r, err);
 	else if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
@@ -111,28 +181,27 @@ static enum rc commit(struct db *db, struct err *err)
 
 static void rollback(struct db *db)
 {
+	(void)!drain(db, NULL);
 	if (PQtransactionStatus(conn(db)) != PQTRANS_IDLE)
 		PQclear(PQexec(conn(db), "ROLLBACK"));
 }
 
 static void close_db(struct db *db)
 {
+	if (!pg_of(db))
+		return;
 	PQfinish(conn(db));
+	free(pg_of(db));
 }
 
 /* ---- statements ---- */
 
-static enum rc stmt_fail(struct stmt *q, const char *verb, const PGresult *r,
-			 struct err *err)
-{
-	char what[128];
-	snprintf(what, sizeof(what), "could not %s %s", verb, q->text->name);
-	return fail(q->db, what, r, err);
-}
-
 static enum rc prepare(struct stmt *q, struct err *err)
 {
 	size_t instance = 0;
+	enum rc rc = drain(q->db, err);
+	if (rc)
+		return rc;
 	struct pg_stmt *s = calloc(1, sizeof(*s));
 	if (!s)
 		return err_set(err, E_NOMEM, "no memory for statement %s",
@@ -143,7 +212,8 @@ static enum rc prepare(struct stmt *q, struct err *err)
 		 instance);
 	PGresult *r = PQprepare(conn(q->db), s->name, q->text->sql[DB_POSTGRES],
 				0, NULL);
-	enum rc rc = good(r) ? OK : stmt_fail(q, "prepare", r, err);
+	if (!good(r))
+		rc = stmt_fail(q->db, q->text, "prepare", r, err);
 	PQclear(r);
 	if (rc)
 		free(s);
@@ -204,22 +274,52 @@ static bool bind_n(struct stmt *q, int i)
 	return true;
 }
 
+/* What libpq wants: NULL or a text for each parameter. */
+static void values_of(const struct stmt *q, const char *value[SQL_MAX_PARAM])
+{
+	const struct pg_stmt *s = native(q);
+	for (int i = 0; i < q->text->n_param; i++)
+		value[i] = s->param[i].set ? s->param[i].text : NULL;
+}
+
 static enum rc execute(struct stmt *q, struct err *err)
 {
 	struct pg_stmt *s = native(q);
 	const char *value[SQL_MAX_PARAM];
-	for (int i = 0; i < q->text->n_param; i++)
-		value[i] = s->param[i].set ? s->param[i].text : NULL;
+	enum rc rc = drain(q->db, err);
+	if (rc)
+		return rc;
+	values_of(q, value);
 	PGresult *r = PQexecPrepared(conn(q->db), s->name, q->text->n_param,
 				     value, NULL, NULL, 0);
 	if (!good(r)) {
-		enum rc rc = stmt_fail(q, "run", r, err);
+		rc = stmt_fail(q->db, q->text, "run", r, err);
 		PQclear(r);
 		return rc;
 	}
 	s->result = r;
 	s->row = -1;
 	return OK;
+}
+
+static enum rc queue(struct stmt *q, struct err *err)
+{
+	struct pg *pg = pg_of(q->db);
+	const char *value[SQL_MAX_PARAM];
+	if (!pg->n_queued && !PQenterPipelineMode(pg->conn))
+		return stmt_fail(q->db, q->text, "queue", NULL, err);
+	values_of(q, value);
+	if (!PQsendQueryPrepared(pg->conn, native(q)->name, q->text->n_param,
+				 value, NULL, NULL, 0)) {
+		enum rc rc = stmt_fail(q->db, q->text, "queue", NULL, err);
+		if (pg->n_queued)
+			(void)!drain(q->db, NULL);
+		else
+			PQexitPipelineMode(pg->conn);
+		return rc;
+	}
+	pg->queued[pg->n_queued++] = q->text;
+	return pg->n_queued == QUEUE_MAX ? drain(q->db, err) : OK;
 }
 
 static enum rc step(struct stmt *q, bool *row, struct err *err)
@@ -296,6 +396,7 @@ static const struct engine postgres_engine = {
 	.bind_null = bind_n,
 	.step = step,
 	.run = run,
+	.queue = queue,
 	.changes = changes,
 	.col_int = col_i,
 	.col_str = col_s,
@@ -400,7 +501,7 @@ static enum rc connect_or_create(const char *url, bool create,
 				 struct err *err)
 {
 	enum rc rc = OK;
-	db->native = connect_to(url, NULL);
+	pg_of(db)->conn = connect_to(url, NULL);
 	if (PQstatus(conn(db)) == CONNECTION_OK)
 		return OK;
 	if (!dbname || !database_missing(url, dbname))
@@ -414,7 +515,7 @@ static enum rc connect_or_create(const char *url, bool create,
 	if (rc)
 		return rc;
 	PQfinish(conn(db));
-	db->native = connect_to(url, NULL);
+	pg_of(db)->conn = connect_to(url, NULL);
 	if (PQstatus(conn(db)) != CONNECTION_OK)
 		rc = connect_fail(conn(db), "open the database", err);
 	return rc;
@@ -423,8 +524,11 @@ static enum rc connect_or_create(const char *url, bool create,
 enum rc postgres_open(const char *url, bool create, struct db *db,
 		      struct err *err)
 {
-	char *dbname = name_in_url(url);
 	db->engine = &postgres_engine;
+	db->native = calloc(1, sizeof(struct pg));
+	if (!db->native)
+		return err_set(err, E_NOMEM, "no memory for a connection");
+	char *dbname = name_in_url(url);
 	enum rc rc = connect_or_create(url, create, dbname, db, err);
 	free(dbname);
 	if (rc)

@@ -224,6 +224,7 @@ static const struct engine sqlite_engine = {
 	.bind_null = bind_n,
 	.step = step,
 	.run = run,
+	.queue = run,
 	.changes = changes,
 	.col_int = col_i,
 	.col_str = col_s,

@@ -277,12 +277,22 @@ enum rc stmt_step(struct stmt *q, bool *row, struct err *err)
 
 enum rc stmt_run(struct stmt *q, struct err *err)
 {
-	enum rc rc;
 	if (q->stepped)
 		reset(q);
-	rc = ready(q, err);
+	enum rc rc = ready(q, err);
 	if (!rc)
 		rc = q->db->engine->run(q, err);
+	return note_failure(q->db, rc);
+}
+
+enum rc stmt_queue(struct stmt *q, struct err *err)
+{
+	assert(q->db->in_tx);
+	if (q->stepped)
+		reset(q);
+	enum rc rc = ready(q, err);
+	if (!rc)
+		rc = q->db->engine->queue(q, err);
 	return note_failure(q->db, rc);
 }
 

@@ -31,7 +31,11 @@ void db_close(struct db *db); /* NULL allowed */
 enum db_engine db_engine_of(const struct db *db);
 
 /* A transaction; begin for writing. db_rollback is safe without one, and is
- * what an exit label calls when rc is not OK. */
+ * what an exit label calls when rc is not OK. After a statement failed nothing
+ * but rollback is possible (E_STATE), on both engines. E_CONFLICT from begin or
+ * commit: another program was writing; the whole use case can be tried again.
+ * Do not begin between two rows of a statement that is still open: SQLite may
+ * then find that others wrote meanwhile. */
 MUST_USE enum rc db_begin(struct db *db, struct err *err);
 MUST_USE enum rc db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
@@ -55,6 +59,11 @@ MUST_USE enum rc stmt_step(struct stmt *q, bool *row, struct err *err);
 /* Run to the end and reset for the next binding; for INSERT, UPDATE, DELETE.
  * A broken unique or check constraint is E_CONFLICT. */
 MUST_USE enum rc stmt_run(struct stmt *q, struct err *err);
+/* As stmt_run, for the many rows of a batch, inside a transaction: the engine
+ * may go on without waiting for the answer. A failure is told by what comes
+ * next on the connection, at the latest by db_commit; so where the result
+ * decides something (E_CONFLICT, stmt_changes), use stmt_run. */
+MUST_USE enum rc stmt_queue(struct stmt *q, struct err *err);
 /* Exactly one row wanted: E_NOT_FOUND when there is none. */
 MUST_USE enum rc stmt_one(struct stmt *q, struct err *err);
 int64_t stmt_changes(const struct stmt *q); /* rows touched by stmt_run */

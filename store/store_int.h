@@ -39,9 +39,8 @@ struct engine {
 	bool (*bind_str)(struct stmt *q, int i, struct str v);
 	bool (*bind_null)(struct stmt *q, int i);
 	enum rc (*step)(struct stmt *q, bool *row, struct err *err);
-	/* Run to the end; may be done later, with others, inside a
-	 * transaction: a failure is then told by what comes next. */
 	enum rc (*run)(struct stmt *q, struct err *err);
+	enum rc (*queue)(struct stmt *q, struct err *err);
 	int64_t (*changes)(const struct stmt *q);
 	int64_t (*col_int)(const struct stmt *q, int i);
 	struct str (*col_str)(const struct stmt *q, int i);

@@ -19,8 +19,8 @@ static void every_statement_prepares(void **state)
 }
 
 /* A record whose fields the test chooses; the chain is not the matter here. */
-static enum rc add_audit(struct db *db, int64_t seq, int64_t number,
-			 struct str text, struct err *err)
+static enum rc put_audit(struct db *db, int64_t seq, int64_t number,
+			 struct str text, bool queued, struct err *err)
 {
 	struct stmt *q = NULL;
 	must(db_prepare(db, SQL_AUDIT_APPEND, &q, err), err);
@@ -36,9 +36,15 @@ static enum rc add_audit(struct db *db, int64_t seq, int64_t number,
 	bind_str(q, "detail", text);
 	bind_str(q, "prev_hash", STR(""));
 	bind_str(q, "hash", STR(""));
-	enum rc rc = stmt_run(q, err);
+	enum rc rc = queued ? stmt_queue(q, err) : stmt_run(q, err);
 	stmt_close(q);
 	return rc;
+}
+
+static enum rc add_audit(struct db *db, int64_t seq, int64_t number,
+			 struct str text, struct err *err)
+{
+	return put_audit(db, seq, number, text, false, err);
 }
 
 static int64_t count_audit(struct db *db)
@@ -305,6 +311,68 @@ static void two_connections(void **state)
 	db_close(b);
 }
 
+static void queue_rows(struct db *db, int64_t from, int64_t to)
+{
+	struct err err = {0};
+	for (int64_t i = from; i <= to; i++)
+		must(put_audit(db, i, i, STR("queued"), true, &err), &err);
+}
+
+static void queued_rows_are_there(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct db *db = fixture_db(f);
+	struct err err = {0};
+	must(db_begin(db, &err), &err);
+	queue_rows(db, 1, 1000);
+	assert_int_equal(count_audit(db), 1000);
+	queue_rows(db, 1001, 1003);
+	must(add_audit(db, 1004, 0, STR(""), &err), &err);
+	queue_rows(db, 1005, 1005);
+	must(db_commit(db, &err), &err);
+	assert_int_equal(count_audit(db), 1005);
+	must(db_begin(db, &err), &err);
+	queue_rows(db, 1006, 1010);
+	db_rollback(db);
+	assert_int_equal(count_audit(db), 1005);
+	must(db_begin(db, &err), &err);
+	queue_rows(db, 1006, 1010);
+	db_close(db); /* in the middle */
+	must(db_open(f->url, &db, &err), &err);
+	assert_int_equal(count_audit(db), 1005);
+	db_close(db);
+}
+
+/* Told at once or by what comes next, never lost. */
+static void a_queued_failure_is_told(void **state)
+{
+	struct db *db = fixture_db(fixture_of(state));
+	struct err err = {0};
+	must(db_begin(db, &err), &err);
+	queue_rows(db, 1, 3);
+	enum rc rc = put_audit(db, 2, 0, STR(""), true, &err);
+	if (!rc)
+		rc = db_commit(db, &err);
+	assert_int_equal(rc, E_CONFLICT);
+	assert_non_null(strstr(err.text, "audit_append"));
+	db_rollback(db);
+	assert_int_equal(count_audit(db), 0);
+
+	must(db_begin(db, &err), &err);
+	queue_rows(db, 1, 3);
+	rc = put_audit(db, 2, 0, STR(""), true, &err);
+	if (!rc) { /* more rows behind the bad one */
+		queue_rows(db, 4, 5);
+		rc = add_audit(db, 6, 0, STR(""), &err);
+	}
+	assert_int_equal(rc, E_CONFLICT);
+	assert_int_equal(add_audit(db, 7, 0, STR(""), &err), E_STATE);
+	db_rollback(db);
+	must(add_audit(db, 1, 0, STR(""), &err), &err);
+	assert_int_equal(count_audit(db), 1);
+	db_close(db);
+}
+
 /* Far past the size at which the log of SQLite is copied into the file. */
 static void many_rows(void **state)
 {
@@ -438,6 +506,8 @@ int main(void)
 		ON_BOTH(nothing_after_a_failure),
 		ON_BOTH(rollback_leaves_nothing),
 		ON_BOTH(two_connections),
+		ON_BOTH(queued_rows_are_there),
+		ON_BOTH(a_queued_failure_is_told),
 		ON_BOTH(many_rows),
 		ON_BOTH(open_what_is_not_there),
 		ON_BOTH(migrating_again_changes_nothing),
