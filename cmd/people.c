@@ -64,10 +64,9 @@ static void import_text(const struct imported *im, struct buf *b)
 		   "doctor of a person: %" PRId64 " new facts, %" PRId64
 		   " people with a doctor nobody knows\n"
 		   "newly gone: %" PRId64 " died, %" PRId64 " moved; %" PRId64
-		   " enrolments ended
-		   ",
-		   s->n_doctor_fact,
-		   s->n_unknown_doctor, s->n_died, s->n_moved, im->n_ended);
+		   " enrolments ended\n",
+		   s->n_doctor_fact, s->n_unknown_doctor, s->n_died, s->n_moved,
+		   im->n_ended);
 }
 
 static enum rc print_import(const struct imported *s, bool json,
