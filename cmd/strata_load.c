@@ -16,7 +16,7 @@ static void put_json(const struct load_options *o,
 {
 	struct buf b;
 	struct json j;
-	char name[16];
+	char name[24];
 	buf_init(&b, 4096);
 	json_init(&j, &b);
 	json_object(&j);

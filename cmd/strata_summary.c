@@ -14,7 +14,7 @@ static void put_json(const struct strata_run_info *run,
 {
 	struct buf b;
 	struct json j;
-	char name[16];
+	char name[24];
 	buf_init(&b, (size_t)1 << 20);
 	json_init(&j, &b);
 	json_object(&j);
