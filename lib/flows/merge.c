@@ -212,7 +212,7 @@ static void accept(struct merge *m, const struct batch *b, size_t i)
 {
 	m->report->n_accepted++;
 	for (unsigned w = 0; b->warning[i] >> w; w++)
-		m->report->n_warning[w] += b->warning[i] >> w & 1u;
+		m->report->n_warning[w] += (unsigned)b->warning[i] >> w & 1u;
 }
 
 /* A record_id seen before makes the row a copy, whatever else it says; the
