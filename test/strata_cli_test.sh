@@ -26,7 +26,7 @@ ok $? "--definition weighted: its level in column level" "$tmp/diff"
 run "$a" 2025-12-31 - >"$tmp/stdout.csv"
 cmp -s "$tmp/run.csv" "$tmp/stdout.csv"
 ok $? "--out - writes the same to stdout"
-tail -n +2 "$tmp/run.csv" | cut -d, -f1 | sort -c
+[ -s "$tmp/run.csv" ] && tail -n +2 "$tmp/run.csv" | cut -d, -f1 | sort -c
 ok $? "ordered by person_id"
 
 for n in 1 2 3; do
@@ -53,7 +53,7 @@ done
 run "$tmp/parts.archive" 2025-12-31 "$tmp/parts.csv" --evidence "$tmp/parts.evidence"
 cut -d, -f1-14 "$tmp/parts.csv" | diff - "$tmp/run.csv" >"$tmp/diff"
 ok $? "same results from three increments" "$tmp/diff"
-diff <(sort "$tmp/parts.evidence") <(sort "$tmp/e1.csv") >"$tmp/diff"
+[ -s "$tmp/e1.csv" ] && diff <(sort "$tmp/parts.evidence") <(sort "$tmp/e1.csv") >"$tmp/diff"
 ok $? "same evidence from three increments" "$tmp/diff"
 
 # ------------------------------------------------------------- evidence
@@ -61,7 +61,7 @@ grep -q '^P05,DM2,G[0-9]*,R[0-9]*,drug,T[0-9]*,2025-[0-9-]*,A10' "$tmp/e1.csv"
 ok $? "evidence names the record, its date and code"
 grep -q '^P28,DM1_COMP,DM1\.G' "$tmp/e1.csv"
 ok $? "evidence of a promoted condition names the group of its part"
-! grep -q '^P10,CARDIOM,' "$tmp/e1.csv"
+grep -q '^P10,CARD_ISCH,' "$tmp/e1.csv" && ! grep -q '^P10,CARDIOM,' "$tmp/e1.csv"
 ok $? "no evidence for what the hierarchy removed"
 tail -n +2 "$tmp/e1.csv" | cut -d, -f1,2 | sort -u >"$tmp/have"
 tail -n +2 "$tmp/run.csv" | awk -F, '{ n = split($11, c, "|"); for (i = 1; i <= n; i++) print $1 "," c[i] }' |
