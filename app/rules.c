@@ -348,7 +348,7 @@ enum rc app_rules_seed(struct app *app, const char *dir, struct err *err)
 enum rc app_rule_set(struct app *app, const struct rule_change *c,
 		     struct err *err)
 {
-	struct rule fresh;
+	struct rule fresh = {.kind = c->kind};
 	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
 	if (!rc)
 		rc = check_change(app, c, &fresh, err);

@@ -106,8 +106,9 @@ static int cmd_check(int argc, char **argv)
 static void print_row(const struct csv *header, const struct csv *c)
 {
 	printf("line %" PRIu64 "\n", c->line);
-	for (size_t i = 0; i < c->n && i < CSV_MAX_FIELDS; i++)
-		if (c->field[i].len && i < header->n)
+	size_t n = c->n < header->n ? c->n : header->n;
+	for (size_t i = 0; i < n && i < CSV_MAX_FIELDS; i++)
+		if (c->field[i].len)
 			printf("  " STR_FMT ": " STR_FMT "\n",
 			       STR_ARG(header->field[i]), STR_ARG(c->field[i]));
 }

@@ -98,7 +98,7 @@ void buf_decimal(struct buf *b, int64_t v, unsigned scale)
 	if (!rest)
 		return;
 	buf_char(b, '.');
-	while (rest) {
+	while (rest && unit > 1) {
 		unit /= 10;
 		buf_char(b, (char)('0' + rest / unit));
 		rest %= unit;

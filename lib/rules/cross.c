@@ -1,13 +1,20 @@
 /* The dated rules against the tables. */
 #include "rules/rules.h"
 
-#define FIND_TODAY DATE_MAX.days - 1 /* the rows without an end */
+/* A day on which only the rows without an end are valid. */
+#define LAST_DAY ((struct date){INT32_MAX - 1})
 
 static void wrong(struct issues *s, const char *file, struct str value,
-		  const char *fmt, int a, int b)
+		  const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+static void wrong(struct issues *s, const char *file, struct str value,
+		  const char *fmt, ...)
 {
 	char text[200];
-	snprintf(text, sizeof(text), fmt, a, b);
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
 	issue_add(s, ISSUE_ERROR, str_from(file), 0, STR(""), value, "%s",
 		  text);
 }
@@ -71,7 +78,7 @@ static void check_minimum(const struct rules *r, const struct knowledge *kn,
 void rules_check(const struct rules *r, const struct knowledge *kn,
 		 struct issues *s)
 {
-	struct date on = {FIND_TODAY};
+	struct date on = LAST_DAY;
 	struct str definition;
 	bool known = false;
 	for (size_t i = 0; i < kn->n_clusters; i++)
@@ -79,8 +86,8 @@ void rules_check(const struct rules *r, const struct knowledge *kn,
 				on))
 			wrong(s, "admitted_primaries.csv", kn->clusters[i].code,
 			      "cluster has no row without ATS: add the default "
-			      "of all %d",
-			      (int)kn->n_clusters, 0);
+			      "of all %zu",
+			      kn->n_clusters);
 	if (rules_text(r, "strat.level_definition", STR(""), on, &definition,
 		       NULL))
 		definition = STR("");
@@ -89,7 +96,6 @@ void rules_check(const struct rules *r, const struct knowledge *kn,
 	if (!known)
 		wrong(s, "pic_parameters.csv", definition,
 		      "strat.level_definition is not in level_rules.csv: "
-		      "correct one of the two",
-		      0, 0);
+		      "correct one of the two");
 	check_minimum(r, kn, on, s);
 }

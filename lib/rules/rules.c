@@ -136,7 +136,7 @@ enum rc rules_text(const struct rules *r, const char *name, struct str ats,
 enum rc rules_int(const struct rules *r, const char *name, struct str ats,
 		  struct date on, int64_t *out, struct err *err)
 {
-	struct str text;
+	struct str text = STR("");
 	enum rc rc = rules_text(r, name, ats, on, &text, err);
 	if (rc)
 		return rc;
@@ -151,7 +151,7 @@ enum rc rules_int(const struct rules *r, const char *name, struct str ats,
 enum rc rules_date(const struct rules *r, const char *name, struct str ats,
 		   struct date on, struct date *out, struct err *err)
 {
-	struct str text;
+	struct str text = STR("");
 	enum rc rc = rules_text(r, name, ats, on, &text, err);
 	if (rc)
 		return rc;
