@@ -113,23 +113,36 @@ enum rc towns_make(struct sim *s, struct err *err)
 	return OK;
 }
 
-static size_t draw_band(struct rng *r)
+/* A chance by year, over the months simulated, per million. */
+static uint32_t period_ppm(const struct sim *s, uint32_t per_100k)
+{
+	uint64_t ppm = (uint64_t)per_100k * 10 * (uint64_t)s->n_month / 12;
+	return (uint32_t)(ppm < 800000 ? ppm : 800000);
+}
+
+static bool in_period(const struct sim *s, struct rng *r, uint32_t per_100k)
+{
+	return chance_ppm(r, period_ppm(s, per_100k));
+}
+
+/* The shares are those of the living on the last day: who died in the period
+ * comes in addition. */
+static uint32_t band_weight(const struct sim *s, size_t band)
+{
+	uint64_t alive = 1000000u - period_ppm(s, bands[band].deaths);
+	return (uint32_t)(bands[band].share * UINT64_C(100000000) / alive);
+}
+
+static size_t draw_band(const struct sim *s, struct rng *r)
 {
 	uint32_t total = 0;
 	for (size_t i = 0; i < countof(bands); i++)
-		total += bands[i].share;
+		total += band_weight(s, i);
 	uint32_t x = rng_below(r, total);
 	size_t b = 0;
-	while (x >= bands[b].share)
-		x -= bands[b++].share;
+	for (uint32_t w; x >= (w = band_weight(s, b)); b++)
+		x -= w;
 	return b;
-}
-
-/* A chance by year, over the months simulated. */
-static bool in_period(const struct sim *s, struct rng *r, uint32_t per_100k)
-{
-	uint64_t ppm = (uint64_t)per_100k * 10 * (uint64_t)s->n_month / 12;
-	return chance_ppm(r, (uint32_t)min_i64((int64_t)ppm, 900000));
 }
 
 static void draw_life(const struct sim *s, struct rng *r, size_t band,
@@ -159,7 +172,7 @@ static void draw_person(const struct sim *s, uint32_t i, struct person *p)
 {
 	struct rng r;
 	rng_init_stream(&r, s->opt->seed, STREAM_PERSON + i);
-	size_t band = draw_band(&r);
+	size_t band = draw_band(s, &r);
 	p->sex = chance_pct(&r, bands[band].male) ? 'M' : 'F';
 	p->birth = s->last_day - (int32_t)band * BAND_DAYS -
 		   between(&r, 0, BAND_DAYS - 1);

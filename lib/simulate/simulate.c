@@ -38,8 +38,6 @@ static enum rc open_files(struct sim *s, struct err *err)
 {
 	char path[4096];
 	enum rc rc = file_make_dir(s->opt->out, err);
-	if (!rc)
-		rc = refuse_present(s, err);
 	for (int f = 0; f < N_SIM_FILE && !rc; f++) {
 		path_of(path, s, f, ".part");
 		rc = out_open(&s->out[f], path, sim_file_header[f], err);
@@ -201,6 +199,17 @@ static enum rc write_all(struct sim *s, struct err *err)
 	return OK;
 }
 
+/* Births reach back 105 years, planted dates forward by decades. */
+static enum rc check_end(struct date end, struct err *err)
+{
+	if (end.days >= date_of(2006, 1, 1).days &&
+	    end.days <= date_of(2100, 12, 31).days)
+		return OK;
+	return err_set(err, E_USAGE,
+		       "the last day of the records must be between "
+		       "2006-01-01 and 2100-12-31");
+}
+
 enum rc simulate_run(const struct simulate_options *opt,
 		     const struct knowledge *kn, struct simulate_summary *sum,
 		     struct err *err)
@@ -212,7 +221,11 @@ enum rc simulate_run(const struct simulate_options *opt,
 		s.out[f].fd = -1;
 	arena_init(&s.arena, ARENA_LIMIT);
 	rng_init_stream(&s.dirt_rng, opt->seed, STREAM_DIRT);
-	enum rc rc = make_world(&s, err);
+	enum rc rc = check_end(opt->end, err);
+	if (!rc)
+		rc = refuse_present(&s, err);
+	if (!rc)
+		rc = make_world(&s, err);
 	if (!rc)
 		rc = open_files(&s, err);
 	if (!rc)

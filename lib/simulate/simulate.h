@@ -47,8 +47,10 @@ enum sim_file {
 extern const char *const sim_file_name[N_SIM_FILE]; /* "person.csv", ... */
 extern const char *const sim_file_header[N_SIM_FILE];
 
-#define SIM_MAX_PERSON 20000000
-#define SIM_MAX_MONTH  120
+/* 16 bytes each: 256 MiB of events, 1 GiB with stays and room to grow. */
+#define SIM_EVENTS_IN_MEMORY 16000000u
+#define SIM_MAX_PERSON       20000000
+#define SIM_MAX_MONTH        120
 
 struct simulate_options {
 	size_t n_person;     /* 1 to SIM_MAX_PERSON, the dead included */
@@ -60,6 +62,7 @@ struct simulate_options {
 	const char *out;           /* folder, made when missing */
 	bool force;                /* write over files already there */
 	struct progress *progress; /* may be NULL */
+	size_t events_in_memory;   /* 0: SIM_EVENTS_IN_MEMORY */
 };
 
 struct simulate_summary {

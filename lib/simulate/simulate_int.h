@@ -7,9 +7,6 @@
 #include "simulate/simulate.h"
 #include "simulate/tables.h"
 
-/* 16 bytes each: 256 MiB of events, 1 GiB with stays and room to grow. */
-#define SIM_EVENTS_IN_MEMORY 16000000u
-
 #define NO_DATE  INT32_MIN
 #define NO_END   INT32_MAX
 #define NO_INDEX UINT32_MAX
@@ -185,8 +182,8 @@ struct sim {
 	struct simulate_summary sum;
 	struct rng dirt_rng;
 	uint64_t dirt_due[N_SIM_FLOW], planted[N_SIM_FLOW];
-	size_t dirt_next[N_SIM_FLOW]; /* the defect whose turn it is */
-	bool dirt_round[N_SIM_FLOW];  /* all had one */
+	size_t dirt_next[N_SIM_FLOW];  /* the defect whose turn it is */
+	bool dirt_round[N_SIM_FLOW];   /* all had one */
 	struct str sample[N_SIM_FLOW]; /* a good row of each flow */
 	uint32_t sample_person[N_SIM_FLOW];
 	uint64_t record[N_SIM_FLOW]; /* numbers given to records */
