@@ -47,8 +47,9 @@ enum sim_file {
 extern const char *const sim_file_name[N_SIM_FILE]; /* "person.csv", ... */
 extern const char *const sim_file_header[N_SIM_FILE];
 
-/* 16 bytes each: 256 MiB of events, 1 GiB with stays and room to grow. */
-#define SIM_EVENTS_IN_MEMORY 16000000u
+/* 16 bytes each: 768 MiB of events, with stays and room to grow below 2 GiB;
+ * ten million people then take six rounds. */
+#define SIM_EVENTS_IN_MEMORY 48000000u
 #define SIM_MAX_PERSON       20000000
 #define SIM_MAX_MONTH        120
 
