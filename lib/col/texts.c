@@ -32,17 +32,28 @@ void texts_release(struct texts_build *t)
 	*t = (struct texts_build){0};
 }
 
+static enum rc reserve(struct texts_build *t, size_t len, struct err *err)
+{
+	enum rc rc = array_grow(&t->len, &t->len_cap, t->n + 1, 1,
+				TEXTS_NONE - 1, err);
+	if (!rc)
+		rc = array_grow(&t->base, &t->base_cap, t->n / TEXTS_GROUP + 1,
+				sizeof(uint64_t), TEXTS_NONE, err);
+	if (!rc)
+		rc = array_grow(&t->text, &t->text_cap, t->n_byte + len, 1,
+				SIZE_MAX / 4, err);
+	return rc;
+}
+
 enum rc texts_add(struct texts_build *t, struct str s, struct err *err)
 {
-	enum rc rc;
 	assert(s.len <= UINT8_MAX);
-	if ((rc = array_grow(&t->len, &t->len_cap, t->n + 1, 1, TEXTS_NONE - 1,
-			     err)) ||
-	    (rc = array_grow(&t->base, &t->base_cap, t->n / TEXTS_GROUP + 1,
-			     sizeof(uint64_t), TEXTS_NONE, err)) ||
-	    (rc = array_grow(&t->text, &t->text_cap, t->n_byte + s.len, 1,
-			     SIZE_MAX / 4, err)))
-		return rc;
+	if (t->n >= t->len_cap || t->n / TEXTS_GROUP >= t->base_cap ||
+	    s.len > t->text_cap - t->n_byte) {
+		enum rc rc = reserve(t, s.len, err);
+		if (rc)
+			return rc;
+	}
 	if (t->n % TEXTS_GROUP == 0)
 		t->base[t->n / TEXTS_GROUP] = t->n_byte;
 	t->len[t->n++] = (uint8_t)s.len;
@@ -66,28 +77,61 @@ static size_t nth(const uint32_t *row, size_t i)
 	return row ? row[i] : i;
 }
 
-void texts_write(struct col_writer *w, const char *name, const struct texts *t,
-		 const uint32_t *row, size_t n)
+#define PIECE 8192u /* values or bytes brought together before col_add */
+
+static void write_len(struct col_writer *w, const struct texts *t,
+		      const uint32_t *row, size_t n)
 {
-	char part[COL_NAME_MAX + 1];
+	uint8_t piece[PIECE];
+	for (size_t at = 0; at < n; at += PIECE) {
+		size_t k = n - at < PIECE ? n - at : PIECE;
+		for (size_t i = 0; i < k; i++)
+			piece[i] = t->len[nth(row, at + i)];
+		col_add(w, piece, k);
+	}
+}
+
+static void write_base(struct col_writer *w, const struct texts *t,
+		       const uint32_t *row, size_t n)
+{
 	uint64_t at = 0;
-	snprintf(part, sizeof(part), "%s.len", name);
-	col_begin(w, part, COL_U8);
-	for (size_t i = 0; i < n; i++)
-		col_add(w, &t->len[nth(row, i)], 1);
-	snprintf(part, sizeof(part), "%s.base", name);
-	col_begin(w, part, COL_U64);
 	for (size_t i = 0; i < n; i++) {
 		if (i % TEXTS_GROUP == 0)
 			col_add(w, &at, 1);
 		at += t->len[nth(row, i)];
 	}
-	snprintf(part, sizeof(part), "%s.text", name);
-	col_begin(w, part, COL_U8);
+}
+
+static void write_text(struct col_writer *w, const struct texts *t,
+		       const uint32_t *row, size_t n)
+{
+	char piece[PIECE];
+	size_t used = 0;
 	for (size_t i = 0; i < n; i++) {
 		struct str s = texts_get(t, nth(row, i));
-		col_add(w, s.ptr, s.len);
+		if (used + s.len > PIECE) {
+			col_add(w, piece, used);
+			used = 0;
+		}
+		memcpy(piece + used, s.ptr, s.len);
+		used += s.len;
 	}
+	col_add(w, piece, used);
+}
+
+void texts_write(struct col_writer *w, const char *name, const struct texts *t,
+		 const uint32_t *row, size_t n)
+{
+	char part[COL_NAME_MAX + 1];
+	snprintf(part, sizeof(part), "%s.len", name);
+	col_begin(w, part, COL_U8);
+	write_len(w, t, row, n);
+	snprintf(part, sizeof(part), "%s.base", name);
+	col_begin(w, part, COL_U64);
+	write_base(w, t, row, n);
+	snprintf(part, sizeof(part), "%s.text", name);
+	col_begin(w, part, COL_U8);
+	write_text(w, t, row, n);
 }
 
 void textset_release(struct textset *s)
@@ -116,7 +160,7 @@ static enum rc grow(struct textset *s, size_t need, struct err *err)
 {
 	if (need < s->n_slot / 5 * 4)
 		return OK;
-	size_t n = need < 50 ? 64 : need / 4 * 5 + need / 2;
+	size_t n = need < 50 ? 64 : need + need / 2;
 	uint64_t *slots = calloc(n, sizeof(*slots));
 	if (!slots)
 		return err_set(err, E_NOMEM, "no memory for %zu texts", need);
@@ -127,6 +171,11 @@ static enum rc grow(struct textset *s, size_t need, struct err *err)
 	s->slots = slots;
 	s->n_slot = n;
 	return OK;
+}
+
+enum rc textset_reserve(struct textset *s, size_t n, struct err *err)
+{
+	return grow(s, n, err);
 }
 
 uint32_t textset_find(const struct textset *s, struct str key, uint32_t tag)
@@ -153,7 +202,8 @@ enum rc textset_add(struct textset *s, struct str key, uint32_t tag,
 	*fresh = *out == TEXTS_NONE;
 	if (!*fresh)
 		return OK;
-	if ((rc = grow(s, s->texts.n + 1, err)) ||
+	if ((s->texts.n + 1 >= s->n_slot / 5 * 4 &&
+	     (rc = grow(s, s->texts.n + 1, err))) ||
 	    (rc = texts_add(&s->texts, key, err)))
 		return rc;
 	*out = (uint32_t)s->texts.n - 1;

@@ -95,10 +95,12 @@ static enum cause parse_code(struct entry *e, const struct field *f,
 
 static enum cause parse_enum(const struct field *f, struct str s, int32_t *v)
 {
-	if (s.len != 1 || !strchr(f->values, s.ptr[0]))
-		return CAUSE_ENUM;
-	*v = s.ptr[0];
-	return CAUSE_NONE;
+	for (const char *p = f->values; s.len == 1 && *p; p++)
+		if (*p == s.ptr[0]) {
+			*v = *p;
+			return CAUSE_NONE;
+		}
+	return CAUSE_ENUM;
 }
 
 static enum cause parse_triage(struct entry *e, struct str s, int32_t *v)

@@ -183,18 +183,36 @@ static enum rc read_wave(struct import *m, struct source *s, struct wave *w,
 	return rc;
 }
 
+/* Identifiers to come, from the share of the file that is read: a set that
+ * does not grow on the way saves a fifth of the merging. */
+static enum rc expect_records(const struct source *s, struct merge *to,
+			      struct err *err)
+{
+	const uint64_t size = s->map.bytes.len, at = s->at ? s->at : 1;
+	if (!s->layout->has_record || s->end)
+		return OK;
+	double n = (double)to->report->n_read * (double)size / (double)at;
+	return n < 1e9 ? textset_reserve(&to->table->record, (size_t)(n * 1.02),
+					 err)
+		       : OK;
+}
+
 /* The file from its header to its end, into table or people. */
 static enum rc read_records(struct import *m, struct source *s,
 			    const struct parse *parse, struct merge *to,
 			    struct err *err)
 {
 	struct wave w = {.m = m, .parse = parse};
+	bool first = true;
 	enum rc rc = read_wave(m, s, &w, true, err);
 	while (!rc && w.n) {
 		rc = parallel_ranges(w.n, 1, m->n_thread, parse_blocks, &w,
 				     err);
 		for (size_t i = 0; !rc && i < w.n; i++)
 			rc = merge_batch(to, &m->batch[i], err);
+		if (!rc && first)
+			rc = expect_records(s, to, err);
+		first = false;
 		progress_show(&m->progress, to->report->n_read, s->at,
 			      s->map.bytes.len);
 		if (!rc)

@@ -220,26 +220,36 @@ static enum rc sort_ids(const struct texts *t, uint32_t *by_id, struct err *err)
 	return rc;
 }
 
-/* One column out of the rows: `member` of type `ctype`. */
-#define PUT(w, p, name, type, ctype, member)                                   \
-	do {                                                                   \
-		col_begin(w, name, type);                                      \
-		for (size_t put_i = 0; put_i < (p)->id.texts.n; put_i++) {     \
-			ctype put_v = (ctype)(p)->row[put_i].member;           \
-			col_add(w, &put_v, 1);                                 \
-		}                                                              \
-	} while (0)
+/* The column whose values lie `offset` bytes into each row. */
+static void put_column(struct col_writer *w, const struct people *p,
+		       const char *name, enum col_type type, size_t offset)
+{
+	const char *at = (const char *)p->row + offset;
+	col_begin(w, name, type);
+	for (size_t i = 0; i < p->id.texts.n; i++, at += sizeof(*p->row))
+		col_add(w, at, 1);
+}
 
 static void put_columns(struct col_writer *w, const struct people *p)
 {
-	PUT(w, p, "birth", COL_I32, int32_t, birth);
-	PUT(w, p, "registration_start", COL_I32, int32_t, start);
-	PUT(w, p, "registration_end", COL_I32, int32_t, end);
-	PUT(w, p, "death", COL_I32, int32_t, death);
-	PUT(w, p, "municipality", COL_U16, uint16_t, municipality);
-	PUT(w, p, "ats", COL_U16, uint16_t, ats);
-	PUT(w, p, "gp", COL_U32, uint32_t, gp);
-	PUT(w, p, "sex", COL_U8, uint8_t, sex);
+	static const struct {
+		const char *name;
+		enum col_type type;
+		size_t offset;
+	} column[] = {
+		{"birth", COL_I32, offsetof(struct person, birth)},
+		{"registration_start", COL_I32, offsetof(struct person, start)},
+		{"registration_end", COL_I32, offsetof(struct person, end)},
+		{"death", COL_I32, offsetof(struct person, death)},
+		{"municipality", COL_U16,
+		 offsetof(struct person, municipality)},
+		{"ats", COL_U16, offsetof(struct person, ats)},
+		{"gp", COL_U32, offsetof(struct person, gp)},
+		{"sex", COL_U8, offsetof(struct person, sex)},
+	};
+	for (size_t i = 0; i < countof(column); i++)
+		put_column(w, p, column[i].name, column[i].type,
+			   column[i].offset);
 }
 
 enum rc flows_people_write(const struct people *p, const char *path,

@@ -268,8 +268,7 @@ static const uint32_t *rows_of(struct order *o)
 	return row;
 }
 
-static void period(const struct table *t, const struct order *o,
-		   struct manifest_table *out)
+static void period(const struct order *o, struct manifest_table *out)
 {
 	int32_t lo = INT32_MAX, hi = INT32_MIN;
 	for (size_t i = 0; i < o->n; i++) {
@@ -278,7 +277,6 @@ static void period(const struct table *t, const struct order *o,
 		lo = d < lo ? d : lo;
 		hi = d > hi ? d : hi;
 	}
-	(void)t;
 	out->first = (struct date){lo};
 	out->last = (struct date){hi};
 }
@@ -324,7 +322,7 @@ enum rc table_write(struct table *t, size_t n_person, const struct archive *a,
 	if (!rc) {
 		*n_duplicate += all - o.n;
 		out->n_row = o.n;
-		period(t, &o, out);
+		period(&o, out);
 	}
 	if (!rc && o.n)
 		rc = write_file(t, &o, path, err);

@@ -30,18 +30,30 @@ static int month_days(int year, int month)
 	return n[month - 1] + (leap && month == 2);
 }
 
+/* "YYYY-MM-" at once: the bytes of digits become their values, dashes 0. A
+ * byte that is not what its place wants leaves a high bit. */
+static bool year_and_month(const char *p, uint8_t value[8])
+{
+	static const char zero[] = "0000-00-";
+	static const uint8_t room[8] = {0x76, 0x76, 0x76, 0x76,
+					0x7f, 0x76, 0x76, 0x7f};
+	uint64_t v, z, r;
+	memcpy(&v, p, 8);
+	memcpy(&z, zero, 8);
+	memcpy(&r, room, 8);
+	v ^= z;
+	memcpy(value, &v, 8);
+	return (((v + r) | v) & 0x8080808080808080u) == 0;
+}
+
 enum cause value_date(struct str s, int32_t *days)
 {
-	const char *p = s.ptr;
-	if (s.len != 10)
+	uint8_t v[8];
+	if (s.len != 10 || !year_and_month(s.ptr, v) || !is_digit(s.ptr[8]) ||
+	    !is_digit(s.ptr[9]))
 		return CAUSE_DATE_FORM;
-	bool ok = p[4] == '-' && p[7] == '-';
-	for (size_t i = 0; i < 10; i++)
-		ok &= i == 4 || i == 7 || is_digit(p[i]);
-	if (!ok)
-		return CAUSE_DATE_FORM;
-	int year = two(p) * 100 + two(p + 2), month = two(p + 5),
-	    day = two(p + 8);
+	int year = v[0] * 1000 + v[1] * 100 + v[2] * 10 + v[3];
+	int month = v[5] * 10 + v[6], day = two(s.ptr + 8);
 	if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 ||
 	    day > month_days(year, month))
 		return CAUSE_DATE_REAL;
