@@ -34,7 +34,7 @@ enum permission {
 	MAY_READ_PERSON,   /* a person's clinical record */
 	MAY_ENROL,	   /* invite, choose, pact, end, transfer */
 	MAY_PREPARE_PLAN,  /* draft and edit */
-	MAY_SIGN_PLAN,	   /* only the doctor of the person */
+	MAY_SIGN_PLAN,	   /* only the doctor of the person, or their delegate */
 	MAY_BOOK,	   /* book, move, cancel appointments */
 	MAY_CLOSE_SLOT,	   /* done, no-show, agenda */
 	MAY_READ_LISTS,	   /* work lists and counts of one's own scope */

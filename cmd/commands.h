@@ -9,4 +9,5 @@
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \
 	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \
+	X("plan", cmd_plan, "care plans: draft, edit, sign, publish, lists") \
 	X("version", cmd_version, "print the version")
