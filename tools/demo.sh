@@ -50,6 +50,7 @@ run "enrolment" enrol batch --share 60 --from 2026-01-07 --to 2026-01-30 --seed 
 on 2026-01-31
 run "plans drafted" plan draft --all --db "$db"
 run "plans signed" plan sign-batch --all --db "$db"
+run "plans published" plan publish --all --db "$db"
 on 2026-02-02
 run "year booked" book year --db "$db"
 on 2026-03-31
