@@ -177,11 +177,10 @@ void row_stay(struct sim *s, const struct stay *st)
 void row_urgency(struct sim *s, const struct urgency *u)
 {
 	int64_t arrival = (int64_t)u->day * 1440 + u->minute;
-	int64_t latest = (int64_t)s->last_day * 1440 + 1439;
 	char *p = begin_record(s, SIM_EMERGENCY, 'E', u->person);
 	p = put_minute(p, arrival);
 	p = put_char(p, ',');
-	p = put_minute(p, min_i64(arrival + u->length_min, latest));
+	p = put_minute(p, arrival + u->length_min);
 	p = put_char(p, ',');
 	p = put_char(p, u->triage);
 	p = put_char(p, ',');

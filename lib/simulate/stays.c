@@ -80,6 +80,15 @@ static char leave(const struct patient *q, const struct stay *st)
 	return "2345698832"[rng_below(q->r, 10)];
 }
 
+/* Minutes from `u`'s arrival, `most` of them, not past the last day of life or
+ * of registration. */
+static uint16_t length(const struct patient *q, const struct urgency *u,
+		       int32_t least, int32_t most)
+{
+	int64_t left = (int64_t)(q->h->to - u->day + 1) * 1440 - 1 - u->minute;
+	return (uint16_t)min_i64(between(q->r, least, most), left);
+}
+
 /* Through the emergency department on the day of admission. */
 static void arrive(const struct patient *q, const struct stay *st)
 {
@@ -88,12 +97,12 @@ static void arrive(const struct patient *q, const struct stay *st)
 			    .day = st->admission,
 			    .facility = st->facility,
 			    .minute = (uint16_t)rng_below(q->r, 1440),
-			    .length_min = (uint16_t)between(q->r, 60, 900),
 			    .triage = "11222223"[rng_below(q->r, 8)],
 			    .mode = chance_pct(q->r, 55) ? '2' : '1',
 			    .outcome = 2,
 			    .admitted = true,
 			    .cents = (uint32_t)between(q->r, 15000, 42000)};
+	u.length_min = length(q, &u, 60, 900);
 	memcpy(u.dx[0], st->dx[0], CODE_LEN);
 	if (chance_pct(q->r, 30))
 		memcpy(u.dx[1], st->dx[1], CODE_LEN);
@@ -145,11 +154,11 @@ static void urgency(struct patient *q, size_t kind, int32_t day)
 			    .day = day,
 			    .facility = hospital(q),
 			    .minute = (uint16_t)rng_below(q->r, 1440),
-			    .length_min = (uint16_t)between(q->r, 20, 480),
 			    .triage = k->triage[rng_below(q->r, n_triage)],
 			    .mode = chance_pct(q->r, 25) ? '2' : '1',
 			    .outcome = 1,
 			    .cents = (uint32_t)between(q->r, 2500, 24000)};
+	u.length_min = length(q, &u, 20, 480);
 	uint32_t x = rng_below(q->r, 100);
 	if (x >= 86)
 		u.outcome = x < 89   ? 6

@@ -94,6 +94,7 @@ const size_t sim_n_disease = countof(sim_diseases);
 
 /* What comes with what: times as often, in percent. */
 const struct link sim_links[] = {
+	{"TRAP_STAB", "DIALISI", 2500},
 	{"TRAP_STAB", "IPERTENSIONE", 190},
 	{"TRAP_STAB", "DISLIP", 130},
 	{"DM1_COMP", "IPERTENSIONE", 220},
