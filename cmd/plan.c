@@ -410,8 +410,10 @@ static int one_person(int argc, char **argv, enum deed deed)
 			: (struct opt){"reason", OPT_STR, &reason, "TEXT",
 				       "why", deed == CLOSE, 0, 0},
 	};
-	int status = opt_parse(name[deed], what[deed], opts, countof(opts),
-			       argc, argv, &stop);
+	/* a reason is asked for closing only */
+	size_t n = countof(opts) - (deed == PROPOSE || deed == SIGN);
+	int status =
+		opt_parse(name[deed], what[deed], opts, n, argc, argv, &stop);
 	struct err err = {0};
 	struct desk d;
 	if (stop)
