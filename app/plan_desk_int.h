@@ -55,6 +55,9 @@ MUST_USE enum rc version_write(struct plan_desk *d, const struct plan_case *c,
 MUST_USE enum rc version_load(struct app *app, int64_t version_id,
 			      struct arena *a, struct plan_view *out,
 			      struct err *err);
+/* Its head alone: who, when, state, counts; no lines. */
+MUST_USE enum rc version_head(struct app *app, int64_t id, struct arena *a,
+			      struct plan_view *v, struct err *err);
 /* A first column of zero or one row; 0 when there is none. */
 MUST_USE enum rc plan_find_id(struct app *app, enum sql id, const char *param,
 			      int64_t value, int64_t *out, struct err *err);

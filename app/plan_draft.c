@@ -23,14 +23,14 @@ static enum rc read_origin(struct plan_desk *d, int64_t person_id,
 		rc = plan_find_id(app, SQL_PLAN_LAST_SIGNED, "person_id",
 				  person_id, &o->last_id, err);
 	if (!rc && o->last_id) {
-		rc = version_load(app, o->last_id, &d->a, &v, err);
+		rc = version_head(app, o->last_id, &d->a, &v, err);
 		if (!rc) {
 			o->last_to = v.draft.to;
 			o->last_state = v.state;
 		}
 	}
 	if (!rc && o->open_id) {
-		rc = version_load(app, o->open_id, &d->a, &v, err);
+		rc = version_head(app, o->open_id, &d->a, &v, err);
 		if (!rc) {
 			o->kind = v.kind;
 			o->open_from = v.draft.from;

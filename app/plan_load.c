@@ -7,8 +7,8 @@ static struct str text(const struct stmt *q, int i, struct arena *a)
 	return col_text(q, i, a);
 }
 
-static enum rc load_head(struct app *app, int64_t id, struct arena *a,
-			 struct plan_view *v, struct err *err)
+enum rc version_head(struct app *app, int64_t id, struct arena *a,
+		     struct plan_view *v, struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_PLAN_VERSION_GET, &q, err);
@@ -232,7 +232,7 @@ enum rc version_load(struct app *app, int64_t version_id, struct arena *a,
 		     struct plan_view *out, struct err *err)
 {
 	struct plan_view v;
-	enum rc rc = load_head(app, version_id, a, &v, err);
+	enum rc rc = version_head(app, version_id, a, &v, err);
 	if (!rc)
 		rc = load_conditions(app, a, &v, err);
 	if (!rc)

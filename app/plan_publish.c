@@ -71,7 +71,7 @@ static enum rc publish_version(struct app *app, int64_t id, struct arena *a,
 {
 	struct plan_view v;
 	char protocol[16];
-	enum rc rc = version_load(app, id, a, &v, err);
+	enum rc rc = version_head(app, id, a, &v, err);
 	if (rc)
 		return rc;
 	protocol_of(id, protocol);
@@ -106,7 +106,7 @@ static enum rc to_publish(struct app *app, int64_t person_id, int64_t *id,
 			       "there is no signed plan to publish: sign it "
 			       "with `prossima plan sign`");
 	arena_init(&a, PLAN_ARENA_BYTES);
-	rc = version_load(app, *id, &a, &v, err);
+	rc = version_head(app, *id, &a, &v, err);
 	if (!rc)
 		rc = plan_move(v.state, PLAN_PUBLISHED, err);
 	arena_release(&a);
@@ -271,7 +271,7 @@ static enum rc close_all(struct app *app, int64_t person_id, struct str reason,
 				  err);
 		if (rc || !id)
 			continue;
-		rc = version_load(app, id, &a, &v, err);
+		rc = version_head(app, id, &a, &v, err);
 		if (rc || v.state == PLAN_EXPIRED)
 			continue;
 		rc = version_end(app, id, v.state, PLAN_CLOSED, app->today,
