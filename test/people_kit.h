@@ -41,20 +41,12 @@ static inline void kit_pg_run(const char *sql)
 	PQfinish(c);
 }
 
-/* A database of its own on the server: its URL is TEST_PG's with another
- * name after the last slash. */
-static inline void kit_pg_make(struct kit *k)
+/* The URL of a database on the server: TEST_PG's with another name after the
+ * last slash. */
+static inline void kit_pg_url(char *out, size_t size, const char *name)
 {
-	static int n;
-	char sql[200];
 	const char *base = kit_pg(), *slash = strrchr(base, '/');
-	snprintf(k->pg_name, sizeof(k->pg_name), "people_%ld_%d",
-		 (long)getpid(), ++n);
-	snprintf(sql, sizeof(sql), "CREATE DATABASE %s TEMPLATE template0",
-		 k->pg_name);
-	kit_pg_run(sql);
-	snprintf(k->url, sizeof(k->url), "%.*s/%s", (int)(slash - base), base,
-		 k->pg_name);
+	snprintf(out, size, "%.*s/%s", (int)(slash - base), base, name);
 }
 
 static inline struct date kit_day(const char *text)
@@ -99,22 +91,73 @@ static inline void kit_connect(struct kit *k, struct app *app)
 	kit_today(app, "2026-01-01");
 }
 
+/* Tables and rules. */
+static inline void kit_init(const char *url)
+{
+	struct db *db = NULL;
+	struct app app;
+	struct err err = {0};
+	kit_rc(db_create(url, &db, &err), &err, "db_create");
+	db_close(db);
+	kit_rc(app_open(&app, url, NULL, 0, kit_day("2026-01-01"), &err), &err,
+	       "app_open");
+	kit_today(&app, "2026-01-01");
+	kit_rc(app_rules_seed(&app, NULL, &err), &err, "rules");
+	app_close(&app);
+}
+
+/* On PostgreSQL the tables are made once and copied for each test. */
+static inline void kit_pg_template(char *name, size_t size, bool remove)
+{
+	static bool made;
+	char sql[200], url[300];
+	snprintf(name, size, "people_base_%ld", (long)getpid());
+	if (made == !remove)
+		return;
+	snprintf(sql, sizeof(sql),
+		 remove ? "DROP DATABASE %s"
+			: "CREATE DATABASE %s TEMPLATE "
+			  "template0",
+		 name);
+	kit_pg_run(sql);
+	kit_pg_url(url, sizeof(url), name);
+	if (!remove)
+		kit_init(url);
+	made = !remove;
+}
+
+static inline void kit_pg_done(void)
+{
+	char name[64];
+	kit_pg_template(name, sizeof(name), true);
+}
+
+static inline void kit_pg_make(struct kit *k)
+{
+	static int n;
+	char base[64], sql[200];
+	kit_pg_template(base, sizeof(base), false);
+	snprintf(k->pg_name, sizeof(k->pg_name), "people_%ld_%d",
+		 (long)getpid(), ++n);
+	snprintf(sql, sizeof(sql), "CREATE DATABASE %s TEMPLATE %s", k->pg_name,
+		 base);
+	kit_pg_run(sql);
+	kit_pg_url(k->url, sizeof(k->url), k->pg_name);
+}
+
 /* A fresh database, tables and rules; today is 2026-01-01. */
 static inline void kit_open(struct kit *k, bool postgres)
 {
-	struct db *db = NULL;
-	struct err err = {0};
 	*k = (struct kit){.dir = "/tmp/people_test.XXXXXX"};
 	assert_non_null(mkdtemp(k->dir));
-	if (postgres)
+	if (postgres) {
 		kit_pg_make(k);
-	else
+	} else {
 		snprintf(k->url, sizeof(k->url), "%s/p.db", k->dir);
-	kit_rc(db_create(k->url, &db, &err), &err, "db_create");
-	db_close(db);
+		kit_init(k->url);
+	}
 	kit_load(k);
 	kit_connect(k, &k->app);
-	kit_rc(app_rules_seed(&k->app, NULL, &err), &err, "rules");
 }
 
 static inline void kit_remove(const char *dir, const char *name)

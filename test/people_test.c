@@ -644,6 +644,7 @@ static void on_postgres(void **state)
 	if (!kit_pg())
 		skip(); /* TEST_PG names no server */
 	run_all(true);
+	kit_pg_done();
 }
 
 int main(void)

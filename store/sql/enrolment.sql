@@ -207,7 +207,7 @@ SELECT e.id, e.state, e.way, e.level, e.main_condition, e.eligible_on,
   LEFT JOIN doctor g ON g.id = e.doctor_id
   JOIN organisation o ON o.id = e.organisation_id
  WHERE e.person_id = :person_id
- ORDER BY e.recorded_us, e.id;
+ ORDER BY CASE WHEN e.ended_on IS NULL THEN 1 ELSE 0 END, e.recorded_us, e.id;
 
 -- name: enrol_events :many
 SELECT v.from_state, v.to_state, v.on_date, v.at_us, v.user_id, v.role,
@@ -253,3 +253,7 @@ SELECT d.doctor_id, count(*)
    AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
  WHERE t.run_id = :run_id AND t.level <= 3
  GROUP BY d.doctor_id ORDER BY d.doctor_id;
+
+-- name: outbox_waiting_of :one
+-- How many messages wait for a person.
+SELECT count(*) FROM outbox WHERE person_id = :person_id AND state = 'waiting';
