@@ -268,11 +268,12 @@ static enum rc admit_transfer(struct enrol_work *w,
 	return OK;
 }
 
-static enum rc link(struct enrol_work *w, int64_t from_id, int64_t to_id,
-		    struct err *err)
+/* Runs one of the statements that join the old enrolment to the new one. */
+static enum rc join(struct enrol_work *w, enum sql id, int64_t from_id,
+		    int64_t to_id, struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(w->app->db, SQL_ENROL_SET_TRANSFERRED, &q, err);
+	enum rc rc = db_prepare(w->app->db, id, &q, err);
 	if (rc)
 		return rc;
 	bind_int(q, "id", from_id);
@@ -322,7 +323,10 @@ static enum rc transfer_step(struct enrol_work *w, const void *arg,
 	if (!rc)
 		rc = enrol_create(w, &n, err);
 	if (!rc)
-		rc = link(w, old_id, w->live.id, err);
+		rc = join(w, SQL_ENROL_SET_TRANSFERRED, old_id, w->live.id,
+			  err);
+	if (!rc)
+		rc = join(w, SQL_ENROL_PLAN_FOLLOWS, old_id, w->live.id, err);
 	if (!rc)
 		rc = enrol_audit(w, "transfer", err);
 	if (!rc && t->signed_on_paper)

@@ -257,3 +257,8 @@ SELECT d.doctor_id, count(*)
 -- name: outbox_waiting_of :one
 -- How many messages wait for a person.
 SELECT count(*) FROM outbox WHERE person_id = :person_id AND state = 'waiting';
+
+-- name: enrol_plan_follows :run
+-- The care plan goes with the person to the new enrolment: a change of doctor
+-- or manager keeps its content.
+UPDATE care_plan SET enrolment_id = :to_id WHERE enrolment_id = :id;
