@@ -150,8 +150,8 @@ static void keep_beginning(struct block *b, const char *p)
 
 static enum rc next_plain(struct source *s, struct block *b, struct err *err)
 {
-	const char *p = s->map.bytes.ptr + s->at;
 	size_t rest = s->map.bytes.len - s->at;
+	const char *p = rest ? s->map.bytes.ptr + s->at : "";
 	enum rc rc;
 	if (rest < BATCH_BLOCK + ROW_SLACK) {
 		if ((rc = own(b, err)))
