@@ -80,7 +80,7 @@ static enum rc columns(const struct col_file *f, const struct want *w,
 
 static enum rc open_people(struct archive *a, struct err *err)
 {
-	struct col_file *f;
+	struct col_file *f = NULL;
 	struct people_cols *p = &a->people;
 	const struct want want[] = {
 		{"birth", COL_I32, &p->birth},
@@ -109,7 +109,7 @@ static enum rc open_people(struct archive *a, struct err *err)
 
 static enum rc open_dictionaries(struct archive *a, struct err *err)
 {
-	struct col_file *f;
+	struct col_file *f = NULL;
 	enum rc rc = open_table(a, &a->manifest.dictionaries, &f, err);
 	for (int d = 0; !rc && d < (int)N_DICT; d++) {
 		rc = texts_read(f, dict_name[d], &a->dict[d], err);

@@ -97,7 +97,7 @@ static enum cause parse_enum(const struct field *f, struct str s, int32_t *v)
 {
 	for (const char *p = f->values; s.len == 1 && *p; p++)
 		if (*p == s.ptr[0]) {
-			*v = *p;
+			*v = (unsigned char)*p;
 			return CAUSE_NONE;
 		}
 	return CAUSE_ENUM;
@@ -109,13 +109,13 @@ static enum cause parse_triage(struct entry *e, struct str s, int32_t *v)
 	if (s.len != 1)
 		return CAUSE_ENUM;
 	if (s.ptr[0] >= '0' && s.ptr[0] <= '5') {
-		*v = s.ptr[0];
+		*v = (unsigned char)s.ptr[0];
 		return CAUSE_NONE;
 	}
 	const char *p = strchr(letters, s.ptr[0]);
 	if (!p || !*p)
 		return CAUSE_ENUM;
-	*v = digits[p - letters];
+	*v = (unsigned char)digits[p - letters];
 	e->b->warning[e->i] |= WARN_BIT(WARN_TRIAGE_LETTER);
 	return CAUSE_NONE;
 }

@@ -16,7 +16,7 @@ static_assert((int)FLOWS_N_FILE == (int)N_FILE &&
 		      (int)FLOWS_N_WARNING == (int)N_WARNING,
 	      "the report has room for all");
 
-#define X(name, text) text,
+#define X(name, text) [WARN_##name] = text,
 const char *const flows_warning_text[FLOWS_N_WARNING] = {WARNINGS(X)};
 #undef X
 
