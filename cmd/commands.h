@@ -5,6 +5,7 @@
 	X("init", cmd_init, "make a database, or bring one up to date") \
 	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
 	X("knowledge", cmd_knowledge_main, "check and show the tables") \
+	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \

@@ -1,0 +1,53 @@
+/* Private to the files app/booking_*.c. */
+#ifndef APP_BOOKING_INT_H
+#define APP_BOOKING_INT_H
+
+#include "app/booking.h"
+
+/* The service under which agendas offer a code: laboratory services and the
+ * draw itself are LAB. */
+struct str booking_service(const struct knowledge *kn, struct str code);
+/* U and B 1, D 2, P 3. */
+uint8_t booking_priority(char priority_class);
+/* Middle of Lombardy: distances are right within a percent over the region. */
+#define BOOK_MIDDLE_LAT_E6 45600000
+struct booking_point booking_home(const struct knowledge *kn,
+				  struct str municipality, bool *known);
+
+/* What a new appointment is. */
+struct book_new {
+	int64_t person_id, slot_id, moved_from; /* 0: none */
+	const int64_t *activities;
+	size_t n_activity;
+	const char *state; /* "held" or "booked" */
+	int64_t held_until_us;
+	struct str reason;  /* JSON */
+	bool lost_is_error; /* else *id is 0 when the place is gone */
+};
+/* In a transaction: lock the person, see that they are free then, take the
+ * place, insert, link, and mark the activities booked when the state says so.
+ * E_CONFLICT (or *id 0) when the place or the time is gone. */
+MUST_USE enum rc booking_place(struct app *app, const struct book_new *n,
+			       int64_t *id, struct err *err);
+/* In a transaction: an appointment leaves a live state for cancelled. */
+MUST_USE enum rc booking_release(struct app *app, int64_t appointment_id,
+				 struct str reason, bool only_held,
+				 int64_t *person_id, struct err *err);
+/* Tell the person, by kind: "appointment.booked". */
+MUST_USE enum rc booking_tell(struct app *app, const char *kind,
+			      int64_t person_id, int64_t appointment_id,
+			      struct str reason, struct err *err);
+MUST_USE enum rc booking_audit(struct app *app, const char *action,
+			       int64_t appointment_id, int64_t person_id,
+			       struct err *err);
+/* JSON of why an appointment is where it is. */
+void booking_reason_json(struct buf *b, const struct booking_reason *r,
+			 struct str nearest_facility);
+/* Mark an appointment done or no-show, in a transaction. */
+MUST_USE enum rc booking_outcome(struct app *app, int64_t appointment_id,
+				 bool done, int64_t *person_id,
+				 struct err *err);
+MUST_USE enum rc booking_provider_id(struct app *app, struct str facility,
+				     int64_t *id, struct err *err);
+
+#endif
