@@ -1,12 +1,13 @@
-/* booking_bench INSTANCE OUT_SOLUTION [OUT_DUAL]
+/* booking_bench [INSTANCE OUT_SOLUTION [OUT_DUAL]]
  *
- * Reads an instance of the form k2 (a folder of CSV files with integers:
- * site, service, template, closure, patient, request), books it, writes
- * solution.csv and, when asked, the prices as a certificate, and prints one
- * line of measures.
+ * Without words: 8,000 made-up people of one province, 40 sites. Else reads an
+ * instance of the form k2 (a folder of CSV files with integers: site, service,
+ * template, closure, patient, request), books it, writes solution.csv and, when
+ * asked, the prices as a certificate, and prints one line of measures.
  */
 #include "base/file.h"
 #include "base/progress.h"
+#include "base/rng.h"
 #include "booking/booking.h"
 
 #include <sys/resource.h>
@@ -239,24 +240,112 @@ static void drop(const void *p)
 	free((void *)(uintptr_t)p);
 }
 
+/* ---- made-up people ---- */
+
+#define MADE_SITES    40
+#define MADE_PEOPLE   8000
+#define MADE_REQUESTS 12 /* for each */
+#define MADE_SERVICES 10
+
+static size_t make_up_slots(struct booking_slot *out, struct rng *r)
+{
+	size_t n = 0;
+	for (uint32_t site = 0; site < MADE_SITES; site++)
+		for (uint16_t svc = 0; svc < MADE_SERVICES; svc++) {
+			uint16_t first = (uint16_t)rng_below(r, 5);
+			if (svc && rng_below(r, 2))
+				continue; /* draws are everywhere */
+			for (uint16_t d = 0; d < DAYS; d++)
+				for (uint16_t k = 0; k < 6; k++) {
+					if (svc ? d % 7 != first : d % 7 > 4)
+						continue;
+					out[n++] = (struct booking_slot){
+						site, svc,
+						d,    (uint16_t)(480 + k * 20),
+						20,   svc ? 6 : 2,
+						0};
+				}
+		}
+	return n;
+}
+
+static void make_up_people(struct booking_person *people,
+			   struct booking_request *rows, struct rng *r)
+{
+	for (uint32_t i = 0; i < MADE_PEOPLE; i++) {
+		people[i] =
+			(struct booking_person){{(int32_t)rng_below(r, 400),
+						 (int32_t)rng_below(r, 400)},
+						BOOKING_NONE,
+						BOOKING_ALL_WEEK,
+						0,
+						DAYS - 1};
+		for (uint32_t k = 0; k < MADE_REQUESTS; k++) {
+			int target = 20 + (int)rng_below(r, DAYS - 40);
+			rows[i * MADE_REQUESTS + k] = (struct booking_request){
+				i,
+				(uint16_t)(k < 3 ? 0
+						 : rng_below(r, MADE_SERVICES)),
+				(uint8_t)(1 + rng_below(r, 3)),
+				(uint16_t)target,
+				(uint16_t)(target - 15),
+				(uint16_t)(target + 15),
+				LATE};
+		}
+	}
+}
+
+static void make_up(struct booking_problem *p)
+{
+	struct rng r;
+	rng_init(&r, 1);
+	struct booking_point *sites = need(MADE_SITES, sizeof(*sites));
+	struct booking_slot *slots = need(
+		(size_t)MADE_SITES * MADE_SERVICES * DAYS * 6, sizeof(*slots));
+	struct booking_person *people = need(MADE_PEOPLE, sizeof(*people));
+	struct booking_request *rows =
+		need((size_t)MADE_PEOPLE * MADE_REQUESTS, sizeof(*rows));
+	for (int i = 0; i < MADE_SITES; i++)
+		sites[i] = (struct booking_point){(int32_t)rng_below(&r, 400),
+						  (int32_t)rng_below(&r, 400)};
+	size_t n = make_up_slots(slots, &r);
+	make_up_people(people, rows, &r);
+	*p = (struct booking_problem){.n_day = DAYS,
+				      .sites = sites,
+				      .n_site = MADE_SITES,
+				      .n_service = MADE_SERVICES,
+				      .slots = slots,
+				      .n_slot = n,
+				      .persons = people,
+				      .n_person = MADE_PEOPLE,
+				      .requests = rows,
+				      .n_request = (size_t)MADE_PEOPLE *
+						   MADE_REQUESTS,
+				      .cost = booking_cost_default};
+}
+
 int main(int argc, char **argv)
 {
 	struct booking_problem p;
 	struct booking *b = NULL;
 	struct err err = {0};
-	if (argc < 3) {
-		fputs("usage: booking_bench INSTANCE OUT_SOLUTION [OUT_DUAL]\n",
+	if (argc == 2 || argc > 4) {
+		fputs("usage: booking_bench [INSTANCE OUT_SOLUTION "
+		      "[OUT_DUAL]]\n",
 		      stderr);
 		return 2;
 	}
-	read_instance(argv[1], &p);
+	if (argc == 1)
+		make_up(&p);
+	else
+		read_instance(argv[1], &p);
 	int64_t begin = clock_monotonic_us();
 	if (booking_new(&p, &b, &err))
 		die(err.text);
-	struct booking_effort e = {0};
-	booking_solve(b, &e);
+	booking_solve(b, NULL);
 	int64_t us = clock_monotonic_us() - begin;
-	write_solution(b, &p, argv[2]);
+	if (argc > 2)
+		write_solution(b, &p, argv[2]);
 	if (argc > 3)
 		write_dual(b, &p, argv[3]);
 	report(b, &p, us);

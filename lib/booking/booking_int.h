@@ -93,8 +93,13 @@ static inline int32_t offer_at(const struct booking *b, uint32_t site,
 	return b->offer_of[(size_t)site * b->p.n_service + service];
 }
 bool booking_is_closed(const struct booking *b, uint32_t site, int32_t day);
-int32_t booking_last_day(const struct booking *b,
-			 const struct booking_request *r);
+static inline int32_t booking_last_day(const struct booking *b,
+				       const struct booking_request *r)
+{
+	int32_t last = (int32_t)r->latest + r->late_days;
+	int32_t end = (int32_t)b->p.n_day - 1;
+	return last < end ? last : end;
+}
 /* Cost of a request on a day, whoever gives it: distance from the target and
  * lateness; NOT_HERE when the person cannot come or the day is outside. */
 int32_t booking_timing(const struct booking *b, const struct booking_request *r,

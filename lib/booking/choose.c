@@ -8,13 +8,27 @@
  */
 #include "booking/booking_int.h"
 
+/* As booking_timing, day after day: the window's two slopes, and the days the
+ * person cannot come. */
 void choose_timing(struct booking *b, size_t k, uint32_t request)
 {
 	const struct booking_request *r = &b->p.requests[request];
-	int32_t last = booking_last_day(b, r);
+	const struct booking_person *who = &b->p.persons[r->person];
+	const struct booking_cost *c = &b->p.cost;
+	int32_t last = booking_last_day(b, r), earliest = r->earliest;
+	int32_t weight = c->weight[r->priority];
+	uint32_t weekday = (r->earliest + b->p.first_weekday) % 7;
 	int32_t *t = b->timing + k * b->max_window;
-	for (int32_t d = r->earliest; d <= last; d++)
-		t[d - r->earliest] = booking_timing(b, r, d);
+	for (int32_t d = earliest; d <= last; d++) {
+		bool can = d >= who->first_day && d <= who->last_day &&
+			   (who->weekdays >> weekday & 1);
+		int32_t cost = c->per_day_off * abs(d - r->target);
+		if (d > r->latest)
+			cost += (c->late + c->per_day_late * (d - r->latest)) *
+				weight;
+		t[d - earliest] = can ? cost : NOT_HERE;
+		weekday = weekday == 6 ? 0 : weekday + 1;
+	}
 }
 
 /* Costs of the days of a request's window at one site, travel left out, into
@@ -117,8 +131,8 @@ static struct span meeting_days(struct booking *b, uint32_t person,
 		const struct booking_request *r = &b->p.requests[b->req[i]];
 		if (b->done[i - first])
 			continue;
-		for (int32_t d = r->earliest; d <= booking_last_day(b, r);
-		     d++) {
+		int32_t last = booking_last_day(b, r);
+		for (int32_t d = r->earliest; d <= last; d++) {
 			sum[d] += b->alone[i - first];
 			count[d]++;
 		}

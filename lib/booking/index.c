@@ -41,13 +41,6 @@ bool booking_is_closed(const struct booking *b, uint32_t site, int32_t day)
 	return b->closed[bit / 8] >> (bit % 8) & 1;
 }
 
-int32_t booking_last_day(const struct booking *b,
-			 const struct booking_request *r)
-{
-	int64_t last = (int64_t)r->latest + r->late_days;
-	return (int32_t)min_i64(last, (int64_t)b->p.n_day - 1);
-}
-
 int32_t booking_timing(const struct booking *b, const struct booking_request *r,
 		       int32_t day)
 {

@@ -14,6 +14,7 @@
 #define FIRST_STEP 16
 #define LEAST_STEP 2
 #define MOST_STEP  1200
+#define FEW        500 /* overbooked one in so many: prices are good enough */
 
 static void soft_charge(struct booking *b, size_t cell, int32_t crowd)
 {
@@ -100,7 +101,7 @@ void price_cells(struct booking *b, int passes)
 			soft_charge(b, c, crowd);
 		for (uint32_t i = 0; i < b->p.n_person; i++)
 			choose_again(b, i, crowd);
-		if (!move_prices(b))
+		if (move_prices(b) <= b->p.n_request / FEW)
 			break;
 	}
 	memset(b->use, 0, b->n_cell * sizeof(*b->use));

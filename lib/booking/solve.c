@@ -1,9 +1,10 @@
 /* The whole: prices, a first exact booking in order of need, improvement. */
 #include "booking/booking_int.h"
 
-#define PRICE_PASSES 24
-#define PLAN_PASSES  4
+#define PRICE_PASSES 12
+#define PLAN_PASSES  2
 #define CHAIN_PASSES 6
+#define LITTLE       10000 /* a gain of one in so many ends the passes */
 
 static int compare_rank(const void *pa, const void *pb)
 {
@@ -66,9 +67,14 @@ void booking_solve(struct booking *b, const struct booking_effort *effort)
 	first_booking(b);
 	for (int i = 0; i < plans; i++, tell(e, ++done, total))
 		improve_persons(b, i < plans / 2 ? 100 - 100 / plans * i : 0);
-	for (int i = 0; i < chains; i++, tell(e, ++done, total))
-		if (!improve_chains(b) + !improve_persons(b, 0) == 2)
+	for (int i = 0; i < chains; i++, tell(e, ++done, total)) {
+		struct booking_total t;
+		int64_t gain = improve_chains(b);
+		gain += gain ? improve_persons(b, 0) : 0;
+		booking_total(b, &t);
+		if (gain <= t.cost / LITTLE)
 			break;
+	}
 }
 
 uint32_t booking_slot_of(const struct booking *b, size_t request)
