@@ -661,7 +661,7 @@ static void books_the_year(void **state)
 	struct app app;
 	make_world(f, &app);
 	for (int p = 1; p <= 10; p++) {
-		char group[16];
+		char group[32];
 		snprintf(group, sizeof(group), "draw-%d", p);
 		struct date due = date_add(day(2026, 3, 1), p * 5);
 		add_activity(f, p * 10, p, VISIT, due, "");
