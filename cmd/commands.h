@@ -5,10 +5,10 @@
 	X("init", cmd_init, "make a database, or bring one up to date") \
 	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
 	X("knowledge", cmd_knowledge_main, "check and show the tables") \
-	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \
 	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \
 	X("plan", cmd_plan, "care plans: draft, edit, sign, publish, lists") \
+	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("version", cmd_version, "print the version")
