@@ -1,5 +1,5 @@
 /* Providers, agendas and closures in; slots for a period; a day closed. */
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 #include "base/file.h"
 #include "csv/csv.h"

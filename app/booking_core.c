@@ -1,5 +1,5 @@
 /* The few steps all use cases of booking are made of. */
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 #include "json/json.h"
 

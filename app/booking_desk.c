@@ -1,5 +1,5 @@
 /* The desk: hold, cancel, move, done, no-show, expiry, preferences. */
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 static enum rc finish(struct app *app, enum rc rc, struct err *err)
 {

@@ -1,5 +1,5 @@
 /* Made-up outcomes, for demonstrations only. */
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 #include "base/rng.h"
 

@@ -2,7 +2,7 @@
 #ifndef APP_BOOKING_SUPPLY_INT_H
 #define APP_BOOKING_SUPPLY_INT_H
 
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 struct supply_site {
 	int64_t id;

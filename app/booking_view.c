@@ -1,5 +1,5 @@
 /* What people look at: a calendar, a provider's day, the work list, counts. */
-#include "app/booking_int.h"
+#include "app/appointment_int.h"
 
 #define MOST_LINES 1000000u
 

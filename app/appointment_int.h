@@ -1,6 +1,6 @@
 /* Private to the files app/booking_*.c. */
-#ifndef APP_BOOKING_INT_H
-#define APP_BOOKING_INT_H
+#ifndef APP_APPOINTMENT_INT_H
+#define APP_APPOINTMENT_INT_H
 
 #include "app/booking.h"
 
