@@ -38,7 +38,7 @@ static enum rc write_stratum(struct strata_writer *w, int64_t person_id,
 	bind_int(q, "charlson_2011", r->charlson_2011);
 	bind_int(q, "mcs", r->mcs);
 	bind_int(q, "n_contacts", r->n_contact);
-	return stmt_run(q, err);
+	return stmt_queue(q, err);
 }
 
 static bool among(const uint8_t *list, size_t n, int what)
@@ -71,7 +71,7 @@ static enum rc write_condition(struct strata_writer *w, int64_t person_id,
 	bind_int(q, "counting", among(l->cluster, l->n_cluster, c->cluster));
 	bind_str(q, "evidence", evidence);
 	w->out->n_condition++;
-	return stmt_run(q, err);
+	return stmt_queue(q, err);
 }
 
 static enum rc write_therapy(struct strata_writer *w, int64_t person_id,
@@ -88,7 +88,7 @@ static enum rc write_therapy(struct strata_writer *w, int64_t person_id,
 		bind_date(q, "first_date", d->first);
 		bind_date(q, "last_date", d->last);
 		bind_int(q, "ddd_e4", d->ddd_e4);
-		enum rc rc = stmt_run(q, err);
+		enum rc rc = stmt_queue(q, err);
 		if (rc)
 			return rc;
 	}
@@ -109,7 +109,7 @@ static enum rc write_services(struct strata_writer *w, int64_t person_id,
 			 archive_dict(w->archive, DICT_SERVICE, d->service));
 		bind_date(q, "last_date", d->last);
 		bind_int(q, "n_365", d->n_365);
-		enum rc rc = stmt_run(q, err);
+		enum rc rc = stmt_queue(q, err);
 		if (rc)
 			return rc;
 	}
