@@ -226,6 +226,22 @@ static void one_place_for_two(struct world *w)
 	booking_free(b);
 }
 
+static void taken_by_others(struct world *w)
+{
+	uint32_t near = add_site(w, 0), far = add_site(w, 100);
+	add_slot(w, near, 0, 5, 480, 2);
+	add_slot(w, far, 0, 20, 480, 1);
+	w->slots[0].taken = 2;
+	add_request(w, add_person(w, 10), 0, 0, 5, 10, 3);
+	struct booking *b = solve(w);
+	assert_int_equal(booking_slot_of(b, 0), BOOKING_NONE);
+	assert_int_equal(reason(b, 0).why, BOOKING_FULL);
+	assert_int_equal(reason(b, 0).n_places, 2);
+	assert_int_equal(reason(b, 0).n_free, 0);
+	assert_int_equal(reason(b, 0).next_slot, 1);
+	booking_free(b);
+}
+
 static void the_second_goes_farther(struct world *w)
 {
 	uint32_t near = add_site(w, 0), far = add_site(w, 100);
@@ -423,6 +439,7 @@ static const struct {
 } cases[] = {
 	{"nearest on the due day", nearest_on_the_due_day},
 	{"one place for two", one_place_for_two},
+	{"taken by others", taken_by_others},
 	{"the second goes farther", the_second_goes_farther},
 	{"no overlap of one person", no_overlap_of_one_person},
 	{"time to travel", time_to_travel},
