@@ -191,8 +191,9 @@ static void a_signed_version_never_changes(void **state)
 		"UPDATE plan_line SET times_per_year_e4 = 1",
 		"UPDATE plan_line SET reason = '{}'",
 		"DELETE FROM plan_line",
-		"INSERT INTO plan_line (id, version_id, position, kind, "
-		"reason) SELECT 1, id, 999, 'finding', '{}' FROM plan_version",
+		("INSERT INTO plan_line (id, version_id, position, kind, "
+		 "reason) SELECT 1, id, 999, 'finding', '{}' FROM "
+		 "plan_version"),
 		"DELETE FROM plan_condition",
 		"UPDATE plan_condition SET is_primary = 1 - is_primary",
 		"UPDATE plan_version SET digest = 'x'",
