@@ -79,7 +79,7 @@ static enum rc audit_look(struct app *app, struct str quarter,
 	char detail[64];
 	enum rc rc = OK;
 	if (pseudonym.len) {
-		rc = db_prepare(app->db, SQL_PERSON_ID_BY_PSEUDONYM, &q, err);
+		rc = db_prepare(app->db, SQL_PERSON_BY_PSEUDONYM, &q, err);
 		if (rc)
 			return rc;
 		bind_str(q, "pseudonym", pseudonym);

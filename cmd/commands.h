@@ -1,14 +1,18 @@
 /* The commands, in the order of the path: X(name, function, help). */
+/* clang-format off */
 #define COMMANDS(X) \
+	X("init", cmd_init, "make a database, or bring one up to date") \
+	X("knowledge", cmd_knowledge_main, "check and show the tables") \
+	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
 	X("simulate", cmd_simulate, "write the records of an invented province") \
 	X("flows", cmd_flows, "read the claims of a population into an archive") \
-	X("init", cmd_init, "make a database, or bring one up to date") \
-	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
-	X("knowledge", cmd_knowledge_main, "check and show the tables") \
-	X("audit", cmd_audit, "verify and list the audit records") \
-	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \
+	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \
 	X("plan", cmd_plan, "care plans: draft, edit, sign, publish, lists") \
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
+	X("quality", cmd_quality, "indicators, and the people behind them") \
+	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
+	X("audit", cmd_audit, "verify and list the audit records") \
 	X("version", cmd_version, "print the version")
+/* clang-format on */

@@ -1,0 +1,206 @@
+#include "app/quality_int.h"
+
+#include "app/bind.h"
+
+struct sum {
+	int64_t numerator, denominator, n_person;
+};
+struct measuring {
+	struct app *app;
+	const struct indicators *ind;
+	struct quality_days days;
+	int64_t run_id, n_person, n_part;
+	struct sum (*sums)[2]; /* by indicator; not enrolled, enrolled */
+	struct buf why;
+};
+
+static enum rc find_strata(struct app *app, struct date on, int64_t *run_id,
+			   struct date *claims_to, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_QUALITY_STRATA, &q, err);
+	if (rc)
+		return rc;
+	bind_date(q, "on_date", on);
+	rc = stmt_one(q, err);
+	if (!rc) {
+		*run_id = col_int(q, 0);
+		*claims_to = col_date(q, 1);
+	} else if (rc == E_NOT_FOUND) {
+		rc = err_set(err, rc,
+			     "there are no strata up to that day: run "
+			     "prossima strata load first");
+	}
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc start_run(struct measuring *m, int64_t strata_run_id,
+			 struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(m->app->db, SQL_QUALITY_RUN_INSERT, &q, err);
+	if (rc)
+		return rc;
+	m->run_id = app_id(m->app);
+	bind_int(q, "id", m->run_id);
+	bind_date(q, "on_date", m->days.on);
+	bind_int(q, "strata_run_id", strata_run_id);
+	bind_date(q, "claims_to", m->days.claims_to);
+	bind_int(q, "at_us", m->app->now_us);
+	return stmt_finish(q, NULL, err);
+}
+
+static enum rc keep_part(struct measuring *m, const struct indicator *i,
+			 const struct quality_subject *s,
+			 struct quality_part part, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(m->app->db, SQL_QUALITY_MEMBER_INSERT, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "run_id", m->run_id);
+	bind_str(q, "indicator", i->code);
+	bind_int(q, "person_id", s->person_id);
+	bind_id(q, "doctor_id", s->doctor_id);
+	bind_int(q, "enrolled", s->facts.work.enrolled);
+	bind_int(q, "level", s->level);
+	bind_str(q, "main_cluster", s->main_cluster);
+	bind_int(q, "numerator", part.numerator);
+	bind_int(q, "denominator", part.denominator);
+	bind_str(q, "why", buf_view(&m->why));
+	return stmt_finish(q, NULL, err);
+}
+
+static enum rc measure_person(struct measuring *m,
+			      const struct quality_subject *s, struct err *err)
+{
+	enum rc rc = OK;
+	m->n_person++;
+	for (size_t i = 0; !rc && i < m->ind->n; i++) {
+		const struct indicator *ind = &m->ind->list[i];
+		struct sum *sum = &m->sums[i][s->facts.work.enrolled];
+		if (!indicator_valid(ind, m->days.on))
+			continue;
+		buf_reset(&m->why);
+		struct quality_part part =
+			indicator_measure(ind, &s->facts, m->days, &m->why);
+		if (!part.denominator)
+			continue;
+		sum->numerator += part.numerator;
+		sum->denominator += part.denominator;
+		sum->n_person++;
+		m->n_part++;
+		rc = keep_part(m, ind, s, part, err);
+	}
+	return rc;
+}
+
+static enum rc measure_all(struct measuring *m, int64_t strata_run_id,
+			   struct err *err)
+{
+	struct quality_reader *r = NULL;
+	struct quality_subject s;
+	enum rc rc =
+		quality_reader_open(m->app, strata_run_id, m->days.on, &r, err);
+	if (rc)
+		return rc;
+	while (!(rc = quality_reader_next(r, &s, err)))
+		if ((rc = measure_person(m, &s, err)))
+			break;
+	quality_reader_close(r);
+	return rc == E_NOT_FOUND ? OK : rc;
+}
+
+static enum rc keep_result(struct measuring *m, size_t i, int enrolled,
+			   struct err *err)
+{
+	const struct indicator *ind = &m->ind->list[i];
+	const struct sum *sum = &m->sums[i][enrolled];
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(m->app->db, SQL_QUALITY_RESULT_INSERT, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "run_id", m->run_id);
+	bind_str(q, "indicator", ind->code);
+	bind_int(q, "enrolled", enrolled);
+	bind_int(q, "numerator", sum->numerator);
+	bind_int(q, "denominator", sum->denominator);
+	bind_int(q, "n_person", sum->n_person);
+	if (ind->target_percent < 0)
+		bind_null(q, "target_percent");
+	else
+		bind_int(q, "target_percent", ind->target_percent);
+	return stmt_finish(q, NULL, err);
+}
+
+static enum rc finish_run(struct measuring *m, struct err *err)
+{
+	struct stmt *q = NULL;
+	char detail[120];
+	enum rc rc = OK;
+	for (size_t i = 0; !rc && i < m->ind->n; i++)
+		for (int e = 0; !rc && e < 2; e++)
+			if (indicator_valid(&m->ind->list[i], m->days.on))
+				rc = keep_result(m, i, e, err);
+	if (!rc)
+		rc = db_prepare(m->app->db, SQL_QUALITY_RUN_DONE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", m->run_id);
+	bind_int(q, "n_person", m->n_person);
+	rc = stmt_finish(q, NULL, err);
+	if (rc)
+		return rc;
+	snprintf(detail, sizeof(detail),
+		 "{\"people\":%" PRId64 ",\"parts\":%" PRId64 "}", m->n_person,
+		 m->n_part);
+	return audit_write(m->app,
+			   &(struct audit_event){.action = "quality.run",
+						 .entity = "indicator_run",
+						 .entity_id = m->run_id,
+						 .detail = str_from(detail)},
+			   err);
+}
+
+enum rc app_quality_run(struct app *app, const struct indicators *ind,
+			struct date on, struct quality_run *out,
+			struct err *err)
+{
+	struct measuring m = {.app = app, .ind = ind, .days.on = on};
+	int64_t strata_run_id = 0, percent = 0;
+	enum rc rc = app_require(app, MAY_RUN_BATCH, 0, err);
+	if (!rc)
+		rc = rules_int(&app->rules, "bonus.drug_covered_min_percent",
+			       STR(""), on, &percent, err);
+	if (!rc)
+		rc = find_strata(app, on, &strata_run_id, &m.days.claims_to,
+				 err);
+	if (rc)
+		return rc;
+	m.days.covered_percent = (int)percent;
+	m.sums = calloc(ind->n + 1, sizeof(*m.sums));
+	if (!m.sums)
+		return err_set(err, E_NOMEM, "no memory for the indicators");
+	buf_init(&m.why, 4096); /* a reason in a few words */
+	rc = db_begin(app->db, err);
+	if (!rc)
+		rc = start_run(&m, strata_run_id, err);
+	if (!rc)
+		rc = measure_all(&m, strata_run_id, err);
+	if (!rc)
+		rc = finish_run(&m, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	else
+		*out = (struct quality_run){.id = m.run_id,
+					    .n_person = m.n_person,
+					    .n_part = m.n_part,
+					    .on = on,
+					    .claims_to = m.days.claims_to};
+	buf_release(&m.why);
+	free(m.sums);
+	return rc;
+}
