@@ -139,7 +139,7 @@ static void digest_line(struct tally *t, const struct settle_line *l)
 static enum rc take_line(struct run *r, const struct settle_line *l,
 			 struct err *err)
 {
-	struct tally *t;
+	struct tally *t = NULL;
 	enum rc rc = tally_of(r, l, &t, err);
 	if (rc)
 		return rc;
