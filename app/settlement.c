@@ -107,7 +107,7 @@ static enum rc insert_line(struct run *r, const struct tally *t,
 	bind_str(q, "state", str_from(settle_state_name[l->state]));
 	bind_int(q, "person_id", l->person_id);
 	bind_int(q, "enrolment_id", l->enrolment_id);
-	bind_int(q, "doctor_id", l->doctor_id);
+	bind_id(q, "doctor_id", l->doctor_id);
 	bind_id(q, "version_id", l->version_id);
 	bind_date(q, "month", l->month);
 	bind_int(q, "level", l->level);

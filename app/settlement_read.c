@@ -160,6 +160,17 @@ struct settle_doctor *settle_reader_doctor(void *ctx, int64_t id)
 							   : NULL;
 }
 
+/* The tables keep the first day without; the rules speak of the last day. */
+static struct date day_before(struct date d)
+{
+	return d.days == DATE_MAX.days ? d : date_add(d, -1);
+}
+
+static struct date sooner(struct date a, struct date b)
+{
+	return a.days < b.days ? a : b;
+}
+
 static enum rc take_enrolments(struct settle_reader *r, struct settle_facts *f,
 			       struct err *err)
 {
@@ -170,16 +181,16 @@ static enum rc take_enrolments(struct settle_reader *r, struct settle_facts *f,
 				sizeof(*r->e), MOST_PER_PERSON, err);
 		if (rc)
 			return rc;
-		struct date pact_to = col_end(q, 8), cut = col_end(q, 9);
 		r->e[f->n_enrolment++] = (struct settle_enrolment){
 			.id = col_int(q, 1),
 			.org_id = col_int(q, 2),
 			.doctor_id = col_int(q, 3),
 			.ats = col_text(q, 4, &r->texts),
 			.active_from = col_date(q, 5),
-			.ended_on = col_end(q, 6),
+			.ended_on = day_before(col_end(q, 6)),
 			.pact_from = col_date(q, 7),
-			.pact_to = cut.days < pact_to.days ? cut : pact_to,
+			.pact_to = sooner(col_end(q, 8),
+					  day_before(col_end(q, 9))),
 		};
 		rc = stmt_step(q, &r->more_enrolments, err);
 	}
@@ -205,12 +216,13 @@ static enum rc take_plans(struct settle_reader *r, struct settle_facts *f,
 			.org_id = col_int(q, 3),
 			.doctor_id = col_int(q, 4),
 			.published_on = date_in_rome(col_int(q, 5)),
-			.valid_to = col_end(q, 6),
-			.level = (int)col_int(q, 7),
-			.is_new = str_is(col_str(q, 8), "new"),
-			.is_renewal = str_is(col_str(q, 8), "renewal"),
-			.n_lab = (int)col_int(q, 9),
-			.n_outpatient = (int)col_int(q, 10),
+			.valid_to = sooner(col_end(q, 6),
+					   day_before(col_end(q, 7))),
+			.level = (int)col_int(q, 8),
+			.is_new = str_is(col_str(q, 9), "new"),
+			.is_renewal = str_is(col_str(q, 9), "renewal"),
+			.n_lab = (int)col_int(q, 10),
+			.n_outpatient = (int)col_int(q, 11),
 		};
 		rc = stmt_step(q, &r->more_plans, err);
 	}

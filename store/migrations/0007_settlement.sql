@@ -31,7 +31,7 @@ CREATE TABLE settlement_line (
 	state TEXT NOT NULL CHECK (state IN ('due', 'not_due', 'held')),
 	person_id BIGINT NOT NULL REFERENCES person (id),
 	enrolment_id BIGINT NOT NULL,
-	doctor_id BIGINT NOT NULL,
+	doctor_id BIGINT, -- NULL: followed by the centre of an ASST
 	version_id BIGINT, -- of the plan; NULL when there was none
 	month DATE,
 	level INTEGER NOT NULL,

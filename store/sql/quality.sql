@@ -16,14 +16,15 @@ SELECT s.person_id, s.level, s.main_cluster, m.doctor_id, e.id,
          WHERE c.enrolment_id = e.id AND v.signed_us IS NOT NULL),
        (SELECT COUNT(*) FROM plan_version v
          WHERE v.person_id = s.person_id AND v.published_us IS NOT NULL
-           AND v.valid_from <= :on_date AND v.valid_to >= :on_date)
+           AND v.valid_from <= :on_date AND v.valid_to >= :on_date
+           AND (v.ended_on IS NULL OR v.ended_on > :on_date))
   FROM stratum s
   LEFT JOIN person_doctor m ON m.person_id = s.person_id
        AND m.valid_from <= :on_date
        AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
   LEFT JOIN enrolment e ON e.person_id = s.person_id
        AND e.active_from <= :on_date
-       AND (e.ended_on IS NULL OR e.ended_on >= :on_date)
+       AND (e.ended_on IS NULL OR e.ended_on > :on_date)
  WHERE s.run_id = :run_id AND s.level BETWEEN 1 AND 3
  ORDER BY s.person_id;
 

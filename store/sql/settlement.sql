@@ -8,7 +8,7 @@ SELECT e.person_id, e.id, e.organisation_id, e.doctor_id, p.ats, e.active_from,
   JOIN pact k ON k.enrolment_id = e.id
   JOIN person p ON p.id = e.person_id
  WHERE e.active_from <= :period_to
-   AND (e.ended_on IS NULL OR e.ended_on >= :period_from)
+   AND (e.ended_on IS NULL OR e.ended_on > :period_from)
    AND k.signed_person_us IS NOT NULL AND k.signed_doctor_us IS NOT NULL
    AND k.valid_from <= :period_to
  ORDER BY e.person_id, e.active_from, e.id, k.valid_from, k.id;
@@ -16,7 +16,7 @@ SELECT e.person_id, e.id, e.organisation_id, e.doctor_id, p.ats, e.active_from,
 -- name: settle_plans :many
 -- Published versions of the people who ever had one, by day of publication.
 SELECT v.person_id, v.id, c.enrolment_id, e.organisation_id, v.doctor_id,
-       v.published_us, v.valid_to, v.level, v.kind, v.n_lab, v.n_outpatient
+       v.published_us, v.valid_to, v.ended_on, v.level, v.kind, v.n_lab, v.n_outpatient
   FROM plan_version v
   JOIN care_plan c ON c.id = v.care_plan_id
   JOIN enrolment e ON e.id = c.enrolment_id
@@ -35,7 +35,7 @@ SELECT d.id,
            AND (m.valid_to IS NULL OR m.valid_to >= :on_date)),
        (SELECT COUNT(*) FROM enrolment e
          WHERE e.doctor_id = d.id AND e.active_from <= :on_date
-           AND (e.ended_on IS NULL OR e.ended_on >= :on_date)),
+           AND (e.ended_on IS NULL OR e.ended_on > :on_date)),
        (SELECT COUNT(*) FROM plan_version v
          WHERE v.doctor_id = d.id AND v.kind = 'new'
            AND v.published_us >= :year_us AND v.published_us < :from_us)
@@ -106,14 +106,15 @@ SELECT s.id, s.organisation_id, o.code, o.name, s.quarter, s.payer, s.state,
  ORDER BY s.quarter, o.code, s.payer;
 
 -- name: settle_lines :many
-SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym, d.gp_code,
+SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
+       COALESCE(d.gp_code, ''),
        l.rule_key, l.rule_source, l.reason, l.month, l.rule_from, l.level,
        l.amount_cents, l.version_id
   FROM settlement_line l
   JOIN settlement_statement s ON s.id = l.statement_id
   JOIN organisation o ON o.id = s.organisation_id
   JOIN person p ON p.id = l.person_id
-  JOIN doctor d ON d.id = l.doctor_id
+  LEFT JOIN doctor d ON d.id = l.doctor_id
  WHERE l.live = 1 AND s.quarter = :quarter
    AND (CAST(:pseudonym AS TEXT) = '' OR p.pseudonym = :pseudonym)
    AND (CAST(:state AS TEXT) = '' OR l.state = :state)
