@@ -98,7 +98,7 @@ $(O)/%.o: %.c $(O)/.flags | $(O)/store/sql.h $(patsubst %,$(O)/%.h,$(HTML))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(O)/%.o: $(O)/%.c
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 # lib/document/plan.html -> document_plan() in $(O)/lib/document/plan.html.[hc]
 $(O)/%.html.c $(O)/%.html.h &: %.html $(O)/tools/tmplgen
 	@mkdir -p $(@D)
