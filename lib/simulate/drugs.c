@@ -40,9 +40,11 @@ static void occasional(struct sim *s, uint32_t person, const struct health *h,
 	struct range items = s->tables.therapy_items[therapy];
 	uint64_t rate = (uint64_t)th->pct * (2 + h->n) / 2;
 	uint32_t n = draw_count(r, rate, h->to - h->from + 1);
-	for (; n; n--)
-		dispense(s, person, between(r, h->from, h->to),
-			 items.from + rng_below(r, items.n), th->packages);
+	while (n--) {
+		int32_t day = between(r, h->from, h->to);
+		size_t item = items.from + rng_below(r, items.n);
+		dispense(s, person, day, item, th->packages);
+	}
 }
 
 static bool fits(const struct therapy *th, int age)

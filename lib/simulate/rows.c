@@ -39,6 +39,14 @@ const char *const sim_file_header[N_SIM_FILE] = {
 	"facility_code,from,to,reason",
 	"kind,file,line,person_id,value"};
 
+static char *put_day(const struct sim *s, char *p, int32_t day)
+{
+	int32_t i = day - (s->first_day - DAYS_BEFORE);
+	if (i < 0 || day > s->last_day)
+		return put_date(p, day);
+	return put_bytes(p, s->day_text[i], 10);
+}
+
 char *put_person_id(const struct sim *s, char *p, uint32_t person)
 {
 	p = put_char(p, 'P');
@@ -93,7 +101,7 @@ void row_drug(struct sim *s, int32_t day, const struct event *e)
 	const struct item *it = &s->tables.items[e->item];
 	uint32_t doctor = s->people[e->person].doctor;
 	char *p = begin_record(s, SIM_DRUG, 'D', e->person);
-	p = put_date(p, day);
+	p = put_day(s, p, day);
 	p = put_char(p, ',');
 	p = put_bytes(p, it->atc, 7);
 	p = put_char(p, ',');
@@ -118,7 +126,7 @@ void row_visit(struct sim *s, int32_t day, const struct event *e)
 	const struct tables *t = &s->tables;
 	uint32_t booked = e->c & 0xffff;
 	char *p = begin_record(s, SIM_OUTPATIENT, 'V', e->person);
-	p = put_date(p, day);
+	p = put_day(s, p, day);
 	p = put_char(p, ',');
 	p = put_text(p, day < NEW_CATALOGUE ? t->old_code[e->item]
 					    : t->service_code[e->item]);
@@ -133,7 +141,7 @@ void row_visit(struct sim *s, int32_t day, const struct event *e)
 	p = put_char(p, ',');
 	p = put_char(p, "UBDP"[e->a & VISIT_PRIORITY]);
 	p = put_char(p, ',');
-	p = put_date(p, day - (int32_t)booked);
+	p = put_day(s, p, day - (int32_t)booked);
 	p = put_text(p, e->a & VISIT_REMOTE ? ",Y," : ",N,");
 	out_end(&s->out[SIM_OUTPATIENT], put_cents(p, t->price_cents[e->item]));
 	dirt_after(s, SIM_OUTPATIENT, e->person);
@@ -147,9 +155,9 @@ void row_stay(struct sim *s, const struct stay *st)
 	p = put_char(p, ',');
 	p = put_person_id(s, p, st->person);
 	p = put_char(p, ',');
-	p = put_date(p, st->admission);
+	p = put_day(s, p, st->admission);
 	p = put_char(p, ',');
-	p = put_date(p, st->discharge);
+	p = put_day(s, p, st->discharge);
 	p = put_char(p, ',');
 	p = put_char(p, st->regime);
 	p = put_char(p, ',');
@@ -163,7 +171,7 @@ void row_stay(struct sim *s, const struct stay *st)
 	for (size_t i = 0; i < countof(st->proc); i++) {
 		p = put_char(p, ',');
 		if (st->proc[i][0])
-			p = put_date(p, st->admission + st->proc_day[i]);
+			p = put_day(s, p, st->admission + st->proc_day[i]);
 	}
 	p = put_char(p, ',');
 	p = put_fixed(p, st->drg, 3);

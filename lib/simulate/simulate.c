@@ -1,3 +1,4 @@
+#include "simulate/put.h"
 #include "simulate/simulate_int.h"
 
 #include <sys/stat.h>
@@ -94,6 +95,19 @@ static enum rc make_months(struct sim *s, struct err *err)
 	return OK;
 }
 
+/* The days of the period as text: a third of the fields are dates. */
+static enum rc make_day_text(struct sim *s, struct err *err)
+{
+	size_t n = (size_t)(s->last_day - s->first_day + DAYS_BEFORE + 1);
+	s->day_text = arena_calloc(&s->arena, n, sizeof(*s->day_text));
+	if (!s->day_text)
+		return arena_fail(&s->arena, err);
+	for (size_t i = 0; i < n; i++)
+		put_date(s->day_text[i],
+			 s->first_day - DAYS_BEFORE + (int32_t)i);
+	return OK;
+}
+
 static void free_months(struct sim *s)
 {
 	for (int i = 0; s->months && i < s->n_month; i++) {
@@ -165,6 +179,8 @@ static enum rc make_all(struct sim *s, struct err *err)
 static enum rc make_world(struct sim *s, struct err *err)
 {
 	enum rc rc = make_months(s, err);
+	if (!rc)
+		rc = make_day_text(s, err);
 	if (!rc)
 		rc = tables_compile(&s->tables, s->kn, &s->arena, err);
 	if (!rc)

@@ -7,6 +7,9 @@
 #include "simulate/simulate.h"
 #include "simulate/tables.h"
 
+/* Bookings reach back so far; other dates are worked out one by one. */
+#define DAYS_BEFORE 160
+
 #define NO_DATE  INT32_MIN
 #define NO_END   INT32_MAX
 #define NO_INDEX UINT32_MAX
@@ -18,7 +21,9 @@
 #define STREAM_PROVIDER (UINT64_C(4) << 40)
 #define STREAM_DIRT     (UINT64_C(5) << 40)
 
-/* All chances are whole numbers: floating point could differ by machine. */
+/* All chances are whole numbers: floating point could differ by machine. Draw
+ * one number in a full expression: compilers choose the order of arguments and
+ * of initializers. */
 static inline bool chance_pct(struct rng *r, uint32_t pct)
 {
 	return rng_below(r, 100) < pct;
@@ -156,6 +161,7 @@ struct sim {
 	struct arena arena;
 	struct tables tables;
 	int32_t first_day, last_day;
+	char (*day_text)[10]; /* from DAYS_BEFORE before first_day on */
 	struct town *towns;
 	size_t n_town;
 	int province; /* place in knowledge */

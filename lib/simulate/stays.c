@@ -96,12 +96,12 @@ static void arrive(const struct patient *q, const struct stay *st)
 			    .stay_id = st->id,
 			    .day = st->admission,
 			    .facility = st->facility,
-			    .minute = (uint16_t)rng_below(q->r, 1440),
-			    .triage = "11222223"[rng_below(q->r, 8)],
-			    .mode = chance_pct(q->r, 55) ? '2' : '1',
 			    .outcome = 2,
-			    .admitted = true,
-			    .cents = (uint32_t)between(q->r, 15000, 42000)};
+			    .admitted = true};
+	u.minute = (uint16_t)rng_below(q->r, 1440);
+	u.triage = "11222223"[rng_below(q->r, 8)];
+	u.mode = chance_pct(q->r, 55) ? '2' : '1';
+	u.cents = (uint32_t)between(q->r, 15000, 42000);
 	u.length_min = length(q, &u, 60, 900);
 	memcpy(u.dx[0], st->dx[0], CODE_LEN);
 	if (chance_pct(q->r, 30))
@@ -150,14 +150,12 @@ static void urgency(struct patient *q, size_t kind, int32_t day)
 	if (age < k->age_min || age > k->age_max)
 		return;
 	uint32_t n_triage = (uint32_t)strlen(k->triage);
-	struct urgency u = {.person = q->id,
-			    .day = day,
-			    .facility = hospital(q),
-			    .minute = (uint16_t)rng_below(q->r, 1440),
-			    .triage = k->triage[rng_below(q->r, n_triage)],
-			    .mode = chance_pct(q->r, 25) ? '2' : '1',
-			    .outcome = 1,
-			    .cents = (uint32_t)between(q->r, 2500, 24000)};
+	struct urgency u = {.person = q->id, .day = day, .outcome = 1};
+	u.facility = hospital(q);
+	u.minute = (uint16_t)rng_below(q->r, 1440);
+	u.triage = k->triage[rng_below(q->r, n_triage)];
+	u.mode = chance_pct(q->r, 25) ? '2' : '1';
+	u.cents = (uint32_t)between(q->r, 2500, 24000);
 	u.length_min = length(q, &u, 20, 480);
 	uint32_t x = rng_below(q->r, 100);
 	if (x >= 86)

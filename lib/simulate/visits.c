@@ -112,11 +112,11 @@ static void draw_blood(struct sim *s, uint32_t person, const struct health *h,
 	for (; day <= h->to; day += every + between(r, -every / 6, every / 6)) {
 		if (!chance_pct(r, h->adherence_pct * CONTROL_PCT / 100))
 			continue;
-		struct control c = {.provider = place_of(s, person, true, r),
+		struct control c = {.service = (uint16_t)sampling,
 				    .priority = PRIORITY_P,
-				    .booked_before = rng_below(r, 20),
 				    .disease = w[0].disease};
-		c.service = (uint16_t)sampling;
+		c.provider = place_of(s, person, true, r);
+		c.booked_before = rng_below(r, 20);
 		if (sampling >= 0)
 			emit(s, person, h, day, &c);
 		for (size_t i = 0; i < n; i++) {
@@ -140,13 +140,12 @@ static void control(struct sim *s, uint32_t person, const struct health *h,
 	for (; day <= h->to; day += every + between(r, -every / 5, every / 5)) {
 		if (!chance_pct(r, h->adherence_pct * CONTROL_PCT / 100))
 			continue;
-		struct control c = {
-			.service = w->service,
-			.provider = place_of(s, person, false, r),
-			.priority = chance_pct(r, 70) ? PRIORITY_P : PRIORITY_D,
-			.booked_before = (uint32_t)between(r, 10, 150),
-			.disease = w->disease,
-			.remote = remote && chance_pct(r, 5)};
+		struct control c = {.service = w->service,
+				    .disease = w->disease};
+		c.provider = place_of(s, person, false, r);
+		c.priority = chance_pct(r, 70) ? PRIORITY_P : PRIORITY_D;
+		c.booked_before = (uint32_t)between(r, 10, 150);
+		c.remote = remote && chance_pct(r, 5);
 		emit(s, person, h, day, &c);
 	}
 }
@@ -173,12 +172,10 @@ static void extra(struct sim *s, uint32_t person, const struct health *h,
 		int32_t day = often ? from + (int32_t)((int64_t)(h->to - from) *
 						       k / n)
 				    : between(r, from, h->to);
-		struct control c = {
-			.provider = place_of(s, person,
-					     is_lab(s, list->index[0]), r),
-			.priority = chance_pct(r, 12) ? PRIORITY_B : PRIORITY_D,
-			.booked_before = often ? 0 : rng_below(r, 60),
-			.disease = disease};
+		struct control c = {.disease = disease};
+		c.provider = place_of(s, person, is_lab(s, list->index[0]), r);
+		c.priority = chance_pct(r, 12) ? PRIORITY_B : PRIORITY_D;
+		c.booked_before = often ? 0 : rng_below(r, 60);
 		for (size_t j = 0; j < list->n; j++) {
 			c.service = list->index[j];
 			emit(s, person, h, day, &c);
