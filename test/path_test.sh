@@ -26,6 +26,7 @@ path() { # name, database
 	run "$e: enrolment" 2026-01-05 enrol batch --share 60 --from 2026-01-07 --to 2026-01-30 --seed 1 --db "$db"
 	run "$e: plans drafted" 2026-01-31 plan draft --all --db "$db"
 	run "$e: plans signed" 2026-01-31 plan sign-batch --all --db "$db"
+	run "$e: plans published" 2026-01-31 plan publish --all --db "$db"
 	run "$e: year booked" 2026-02-02 book year --db "$db"
 	run "$e: quarter lived" 2026-03-31 book simulate-outcomes --to 2026-03-31 --seed 1 --db "$db"
 	run "$e: indicators" 2026-03-31 quality run --on 2026-03-31 --json --db "$db"
