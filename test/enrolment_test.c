@@ -6,8 +6,6 @@
 #include "app/people.h"
 #include "base/threads.h"
 
-#include <math.h>
-
 /* ---- the state machines ---- */
 
 /* Every legal move of DESIGN, and the two undoings; all other pairs are
@@ -759,6 +757,27 @@ static void two_live_enrolments_are_impossible(struct kit *k)
 	}
 }
 
+static void give_plan(struct kit *k, int64_t person_id, int64_t enrolment)
+{
+	struct stmt *q = stmt(k, SQL_CARE_PLAN_INSERT);
+	bind_int(q, "id", app_id(&k->app));
+	bind_int(q, "person_id", person_id);
+	bind_int(q, "enrolment_id", enrolment);
+	bind_int(q, "now_us", 1);
+	run_stmt(q);
+}
+
+static bool has_plan(struct kit *k, int64_t enrolment)
+{
+	struct err err = {0};
+	bool row = false;
+	struct stmt *q = stmt(k, SQL_CARE_PLAN_OF);
+	bind_int(q, "enrolment_id", enrolment);
+	must(stmt_step(q, &row, &err), &err, "plan");
+	stmt_close(q);
+	return row;
+}
+
 static void a_transfer_keeps_the_history(struct kit *k)
 {
 	struct arena a;
@@ -768,12 +787,14 @@ static void a_transfer_keeps_the_history(struct kit *k)
 	struct enrol_transfer t = {0};
 	int64_t p1 = person(k, "P1");
 	make_active(k, "P1");
+	arena_init(&a, 1u << 20);
+	must(app_enrol_show(&k->app, p1, &a, &v, &n, &err), &err, "show");
+	give_plan(k, p1, v[0].id);
 	assert_int_equal(E_STATE, app_enrol_transfer(&k->app, p1, &t, &err));
 	kit_today(&k->app, "2026-03-01");
 	write_people(k, "G2", ""); /* changed doctor, so manager too */
 	import_people(k);
 	must(app_enrol_transfer(&k->app, p1, &t, &err), &err, "transfer");
-	arena_init(&a, 1u << 20);
 	must(app_enrol_show(&k->app, p1, &a, &v, &n, &err), &err, "show");
 	assert_int_equal(2, n);
 	assert_true(str_is(v[0].state, "transferred"));
@@ -783,6 +804,8 @@ static void a_transfer_keeps_the_history(struct kit *k)
 	assert_true(str_is(v[0].pacts[0].state, "superseded"));
 	assert_true(str_is(v[0].gp_code, "G1"));
 	assert_true(str_is(v[1].gp_code, "G2"));
+	assert_false(has_plan(k, v[0].id));
+	assert_true(has_plan(k, v[1].id)); /* it followed */
 	assert_true(str_is(v[1].manager, "C2"));
 	assert_true(str_is(v[1].state, "chosen"));
 	assert_int_equal(5, v[0].n_event); /* the past is still told */
