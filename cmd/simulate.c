@@ -82,6 +82,7 @@ static enum rc run(struct simulate_options *o, const char *data,
 	if (!rc)
 		rc = simulate_run(o, &kn, sum, err);
 	progress_end(&progress);
+	o->progress = NULL; /* it was of this call */
 	knowledge_release(&kn);
 	issues_release(&issues);
 	arena_release(&a);

@@ -98,11 +98,8 @@ void buf_decimal(struct buf *b, int64_t v, unsigned scale)
 	if (!rest)
 		return;
 	buf_char(b, '.');
-	while (rest && unit > 1) {
-		unit /= 10;
+	for (unit /= 10; rest; rest %= unit, unit /= 10)
 		buf_char(b, (char)('0' + rest / unit));
-		rest %= unit;
-	}
 }
 
 void buf_cents(struct buf *b, int64_t cents)
