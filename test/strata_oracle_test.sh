@@ -16,8 +16,17 @@ odd() { # odd PERSONS SEED DATE
 	ok $? "odd people, seed $2: imported without rejects" "$tmp/rejects.csv"
 	agree "odd people, seed $2" "$tmp/odd$2" "$tmp/odd$2.archive" "$3"
 }
-odd 1200 "${STRATA_SEED:-1}" 2025-12-31
-odd 500 "$((${STRATA_SEED:-1} + 1))" 2024-02-29
+odd 1000 "${STRATA_SEED:-1}" 2025-12-31
+odd 300 "$((${STRATA_SEED:-1} + 1))" 2024-02-29
+
+# The same with tables that ask other things than ours.
+seed=$((${STRATA_SEED:-1} + 2))
+python3 "$here/twist.py" "$data" "$tmp/twisted" $seed
+python3 "$here/odd_people.py" "$tmp/twisted" "$tmp/odd$seed" 800 $seed 2025-12-31
+import "$tmp/odd$seed" "$tmp/odd$seed.archive"
+ok $? "odd people for twisted tables: imported without rejects" "$tmp/rejects.csv"
+agree "odd people, twisted tables" "$tmp/odd$seed" "$tmp/odd$seed.archive" 2025-12-31 "$tmp/twisted"
+
 # a day that the people were not made for
 agree "odd people, another day" "$tmp/odd1" "$tmp/odd1.archive" 2025-06-30
 

@@ -37,9 +37,9 @@ run() { # run ARCHIVE DATE OUT [OPTION...]
 # The columns both have, in order of person_id; ours has index_date too.
 ours() { tr -d '\r' <"$1" | tail -n +2 | cut -d, -f1,3- | sort; }
 
-agree() { # agree NAME FOLDER ARCHIVE DATE: every column of every person
-	python3 "$here/oracle.py" "$data" "$2" "$4" 2>"$tmp/diff" | sort >"$tmp/theirs"
-	run "$3" "$4" "$tmp/our.csv" --definition strict
+agree() { # agree NAME FOLDER ARCHIVE DATE [DATA]: every column of every person
+	python3 "$here/oracle.py" "${5:-$data}" "$2" "$4" 2>"$tmp/diff" | sort >"$tmp/theirs"
+	run "$3" "$4" "$tmp/our.csv" --definition strict ${5:+--data "$5"}
 	diff "$tmp/theirs" <(ours "$tmp/our.csv") >>"$tmp/diff"
 	[ ! -s "$tmp/diff" ] && [ -s "$tmp/theirs" ]
 	ok $? "$1 on $4: $(wc -l <"$tmp/theirs") people, every column" "$tmp/diff"

@@ -51,6 +51,9 @@ class Maker:
         self.exemptions = [x['code'] for x in load(data, 'exemptions.csv')]
         self.mcs = load(data, os.path.join('risk_scores', 'mcs.csv'))
         self.charlson = [x['icd9cm_prefix'] for x in load(data, os.path.join('risk_scores', 'charlson_icd9.csv'))]
+        parameters = {x['name']: x['value'] for x in load(data, 'pic_parameters.csv')}
+        self.contact_days = int(parameters['strat.contact_days'])
+        self.charlson_days = int(parameters['strat.charlson_lookback_days'])
         self.rows = {f: [] for f in FLOW_FILES}
         self.n_record = 0
 
@@ -103,7 +106,7 @@ class Maker:
         code, _ = self.token(spec)
         if code.count('.') == 1 and self.r.random() < 0.5:
             return code + '.' + self.r.choice('1234A')
-        if code.count('.') == 1 and len(code.split('.')[1]) == 1 and self.r.random() < 0.3:
+        if len(code.split('.')[-1]) == 1 and self.r.random() < 0.3:
             return code + '1'  # not the same service
         return code
 
@@ -286,10 +289,23 @@ class Maker:
         sex = self.r.choice('MF' if self.r.random() < 0.97 else 'U')
         self.rows['person'].append([p['id'], '', p['birth'], sex, '015146', '321', '', start, end or '',
                                     p['death'] or ''])
+        if self.r.random() < 0.1:
+            self.one_contact(p)
+            return
         for rule in rules:
             if rule['negated'] == '0' or self.r.random() < 0.25:
                 self.satisfy(p, rule)
         self.noise(p)
+        if self.r.random() < 0.08:
+            self.generic(p)
+
+    def one_contact(self, p):
+        """Level 4 or 5 by one record at an edge of the year of contacts."""
+        when = self.index + datetime.timedelta(days=self.r.choice([1, 0, -1, 1 - self.contact_days, -self.contact_days]))
+        self.r.choice([lambda: self.add_drug(p, when, 'J01CA04', ''),
+                       lambda: self.add_outpatient(p, when, '90.62.2'),
+                       lambda: self.add_hospital(p, when, ['V700'], []),
+                       lambda: self.add_emergency(p, when, ['9599'])])()
 
     def noise(self, p):
         if self.r.random() < 0.3:
@@ -300,12 +316,36 @@ class Maker:
                     self.add_drug(p, when, self.atc(m['atc_prefixes']), '10')
                 elif m['icd9cm_prefixes']:
                     self.add_hospital(p, when, self.spread([self.dx(m['icd9cm_prefixes'])]), [])
+        if self.r.random() < 0.3:
+            self.add_hospital(p, self.around(self.charlson_days), self.spread([self.dx(self.r.choice(self.charlson))]),
+                              [])
         if self.r.random() < 0.2:
             self.add_outpatient(p, self.around(365), '90.62.2')
         if self.r.random() < 0.1:
             self.add_exemption(p, self.r.choice(['0A02', '0B02', '0C02', '0A02.414']),
                                self.index - datetime.timedelta(days=self.r.choice([0, 400])),
                                self.r.choice([None, self.index - datetime.timedelta(days=1), self.index]))
+
+    def generic(self, p):
+        """A generic circulatory exemption beside a specific one that is valid, ended or not begun, and the disease
+        that explains the generic code."""
+        h = self.r.choice([x for x in self.hierarchy if x['relation'] == 'drops_if_generic_exemption'])
+        for rule in self.groups[self.r.choice(self.by_condition[h['winner']])]:
+            if rule['negated'] == '0':
+                self.satisfy(p, rule)
+        loser = [r for k in self.by_condition[h['loser']] for r in self.groups[k] if r['flow'] == 'exemption']
+        generic = [t.lstrip('=') for r in loser for t in r['code_prefix_or_range'].split('|')]
+        generic = [t for t in generic if t in ('0A02', '0B02', '0C02', '002A', '002B', '002C')]
+        if not generic:
+            return
+        code, day = self.r.choice(generic), datetime.timedelta(days=1)
+        long_ago = self.index - 700 * day
+        self.add_exemption(p, code, long_ago, None)
+        specific = [c for c in self.exemptions if c.startswith(code + '.')]
+        if specific and self.r.random() < 0.7:
+            start, end = self.r.choice([(long_ago, None), (long_ago, self.index - day), (long_ago, self.index),
+                                        (self.index + day, None)])
+            self.add_exemption(p, self.r.choice(specific), start, end)
 
     def copies(self):
         """Rows with a record_id seen before in the file: only the first counts."""
