@@ -25,7 +25,7 @@ cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	--suppress=missingInclude --suppress=unmatchedSuppression \
 	--suppress=missingReturn --suppress=uninitvar --suppress=negativeIndex \
 	--suppress=legacyUninitvar --suppress=uninitStructMember \
-	--suppress=nullPointer --suppress=objectIndex --suppress=zerodivcond \
+	--suppress=nullPointer --suppress=ctunullpointer --suppress=objectIndex --suppress=zerodivcond \
 	--suppress='*:/usr/include/*' \
 	$flags "${files[@]}" || bad=1
 exit $bad
