@@ -50,4 +50,13 @@ MUST_USE static inline enum rc stmt_finish(struct stmt *q, int64_t *changed,
 	return rc;
 }
 
+/* As stmt_finish, for a row of a batch whose result decides nothing: the
+ * engine need not answer before the next (stmt_queue). */
+MUST_USE static inline enum rc stmt_send(struct stmt *q, struct err *err)
+{
+	enum rc rc = stmt_queue(q, err);
+	stmt_close(q);
+	return rc;
+}
+
 #endif

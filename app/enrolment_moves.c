@@ -80,7 +80,7 @@ enum rc enrol_event_put(struct enrol_work *w, const char *from, const char *to,
 	bind_int(q, "user_id", app->who.user_id);
 	bind_str(q, "role", str_from(role_name[app->who.role]));
 	bind_str(q, "reason", why);
-	return stmt_finish(q, NULL, err);
+	return stmt_send(q, err);
 }
 
 enum rc enrol_audit(struct enrol_work *w, const char *what, struct err *err)

@@ -82,7 +82,7 @@ static enum rc write_person(struct import *im, const struct person_row *p,
 	bind_date(q, "registration_end", p->end);
 	bind_date(q, "death_date", p->death);
 	bind_int(q, "now", im->app->now_us);
-	return stmt_finish(q, NULL, err);
+	return stmt_send(q, err);
 }
 
 struct doctor_fact {
@@ -102,7 +102,7 @@ static enum rc write_doctor_fact(struct import *im, enum sql id,
 	bind_period(q, f->valid);
 	bind_int(q, "now", im->app->now_us);
 	im->sum.n_doctor_fact += id == SQL_PERSON_DOCTOR_INSERT;
-	return stmt_finish(q, NULL, err);
+	return stmt_send(q, err);
 }
 
 /* The old doctor until yesterday, the new one from today. A fact that began
@@ -266,7 +266,7 @@ static enum rc write_names(struct import *im, const struct line *l,
 	bind_opt(q, "email", p->email);
 	bind_int(q, "now", im->app->now_us);
 	l->count->changed++;
-	return stmt_finish(q, NULL, err);
+	return stmt_send(q, err);
 }
 
 enum rc people_import_identity(struct import *im, const struct line *l,
