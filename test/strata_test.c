@@ -507,6 +507,11 @@ static void bad_questions_are_refused(void **state)
 	memcpy(rules, fx.kn.rules, fx.kn.n_rules * sizeof(*rules));
 	rules[3].min_events = 0;
 	odd.rules = rules;
+	struct knowledge negated = fx.kn;
+	struct kn_rule *only = calloc(fx.kn.n_rules, sizeof(*only));
+	memcpy(only, fx.kn.rules, fx.kn.n_rules * sizeof(*only));
+	only[0].negated = true; /* the one row of its group */
+	negated.rules = only;
 	const struct {
 		const char *name;
 		const struct knowledge *kn;
@@ -521,6 +526,8 @@ static void bad_questions_are_refused(void **state)
 		 E_NOT_FOUND, "strat."},
 		{"a rule without minimum", &odd, "", date_of(2025, 1, 1),
 		 E_RANGE, "min_events"},
+		{"a group of negated rows", &negated, "", date_of(2025, 1, 1),
+		 E_RANGE, "only negated"},
 	};
 	for (size_t i = 0; i < countof(rows); i++) {
 		struct err err = {0};
@@ -537,6 +544,7 @@ static void bad_questions_are_refused(void **state)
 				 err.text);
 	}
 	free(rules);
+	free(only);
 }
 
 int main(void)

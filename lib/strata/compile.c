@@ -103,6 +103,12 @@ static enum rc compile_groups(struct strata *s, struct err *err)
 	uint32_t at = 0;
 	for (size_t g = 0; g < kn->n_group; g++) {
 		const size_t *p = positive + 3 * g;
+		if (!p[0])
+			return err_set(
+				err, E_RANGE,
+				"condition_rules.csv: group %zu has only "
+				"negated rows: nothing can make it hold",
+				g + 1);
 		s->group[g].kind = p[1] == p[0]   ? GROUP_DRUG
 				   : p[2] == p[0] ? GROUP_EXEMPTION
 						  : GROUP_OTHER;

@@ -201,6 +201,7 @@ static void measure_group(const struct strata *s, const struct strata_worker *w,
 		n++;
 		sum += rule_done(s, w, rule, &c);
 	}
+	assert(n > 0); /* strata_new refuses a group of negated rows */
 	out->done_permille = sum / n;
 	out->stopped = negated_stops && out->done_permille == 1000;
 	if (negated_stops && !out->stopped)
