@@ -115,6 +115,7 @@ enum rc activity_cancel(struct app *app, int64_t version_id, struct err *err)
 	if (rc)
 		return rc;
 	bind_int(q, "version_id", version_id);
+	bind_date(q, "today", app->today);
 	return stmt_finish(q, NULL, err);
 }
 

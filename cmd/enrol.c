@@ -1,6 +1,8 @@
 /* prossima enrol: the moves of one person. */
 #include "cmd/enrol_cmd.h"
 
+#include "app/care_end.h"
+
 struct words { /* of the command line; NULL: not given */
 	const char *who, *db, *data, *why, *waive, *way, *asst, *by, *mode,
 		*reason;
@@ -236,7 +238,9 @@ static enum rc do_end(struct app *app, int64_t person, const struct words *w,
 			       "move, residential_care, not_eligible, "
 			       "administrative",
 			       w->reason);
-	return app_enrol_end(app, person, reason, opt_text(w->why), err);
+	struct care_ended care;
+	enum rc rc = app_enrol_end(app, person, reason, opt_text(w->why), err);
+	return rc ? rc : app_care_end(app, &care, err);
 }
 
 static int run_simple(const char *name, const char *what, move_fn *move,

@@ -1,5 +1,7 @@
 #include "cmd/enrol_cmd.h"
 
+#include "app/care_end.h"
+
 static void print_batch(const struct enrol_batch_result *r, bool json,
 			struct buf *b)
 {
@@ -115,10 +117,18 @@ int enrol_expire(int argc, char **argv)
 			 "pacts expired", app_pact_expire, argc, argv);
 }
 
+static enum rc stop_gone(struct app *app, int64_t *n, struct err *err)
+{
+	struct care_ended care;
+	enum rc rc = app_enrol_stop_gone(app, n, err);
+	return rc ? rc : app_care_end(app, &care, err);
+}
+
 int enrol_stop_gone(int argc, char **argv)
 {
 	return run_count("prossima enrol stop-gone",
-			 "End the enrolments of people who died or moved; "
-			 "people import does it too.",
-			 "enrolments ended", app_enrol_stop_gone, argc, argv);
+			 "End the enrolments of people who died or moved, "
+			 "with their plans and appointments; people import "
+			 "does it too.",
+			 "enrolments ended", stop_gone, argc, argv);
 }

@@ -1,4 +1,5 @@
 /* prossima people: registries in, questions about who is who. */
+#include "app/care_end.h"
 #include "app/enrolment.h"
 #include "app/people.h"
 #include "cmd/work.h"
@@ -25,6 +26,7 @@ static void put_count(struct json *j, const char *name,
 struct imported {
 	struct people_import sum;
 	int64_t n_ended; /* enrolments of people gone */
+	struct care_ended care;
 };
 
 static void import_json(const struct imported *im, struct buf *b)
@@ -40,6 +42,8 @@ static void import_json(const struct imported *im, struct buf *b)
 	json_put_int(&j, "died", s->n_died);
 	json_put_int(&j, "moved", s->n_moved);
 	json_put_int(&j, "enrolments_ended", im->n_ended);
+	json_put_int(&j, "plans_closed", im->care.n_plan);
+	json_put_int(&j, "appointments_cancelled", im->care.n_appointment);
 	json_object_end(&j);
 	buf_char(b, '\n');
 }
@@ -64,9 +68,10 @@ static void import_text(const struct imported *im, struct buf *b)
 		   "doctor of a person: %" PRId64 " new facts, %" PRId64
 		   " people with a doctor nobody knows\n"
 		   "newly gone: %" PRId64 " died, %" PRId64 " moved; %" PRId64
-		   " enrolments ended\n",
+		   " enrolments ended, %" PRId64 " plans closed, %" PRId64
+		   " appointments cancelled\n",
 		   s->n_doctor_fact, s->n_unknown_doctor, s->n_died, s->n_moved,
-		   im->n_ended);
+		   im->n_ended, im->care.n_plan, im->care.n_appointment);
 }
 
 static enum rc print_import(const struct imported *s, bool json,
@@ -110,6 +115,8 @@ static int people_import(int argc, char **argv)
 		rc = app_people_import(&w.app, dir, &issues, &im.sum, &err);
 	if (!rc)
 		rc = app_enrol_stop_gone(&w.app, &im.n_ended, &err);
+	if (!rc)
+		rc = app_care_end(&w.app, &im.care, &err);
 	issues_print(&issues, stderr);
 	if (!rc)
 		rc = print_import(&im, json, &err);

@@ -89,6 +89,20 @@ else
 		(SELECT COALESCE(SUM(denominator), 0) FROM indicator_member m WHERE m.run_id = r.run_id AND m.indicator = r.indicator AND m.enrolled = r.enrolled)")" 0
 fi
 
+# who dies is followed no more: enrolment, plan, appointments, and no letter
+if command -v sqlite3 >/dev/null; then
+	who=$(sql "SELECT p.pseudonym FROM person p JOIN appointment a ON a.person_id = p.id WHERE a.state = 'booked' AND a.day > '2026-07-01' ORDER BY 1 LIMIT 1")
+	mkdir "$tmp/register"
+	{ head -n 1 "$tmp/raw/person.csv"; grep "^$who," "$tmp/raw/person.csv"; } | tr -d '\r' | sed '2s/,$/,2026-04-05/' >"$tmp/register/person.csv"
+	before=$(sql "SELECT COUNT(*) FROM outbox o JOIN person p ON p.id = o.person_id WHERE p.pseudonym = '$who'")
+	run "a death in the registry" 2026-04-12 people import "$tmp/register" --db "$tmp/a.db"
+	is "the enrolment ended for death" "$(sql "SELECT end_reason FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.pseudonym = '$who'")" death
+	is "the plan is closed" "$(sql "SELECT COUNT(*) FROM plan_version v JOIN person p ON p.id = v.person_id WHERE p.pseudonym = '$who' AND v.state <> 'closed'")" 0
+	is "no appointment is to come" "$(sql "SELECT COUNT(*) FROM appointment a JOIN person p ON p.id = a.person_id WHERE p.pseudonym = '$who' AND a.state IN ('held', 'booked') AND a.day >= '2026-04-12'")" 0
+	is "nobody writes to the dead" "$(sql "SELECT COUNT(*) FROM outbox o JOIN person p ON p.id = o.person_id WHERE p.pseudonym = '$who'")" "$before"
+	run "the bookings still agree" 2026-04-12 book summary --db "$tmp/a.db"
+fi
+
 if [ -z "${TEST_PG:-}" ]; then
 	n=$((n + 1)); echo "ok $n - the same on PostgreSQL # SKIP TEST_PG is not set"
 else

@@ -97,6 +97,11 @@ SELECT a.seq, a.at_us, a.user_id, a.role, a.action, a.entity, a.entity_id,
 SELECT id FROM person WHERE pseudonym = :pseudonym;
 
 -- name: outbox_add :run
+-- Nobody writes to the dead.
 INSERT INTO outbox (id, kind, person_id, payload, state, created_us,
                     next_try_us)
-VALUES (:id, :kind, :person_id, :payload, 'waiting', :now_us, :now_us);
+SELECT CAST(:id AS BIGINT), CAST(:kind AS TEXT), CAST(:person_id AS BIGINT),
+       CAST(:payload AS TEXT), 'waiting', CAST(:now_us AS BIGINT),
+       CAST(:now_us AS BIGINT)
+ WHERE NOT EXISTS (SELECT 1 FROM person
+                    WHERE id = :person_id AND death_date IS NOT NULL);

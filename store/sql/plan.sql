@@ -225,9 +225,14 @@ UPDATE activity SET version_id = :version_id, line_id = :line_id
  WHERE id = :id;
 
 -- name: plan_activity_cancel :run
--- What is left open of a version that ended.
+-- What is left open of a version that ended; an appointment whose day is past
+-- still waits for what happened on it.
 UPDATE activity SET state = 'cancelled'
- WHERE version_id = :version_id AND state IN ('planned', 'prescribed', 'booked');
+ WHERE version_id = :version_id AND state IN ('planned', 'prescribed', 'booked')
+   AND NOT EXISTS (SELECT 1 FROM appointment_activity x
+                     JOIN appointment a ON a.id = x.appointment_id
+                    WHERE x.activity_id = activity.id
+                      AND x.released_us IS NULL AND a.day < :today);
 
 -- name: plan_activity_list :many
 SELECT id, line_id, service_code, earliest, due, latest, state,
