@@ -17,7 +17,7 @@ int cmd_dispatch(const char *prefix, const struct command *table, size_t n,
 			argv[1]);
 	fprintf(to, "usage: %s COMMAND ...\n\n", prefix);
 	for (size_t i = 0; i < n; i++)
-		fprintf(to, "  %-12s %s\n", table[i].name, table[i].help);
+		fprintf(to, "  %-17s %s\n", table[i].name, table[i].help);
 	fprintf(to, "\n%s COMMAND --help says more of one.\n", prefix);
 	return help ? EXIT_DONE : EXIT_USAGE;
 }

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #ifndef PROSSIMA_VERSION
@@ -14,10 +15,12 @@ COMMANDS(DECLARE)
 
 int cmd_version(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
-	puts("prossima " PROSSIMA_VERSION);
-	return EXIT_DONE;
+	bool stop;
+	int status = opt_parse("prossima version", "Print the version.", NULL,
+			       0, argc, argv, &stop);
+	if (!stop)
+		puts("prossima " PROSSIMA_VERSION);
+	return status;
 }
 
 /* With PROSSIMA_STATS=FILE each run adds a line "status seconds cpu_seconds
@@ -40,15 +43,55 @@ static void write_stats(int status, int64_t begun_us, int argc, char **argv)
 	fclose(f);
 }
 
+/* With a standard stream closed, the next file opened would take its number,
+ * and results would be written into it: /dev/null stands in. Results meet it
+ * read-only, so that they are not thought written. */
+static void guard_streams(void)
+{
+	static const int how[] = {O_RDONLY, O_RDONLY, O_WRONLY};
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", how[fd]) < 0)
+			_Exit(EXIT_FAILED);
+}
+
+/* What was printed arrived, or the command failed: a full disk, a closed
+ * stream. A command that failed has said why already. */
+static int results_written(int status)
+{
+	errno = 0;
+	bool bad = fflush(stdout) != 0 || ferror(stdout);
+	if (!bad || status != EXIT_DONE)
+		return status;
+	fprintf(stderr, "prossima: could not write the result: %s\n",
+		errno ? strerror(errno) : "the output was cut short");
+	return EXIT_FAILED;
+}
+
+/* PROSSIMA_TODAY is obeyed or refused: a typing error must not date a
+ * signature with another day. */
+static bool today_is_a_date(void)
+{
+	struct err err = {0};
+	const char *set = getenv("PROSSIMA_TODAY");
+	struct date d;
+	if (!set || !*set || !date_parse(str_from(set), &d, &err))
+		return true;
+	fprintf(stderr, "prossima: PROSSIMA_TODAY: %s\n", err.text);
+	return false;
+}
+
 int main(int argc, char **argv)
 {
 #define ROW(name, fn, help) {name, fn, help},
 	static const struct command table[] = {COMMANDS(ROW)};
 	if (argc == 2 && !strcmp(argv[1], "--version"))
-		return cmd_version(argc, argv);
+		argv[1] += strlen("--");
 	int64_t begun_us = clock_monotonic_us();
-	int status =
-		cmd_dispatch("prossima", table, countof(table), argc, argv);
+	guard_streams();
+	if (!today_is_a_date())
+		return EXIT_USAGE;
+	int status = results_written(
+		cmd_dispatch("prossima", table, countof(table), argc, argv));
 	write_stats(status, begun_us, argc, argv);
 	return status;
 }

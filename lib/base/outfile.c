@@ -20,8 +20,10 @@ enum rc outfile_open(struct outfile *f, const char *path, struct err *err)
 		fflush(stdout);
 		return OK;
 	}
-	int n = snprintf(f->tmp, sizeof(f->tmp), "%s.tmp%ld", path,
-			 (long)getpid());
+	f->is_device = file_is_device(path);
+	int n = f->is_device ? snprintf(f->tmp, sizeof(f->tmp), "%s", path)
+			     : snprintf(f->tmp, sizeof(f->tmp), "%s.tmp%ld",
+					path, (long)getpid());
 	if (n < 0 || (size_t)n >= sizeof(f->tmp))
 		return err_set(err, E_RANGE, "path too long: \"%s\"", path);
 	f->fd = open(f->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -61,10 +63,12 @@ enum rc outfile_commit(struct outfile *f, struct err *err)
 	enum rc rc = OK;
 	if (f->is_stdout)
 		goto out;
-	if (fsync(f->fd) < 0)
+	if (!f->is_device && fsync(f->fd) < 0)
 		rc = cannot(f, err);
 	if (close(f->fd) < 0 && !rc)
 		rc = cannot(f, err);
+	if (f->is_device)
+		goto out;
 	if (!rc && rename(f->tmp, f->path) < 0)
 		rc = cannot(f, err);
 	if (rc)
@@ -80,7 +84,8 @@ void outfile_abort(struct outfile *f)
 {
 	if (f->path && !f->is_stdout) {
 		close(f->fd);
-		unlink(f->tmp);
+		if (!f->is_device)
+			unlink(f->tmp);
 	}
 	*f = (struct outfile){.fd = 0};
 }

@@ -3,7 +3,8 @@
  *
  * The bytes go to a file beside the target; outfile_commit flushes it to disk
  * and renames it. Path "-" is standard output, which of course shows what was
- * written even when the rest fails.
+ * written even when the rest fails; likewise a device or a pipe, as /dev/null,
+ * which is written to and never replaced.
  */
 #ifndef BASE_OUTFILE_H
 #define BASE_OUTFILE_H
@@ -14,7 +15,7 @@ struct outfile {
 	int fd;
 	const char *path; /* borrowed */
 	char tmp[PATH_MAX];
-	bool is_stdout;
+	bool is_stdout, is_device;
 };
 
 MUST_USE enum rc outfile_open(struct outfile *f, const char *path,

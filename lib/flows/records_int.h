@@ -30,7 +30,8 @@ struct rejects { /* the file of rows set aside; written as they are found */
 	char path[PATH_MAX], tmp[PATH_MAX];
 	FILE *to;
 	struct buf line;
-	bool named; /* by the user: written also when it is empty */
+	bool named;     /* by the user: written also when it is empty */
+	bool is_device; /* /dev/null, a pipe: written where it stands */
 	uint64_t n;
 };
 MUST_USE enum rc rejects_add(struct rejects *r, const char *file, uint64_t line,

@@ -12,6 +12,12 @@ static enum rc write_failed(const struct rejects *r, struct err *err)
 		       r->path, strerror(errno));
 }
 
+static void remove_half(const struct rejects *r)
+{
+	if (!r->is_device)
+		unlink(r->tmp);
+}
+
 /* The archive's own folder of rejects, made when there is a first one. */
 static enum rc make_parent(const struct rejects *r, struct err *err)
 {
@@ -29,8 +35,10 @@ static enum rc start(struct rejects *r, struct err *err)
 	enum rc rc = r->to ? OK : make_parent(r, err);
 	if (rc || r->to)
 		return rc;
-	int n = snprintf(r->tmp, sizeof(r->tmp), "%s.tmp%ld", r->path,
-			 (long)getpid());
+	r->is_device = file_is_device(r->path);
+	int n = r->is_device ? snprintf(r->tmp, sizeof(r->tmp), "%s", r->path)
+			     : snprintf(r->tmp, sizeof(r->tmp), "%s.tmp%ld",
+					r->path, (long)getpid());
 	if (n < 0 || (size_t)n >= sizeof(r->tmp))
 		return err_set(err, E_RANGE, "path too long: \"%s\"", r->path);
 	r->to = fopen(r->tmp, "we");
@@ -93,12 +101,13 @@ enum rc rejects_finish(struct rejects *r, struct err *err)
 	enum rc rc = r->named ? start(r, err) : OK;
 	if (rc || !r->to)
 		return rc;
-	bool bad = fflush(r->to) != 0 || fsync(fileno(r->to)) != 0;
+	bool bad = fflush(r->to) != 0 ||
+		   (!r->is_device && fsync(fileno(r->to)) != 0);
 	bad |= fclose(r->to) != 0;
 	r->to = NULL;
-	if (bad || rename(r->tmp, r->path) != 0) {
+	if (bad || (!r->is_device && rename(r->tmp, r->path) != 0)) {
 		rc = write_failed(r, err);
-		unlink(r->tmp);
+		remove_half(r);
 	}
 	return rc;
 }
@@ -107,7 +116,7 @@ void rejects_release(struct rejects *r)
 {
 	if (r->to) {
 		fclose(r->to);
-		unlink(r->tmp);
+		remove_half(r);
 	}
 	buf_release(&r->line);
 	r->to = NULL;
