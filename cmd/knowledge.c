@@ -1,5 +1,8 @@
 #include "base/embedded.h"
 #include "cmd/tables.h"
+
+#include "app/plan.h"
+#include "quality/quality.h"
 #include "csv/csv.h"
 #include "table/table.h"
 
@@ -44,6 +47,23 @@ static enum rc print_counts(const char *dir, struct err *err)
 	return rc;
 }
 
+/* The tables that stand on the others: indicators, and the drugs that make a
+ * conditional service apply. */
+static enum rc check_built_on(const struct knowledge *kn, const char *dir,
+			      struct issues *found, struct err *err)
+{
+	struct indicators ind = {.n = 0};
+	struct plan_engine *engine = NULL;
+	enum rc rc = indicators_load(&ind, kn, dir, found, err);
+	if (rc == E_FORMAT) /* told as findings */
+		rc = OK;
+	if (!rc)
+		rc = app_plan_engine(kn, dir, &engine, err);
+	plan_engine_free(engine);
+	indicators_release(&ind);
+	return rc;
+}
+
 /* Dated rules are read even when the tables are wrong, so that one run tells
  * everything. */
 static enum rc check_all(const char *dir, struct issues *found, struct err *err)
@@ -57,6 +77,8 @@ static enum rc check_all(const char *dir, struct issues *found, struct err *err)
 	enum rc rc2 = rules_load(&r, dir, found, &second);
 	if (!rc && !rc2)
 		rules_check(&r, &kn, found);
+	if (!rc)
+		rc = check_built_on(&kn, dir, found, err);
 	if (!rc && rc2) {
 		rc = rc2;
 		*err = second;

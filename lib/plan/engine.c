@@ -33,6 +33,15 @@ static enum rc one_trigger(struct plan_engine *e, const struct csv *c,
 			       "careplan_triggers.csv:%" PRIu64
 			       ": three columns are wanted, note, atc, source",
 			       c->line);
+	for (struct str rest = c->field[1]; rest.ptr;) {
+		struct str atc = str_cut(&rest, '|');
+		if (!kn_is_atc(atc))
+			return err_set(err, E_FORMAT,
+				       "careplan_triggers.csv:%" PRIu64
+				       ": atc: \"" STR_FMT
+				       "\" is not an ATC code",
+				       c->line, STR_ARG(atc));
+	}
 	t->note = arena_str(&e->arena, c->field[0]);
 	t->atc = arena_str(&e->arena, c->field[1]);
 	t->source = arena_str(&e->arena, c->field[2]);
