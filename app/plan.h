@@ -110,6 +110,61 @@ MUST_USE enum rc app_plan_roll(struct app *app, int64_t *n_active,
 MUST_USE enum rc app_plan_close(struct app *app, int64_t person_id,
 				struct str reason, struct err *err);
 
+/* ---- prescriptions (impegnative)
+ *
+ * A plan in force is prescribed in lots, as many a year as the rule
+ * prescription.lots_per_year says. Lot 1 holds what is due within
+ * prescription.validity_months of the first issue, the next lot what is due in
+ * as many months after, the last one the rest; lot 0 is everything at once. A
+ * prescription carries at most prescription.max_services services of one
+ * branch (lib/plan/prescribe.h); its last day is the last day to book with it.
+ * A planned activity becomes prescribed, a booked one stays booked; both get
+ * the day. */
+
+struct plan_prescribed {
+	int64_t version_id;
+	int lot, n_prescription, n_service;
+	struct date due_until, valid_to;
+	bool told; /* by phone or e-mail; else to be told in person */
+};
+/* Issue a lot of the person's plan, as their doctor or a delegate. All or
+ * nothing. E_STATE says why there is nothing to issue: no published plan,
+ * issued already, nothing due; E_CONFLICT when somebody else issued at this
+ * moment. MAY_SIGN_PLAN. */
+MUST_USE enum rc app_plan_prescribe(struct app *app, int64_t person_id, int lot,
+				    struct plan_prescribed *out,
+				    struct err *err);
+/* What would be issued; changes nothing. MAY_PREPARE_PLAN. */
+MUST_USE enum rc app_plan_prescribe_look(struct app *app, int64_t person_id,
+					 int lot, struct plan_prescribed *out,
+					 struct err *err);
+/* A lot for all people of a doctor (0: of all doctors, each as that doctor;
+ * only for the command line, MAY_RUN_BATCH), 100 people to a transaction; may
+ * be cut short and run again. Nothing due counts as refused. */
+MUST_USE enum rc app_plan_prescribe_all(struct app *app, int64_t doctor_id,
+					int lot, plan_progress_fn *progress,
+					void *ctx, struct plan_batch *out,
+					int64_t *n_prescription,
+					struct err *err);
+
+struct prescription_view {
+	int64_t id;
+	int lot;
+	struct str number, branch, state, gp_code, reason; /* of cancelling */
+	struct date issued_on, valid_to;
+	struct str *services; /* codes */
+	size_t n_services;
+};
+/* All of a person. Audited. MAY_READ_PERSON. */
+MUST_USE enum rc app_prescription_list(struct app *app, int64_t person_id,
+				       struct arena *a,
+				       struct prescription_view **list,
+				       size_t *n, struct err *err);
+/* Undo, while nothing of it was done; the reason is kept. Its services are to
+ * be prescribed again; appointments stay. MAY_SIGN_PLAN. */
+MUST_USE enum rc app_prescription_cancel(struct app *app, struct str number,
+					 struct str reason, struct err *err);
+
 /* ---- reading */
 
 struct plan_event_view {
@@ -140,6 +195,8 @@ struct plan_view {
 	size_t n_events;
 	struct plan_activity_view *activities; /* once signed */
 	size_t n_activities;
+	struct prescription_view *prescriptions;
+	size_t n_prescriptions;
 };
 /* The plan of a person: its open draft, else the newest version; or version
  * number `version`. Everything lives in `a`. Audited. MAY_READ_PERSON. */

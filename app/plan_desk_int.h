@@ -77,6 +77,25 @@ MUST_USE enum rc version_end(struct app *app, int64_t version_id,
 MUST_USE enum rc activity_cancel(struct app *app, int64_t version_id,
 				 struct err *err);
 
+/* 15 characters, as the regional message wants: two letters and an identifier
+ * in base 36. */
+#define PLAN_NUMBER 16
+void plan_number(const char kind[2], int64_t id, char out[PLAN_NUMBER]);
+/* Phone or e-mail. */
+MUST_USE enum rc plan_has_contact(struct app *app, int64_t person_id, bool *yes,
+				  struct err *err);
+
+/* Of a person, or of one version (0: all). */
+#define PLAN_MAX_ON_SHEET 99u
+MUST_USE enum rc prescription_load(struct app *app, int64_t person_id,
+				   int64_t version_id, struct arena *a,
+				   struct prescription_view **list, size_t *n,
+				   struct err *err);
+/* After activities of a version were cancelled: prescriptions left without any
+ * end, too. */
+MUST_USE enum rc prescription_void(struct app *app, int64_t version_id,
+				   struct err *err);
+
 struct id_list { /* rows of a batch: three numbers each, id first */
 	int64_t *id;
 	size_t n, cap;

@@ -343,6 +343,10 @@ enum rc app_plan_show(struct app *app, int64_t person_id, int version,
 	if (!rc)
 		rc = load_activities(app, a, out, err);
 	if (!rc)
+		rc = prescription_load(app, out->person_id, id, a,
+				       &out->prescriptions,
+				       &out->n_prescriptions, err);
+	if (!rc)
 		rc = plan_audit(app, "plan.read", id, person_id, err);
 	if (!rc)
 		rc = db_commit(app->db, err);

@@ -1,13 +1,11 @@
 /* After the signature: publication, the moves of the day, the end. */
 #include "app/plan_desk_int.h"
 
-/* 15 characters, as the regional message wants: "PA" and the identifier of
- * the version in base 36. */
-static void protocol_of(int64_t id, char out[16])
+void plan_number(const char kind[2], int64_t id, char out[PLAN_NUMBER])
 {
 	static const char digit[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-	out[0] = 'P';
-	out[1] = 'A';
+	out[0] = kind[0];
+	out[1] = kind[1];
 	out[15] = 0;
 	for (int i = 14; i >= 2; i--, id /= 36)
 		out[i] = digit[id % 36];
@@ -25,8 +23,8 @@ static enum rc tell(struct app *app, const struct plan_view *v,
 			  err);
 }
 
-static enum rc has_contact(struct app *app, int64_t person_id, bool *yes,
-			   struct err *err)
+enum rc plan_has_contact(struct app *app, int64_t person_id, bool *yes,
+			 struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_PLAN_CASE, &q, err);
@@ -70,12 +68,12 @@ static enum rc publish_version(struct app *app, int64_t id, struct arena *a,
 			       bool *told, struct err *err)
 {
 	struct plan_view v;
-	char protocol[16];
+	char protocol[PLAN_NUMBER];
 	enum rc rc = version_head(app, id, a, &v, err);
 	if (rc)
 		return rc;
-	protocol_of(id, protocol);
-	rc = has_contact(app, v.person_id, told, err);
+	plan_number("PA", id, protocol);
+	rc = plan_has_contact(app, v.person_id, told, err);
 	if (!rc)
 		rc = set_published(app, &v, protocol,
 				   *told ? (struct str){"", 0}

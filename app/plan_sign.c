@@ -116,7 +116,8 @@ enum rc activity_cancel(struct app *app, int64_t version_id, struct err *err)
 		return rc;
 	bind_int(q, "version_id", version_id);
 	bind_date(q, "today", app->today);
-	return stmt_finish(q, NULL, err);
+	rc = stmt_finish(q, NULL, err);
+	return rc ? rc : prescription_void(app, version_id, err);
 }
 
 enum rc version_end(struct app *app, int64_t version_id, enum plan_state from,
