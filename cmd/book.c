@@ -411,6 +411,7 @@ int cmd_book(int argc, char **argv)
 		{"expire", book_expire, "end holds whose time has passed"},
 		{"close-day", book_close_day, "close a provider's day"},
 		{"person", book_person, "a person's calendar"},
+		{"print", book_print, "a person's appointments as a letter"},
 		{"day", book_day, "a provider's day"},
 		{"unbooked", book_unbooked, "what has no appointment, and why"},
 		{"summary", book_summary, "counts, distances, checks"},

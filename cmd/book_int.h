@@ -36,6 +36,7 @@ void book_print_json(struct buf *b);
 cmd_fn book_agendas, book_year, book_simulate, book_summary; /* book.c */
 cmd_fn book_find, book_hold, book_confirm, book_cancel, book_move, book_done,
 	book_no_show, book_prefer, book_close_day, book_expire; /* _desk.c */
-cmd_fn book_person, book_day, book_unbooked;                    /* _show.c */
+cmd_fn book_person, book_day, book_unbooked; /* _show.c */
+cmd_fn book_print;                           /* _print.c */
 
 #endif

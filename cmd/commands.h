@@ -10,6 +10,7 @@
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \
 	X("plan", cmd_plan, "care plans: draft, edit, sign, publish, lists") \
+	X("prescription", cmd_prescription, "prescriptions of plans: list, cancel") \
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \

@@ -1,6 +1,6 @@
 /* prossima plan - care plans. The printing is in plan_print.c. */
+#include "cmd/plan_cmd.h"
 #include "cmd/plan_print.h"
-#include "cmd/work.h"
 
 #include "app/people.h"
 #include "base/progress.h"
@@ -124,6 +124,15 @@ static int cmd_renew(int argc, char **argv)
 
 /* ---- show, why, diff */
 
+bool plan_lang(const char *word, enum lang *out)
+{
+	if (lang_parse(str_from(word), out))
+		return true;
+	fprintf(stderr, "prossima: --lang: \"%s\" is neither it nor en\n",
+		word);
+	return false;
+}
+
 static int show(int argc, char **argv, const char *service_wanted)
 {
 	const char *db = NULL, *data = NULL, *person = NULL, *service = NULL;
@@ -158,13 +167,8 @@ static int show(int argc, char **argv, const char *service_wanted)
 	enum lang lang;
 	if (stop)
 		return status;
-	if (!lang_parse(str_from(lang_word), &lang)) {
-		fprintf(stderr,
-			"prossima: --lang: \"%s\" is neither it nor "
-			"en\n",
-			lang_word);
+	if (!plan_lang(lang_word, &lang))
 		return EXIT_USAGE;
-	}
 	enum rc rc = open_desk(&d, db, data, person, &id, &err);
 	if (!rc)
 		rc = app_plan_show(&d.w.app, id, (int)version, &d.a, &v, &err);
@@ -278,7 +282,7 @@ static enum rc edit_of(const struct edit_words *w, struct plan_edit *x,
 	return OK;
 }
 
-static enum rc act_as(struct app *app, const char *gp_code, struct err *err)
+enum rc plan_act_as(struct app *app, const char *gp_code, struct err *err)
 {
 	int64_t id = 0;
 	if (!gp_code)
@@ -330,7 +334,7 @@ static int cmd_edit(int argc, char **argv)
 		return cmd_fail(&err);
 	enum rc rc = open_desk(&d, db, data, person, &id, &err);
 	if (!rc)
-		rc = act_as(&d.w.app, as, &err);
+		rc = plan_act_as(&d.w.app, as, &err);
 	if (!rc)
 		rc = app_plan_edit(&d.w.app, d.engine, id, &x, &out, &err);
 	if (!rc)
@@ -424,7 +428,7 @@ static int one_person(int argc, char **argv, enum deed deed)
 	}
 	enum rc rc = open_desk(&d, db, data, person, &id, &err);
 	if (!rc)
-		rc = act_as(&d.w.app, as, &err);
+		rc = plan_act_as(&d.w.app, as, &err);
 	if (!rc && all) {
 		struct progress p;
 		struct plan_batch b;
@@ -489,7 +493,7 @@ static int cmd_sign_batch(int argc, char **argv)
 	}
 	enum rc rc = open_desk(&d, db, data, NULL, NULL, &err);
 	if (!rc)
-		rc = act_as(&d.w.app, as, &err);
+		rc = plan_act_as(&d.w.app, as, &err);
 	if (!rc) {
 		progress_start(&p, "signatures", "plans");
 		rc = app_plan_sign_all(&d.w.app, 0, show_progress, &p, &b,
@@ -645,6 +649,9 @@ int cmd_plan(int argc, char **argv)
 		{"sign", cmd_sign, "sign a draft as the person's doctor"},
 		{"sign-batch", cmd_sign_batch, "sign many drafts"},
 		{"publish", cmd_publish, "publish signed plans"},
+		{"prescribe", cmd_plan_prescribe,
+		 "issue prescriptions of published plans, in lots"},
+		{"print", cmd_plan_print, "write a plan as a document"},
 		{"renew", cmd_renew, "draft the next year's plans"},
 		{"roll", cmd_roll, "make plans active, let plans expire"},
 		{"close", cmd_close, "end the plan of a person"},

@@ -209,6 +209,42 @@ static void put_findings(struct buf *b, const struct plan_draft *d,
 	}
 }
 
+void prescription_text(struct buf *b, const struct knowledge *kn,
+		       const struct prescription_view *p, enum lang lang)
+{
+	bool cancelled = str_is(p->state, "cancelled");
+	struct str branch = p->branch;
+	for (size_t i = 0; i < kn->n_services; i++)
+		if (str_eq(kn->services[i].branch_code, p->branch))
+			branch = kn->services[i].branch_it;
+	buf_printf(b, "  " STR_FMT "  ", STR_ARG(p->number));
+	put_date(b, p->issued_on);
+	if (p->lot)
+		buf_printf(b, pick(lang, "  lotto %d", "  lot %d"), p->lot);
+	else
+		buf_text(b, pick(lang, "  anno", "  year"));
+	buf_text(b, pick(lang, ", prenotare entro ", ", to be booked by "));
+	put_date(b, p->valid_to);
+	buf_printf(b, ", " STR_FMT ":", STR_ARG(branch));
+	for (size_t i = 0; i < p->n_services; i++)
+		buf_printf(b, " " STR_FMT, STR_ARG(p->services[i]));
+	if (cancelled)
+		buf_printf(b, " (%s: " STR_FMT ")",
+			   pick(lang, "annullata", "cancelled"),
+			   STR_ARG(p->reason));
+	buf_char(b, '\n');
+}
+
+static void put_prescriptions(struct buf *b, const struct knowledge *kn,
+			      const struct plan_view *v, enum lang lang)
+{
+	if (!v->n_prescriptions)
+		return;
+	buf_text(b, pick(lang, "\nIMPEGNATIVE\n", "\nPRESCRIPTIONS\n"));
+	for (size_t i = 0; i < v->n_prescriptions; i++)
+		prescription_text(b, kn, &v->prescriptions[i], lang);
+}
+
 static void put_events(struct buf *b, const struct plan_view *v, enum lang lang)
 {
 	buf_text(b, pick(lang, "\nSTORIA\n", "\nHISTORY\n"));
@@ -239,6 +275,7 @@ void plan_print_text(struct buf *b, const struct knowledge *kn,
 				": no longer in the tables"));
 	put_drugs(b, kn, &v->draft, lang);
 	put_findings(b, &v->draft, lang);
+	put_prescriptions(b, kn, v, lang);
 	put_events(b, v, lang);
 }
 
@@ -380,6 +417,25 @@ static void drugs_json(struct json *j, const struct plan_draft *d)
 	json_array_end(j);
 }
 
+void prescription_json(struct json *j, const struct prescription_view *p)
+{
+	json_object(j);
+	json_put_str(j, "number", p->number);
+	json_put_int(j, "lot", p->lot);
+	json_put_str(j, "state", p->state);
+	json_put_str(j, "doctor", p->gp_code);
+	json_put_date(j, "issued_on", p->issued_on);
+	json_put_date(j, "valid_to", p->valid_to);
+	json_put_str(j, "branch", p->branch);
+	json_key(j, "services");
+	json_array(j);
+	for (size_t i = 0; i < p->n_services; i++)
+		json_str(j, p->services[i]);
+	json_array_end(j);
+	json_put_str(j, "cancel_reason", p->reason);
+	json_object_end(j);
+}
+
 void plan_print_json(struct buf *b, const struct knowledge *kn,
 		     const struct plan_view *v)
 {
@@ -397,6 +453,11 @@ void plan_print_json(struct buf *b, const struct knowledge *kn,
 		activity_json(&j, kn, d, &d->activities[i]);
 	json_array_end(&j);
 	drugs_json(&j, d);
+	json_key(&j, "prescriptions");
+	json_array(&j);
+	for (size_t i = 0; i < v->n_prescriptions; i++)
+		prescription_json(&j, &v->prescriptions[i]);
+	json_array_end(&j);
 	json_object_end(&j);
 	buf_char(b, '\n');
 }

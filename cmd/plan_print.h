@@ -16,6 +16,9 @@ MUST_USE enum rc plan_print_why(struct buf *b, const struct knowledge *kn,
 void plan_print_diff(struct buf *b, const struct knowledge *kn,
 		     const struct plan_diff *d);
 void plan_print_summary(struct buf *b, const struct plan_summary *s, bool json);
+void prescription_text(struct buf *b, const struct knowledge *kn,
+		       const struct prescription_view *p, enum lang lang);
+void prescription_json(struct json *j, const struct prescription_view *p);
 void plan_row_json(struct json *j, const struct plan_row *r);
 
 #endif

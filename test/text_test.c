@@ -109,7 +109,7 @@ static void prints_a_document(void **state)
 	document_plan(&b, LANG_IT, &plan);
 	buf_char(&b, '\0');
 	assert_non_null(strstr(b.ptr, "O&#39;Neil &amp; &lt;b&gt;"));
-	assert_non_null(strstr(b.ptr, "<td>Emoglobina &lt;glicata&gt;"));
+	assert_non_null(strstr(b.ptr, ">Emoglobina &lt;glicata&gt;</span>"));
 	assert_non_null(strstr(b.ptr, "Bozza: non ancora firmata"));
 	assert_null(strstr(b.ptr, "Firmato dal medico"));
 	assert_non_null(strstr(b.ptr, "non risultano farmaci"));

@@ -51,6 +51,7 @@ on 2026-01-31
 run "plans drafted" plan draft --all --db "$db"
 run "plans signed" plan sign-batch --all --db "$db"
 run "plans published" plan publish --all --db "$db"
+run "prescribed, lot 1" plan prescribe --all --lot 1 --db "$db"
 on 2026-02-02
 run "year booked" book year --db "$db"
 on 2026-03-31

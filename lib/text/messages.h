@@ -97,6 +97,40 @@
 	X(PLAN_SIGNED, "Signed by the doctor on", "Firmato dal medico il") \
 	X(PLAN_DIGEST, "Digest of the signed text", "Impronta del testo firmato") \
 	X(PLAN_CAVEAT, "Drafted by a program from the records of the health service and decided by your doctor. Bring it to every visit.", "Preparato da un programma dai dati del servizio sanitario e deciso dal suo medico. Lo porti a ogni visita.") \
+	X(PLAN_COPY_DOCTOR, "Doctor's copy", "Copia per il medico") \
+	X(PLAN_COPY_PERSON, "Your copy", "Copia per lei") \
+	X(PLAN_SERVICES_CAPTION, "What is planned, how often, when and why", "Che cosa è previsto, quanto spesso, quando e perché") \
+	X(PLAN_ENDED, "This version is no longer in force: ask your doctor for the new one.", "Questa versione non è più in vigore: chieda al suo medico quella nuova.") \
+	X(PLAN_PROTOCOL, "Protocol number", "Numero di protocollo") \
+	X(PLAN_NO_NOTES, "None.", "Nessuno.") \
+	X(LETTER_TITLE, "Your appointments", "I suoi appuntamenti") \
+	X(LETTER_FOR, "For", "Per") \
+	X(LETTER_DEAR, "Good morning,", "Buongiorno,") \
+	X(LETTER_INTRO, "these are the tests and visits booked for you. Please keep this letter with your care plan.", "questi sono gli esami e le visite che abbiamo prenotato per lei. Tenga questa lettera insieme al piano di cura.") \
+	X(LETTER_NONE, "No appointment is booked at the moment.", "Al momento non c'è nessun appuntamento prenotato.") \
+	X(LETTER_AT, "at", "alle ore") \
+	X(LETTER_WHERE, "Where", "Dove") \
+	X(LETTER_PREPARE, "How to prepare, what to bring", "Come prepararsi, che cosa portare") \
+	X(LETTER_LAB, "Blood draw", "Prelievo del sangue") \
+	X(LETTER_LAB_TESTS, "Tests", "Esami") \
+	X(LETTER_HELD, "Not yet confirmed", "Non ancora confermato") \
+	X(LETTER_OPEN, "Still to be booked", "Ancora da prenotare") \
+	X(LETTER_OPEN_INTRO, "For these we have not found a place yet. We keep looking, and write to you when there is one.", "Per questi non abbiamo ancora trovato un posto. Continuiamo a cercarlo e le scriviamo appena c'è.") \
+	X(LETTER_ABOUT, "to be done around", "da fare intorno al") \
+	X(LETTER_BRING, "To bring every time", "Da portare ogni volta") \
+	X(LETTER_BRING_CARD, "Your health card (tessera sanitaria) and an identity document.", "La tessera sanitaria e un documento d'identità.") \
+	X(LETTER_BRING_PAPERS, "The prescription, the list of your medicines and the latest reports.", "L'impegnativa, l'elenco dei suoi farmaci e gli ultimi referti.") \
+	X(LETTER_MOVE, "If you cannot come", "Se non può venire") \
+	X(LETTER_MOVE_HOW, "Tell us as soon as you can: call your doctor's practice or the service centre that follows you, and say the number of the appointment. We move it, and somebody else can have the place.", "Ce lo dica appena può: chiami lo studio del suo medico o il centro servizi che la segue, e dica il numero dell'appuntamento. Lo spostiamo, e il posto va a un'altra persona.") \
+	X(LETTER_NUMBER, "Appointment number", "Numero dell'appuntamento") \
+	X(LETTER_WELL, "If you feel worse before an appointment, do not wait for it: call your doctor; in an emergency call 112.", "Se si sente peggio prima di un appuntamento, non lo aspetti: chiami il suo medico; in caso di emergenza chiami il 112.") \
+	X(WEEKDAY_0, "Monday", "lunedì") \
+	X(WEEKDAY_1, "Tuesday", "martedì") \
+	X(WEEKDAY_2, "Wednesday", "mercoledì") \
+	X(WEEKDAY_3, "Thursday", "giovedì") \
+	X(WEEKDAY_4, "Friday", "venerdì") \
+	X(WEEKDAY_5, "Saturday", "sabato") \
+	X(WEEKDAY_6, "Sunday", "domenica") \
 	X(PRINTED_ON, "Printed on", "Stampato il")
 /* clang-format on */
 

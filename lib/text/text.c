@@ -33,22 +33,41 @@ void text_fill(struct buf *b, enum msg id, enum lang lang,
 	}
 }
 
+struct str text_month(enum lang lang, int month)
+{
+	static const struct str name[12][N_LANG] = {
+		{STR_INIT("gennaio"), STR_INIT("January")},
+		{STR_INIT("febbraio"), STR_INIT("February")},
+		{STR_INIT("marzo"), STR_INIT("March")},
+		{STR_INIT("aprile"), STR_INIT("April")},
+		{STR_INIT("maggio"), STR_INIT("May")},
+		{STR_INIT("giugno"), STR_INIT("June")},
+		{STR_INIT("luglio"), STR_INIT("July")},
+		{STR_INIT("agosto"), STR_INIT("August")},
+		{STR_INIT("settembre"), STR_INIT("September")},
+		{STR_INIT("ottobre"), STR_INIT("October")},
+		{STR_INIT("novembre"), STR_INIT("November")},
+		{STR_INIT("dicembre"), STR_INIT("December")}};
+	assert(month >= 1 && month <= 12);
+	return name[month - 1][lang];
+}
+
+struct str text_weekday(enum lang lang, struct date d)
+{
+	static_assert(MSG_WEEKDAY_6 == MSG_WEEKDAY_0 + 6, "in order");
+	return text_of((enum msg)(MSG_WEEKDAY_0 + date_weekday(d)), lang);
+}
+
 void text_date(struct buf *b, enum lang lang, struct date d)
 {
-	static const char *const month[12][N_LANG] = {
-		{"gennaio", "January"},     {"febbraio", "February"},
-		{"marzo", "March"},         {"aprile", "April"},
-		{"maggio", "May"},          {"giugno", "June"},
-		{"luglio", "July"},         {"agosto", "August"},
-		{"settembre", "September"}, {"ottobre", "October"},
-		{"novembre", "November"},   {"dicembre", "December"}};
 	if (d.days == INT32_MIN || d.days == INT32_MAX)
 		return;
 	struct ymd c = date_ymd(d);
 	buf_int(b, c.day);
 	if (lang == LANG_IT && c.day == 1)
 		buf_text(b, "\xc2\xb0"); /* 1° */
-	buf_printf(b, " %s %d", month[c.month - 1][lang], c.year);
+	buf_printf(b, " " STR_FMT " %d", STR_ARG(text_month(lang, c.month)),
+		   c.year);
 }
 
 void text_euro(struct buf *b, enum lang lang, int64_t cents)

@@ -28,6 +28,10 @@ void text_fill(struct buf *b, enum msg id, enum lang lang,
 
 /* "22 novembre 2026", "22 November 2026" */
 void text_date(struct buf *b, enum lang lang, struct date d);
+/* 1 to 12: "marzo", "March" */
+struct str text_month(enum lang lang, int month);
+/* "lunedì", "Monday" */
+struct str text_weekday(enum lang lang, struct date d);
 /* "1.234,50 €", "€1,234.50" */
 void text_euro(struct buf *b, enum lang lang, int64_t cents);
 
