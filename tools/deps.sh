@@ -22,34 +22,50 @@ for p in $want; do
 done
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null; then
+	# elsewhere the names differ: it is enough that the libraries are there
+	pkg-config --exists sqlite3 libpq zlib openssl 2>/dev/null &&
+		command -v cc >/dev/null && exit 0
 	echo "These packages are missing, and this is not a Debian system:$missing" >&2
 	echo "Install their equivalents, then try again." >&2
 	exit 1
 fi
 root=
+by_hand() {
+	echo "Install them as root: apt-get install$missing" >&2
+	echo "then try again." >&2
+	exit 1
+}
 if [ "$(id -u)" != 0 ]; then
-	command -v sudo >/dev/null || {
-		echo "These packages are missing:$missing" >&2
-		echo "Install them as root: apt-get install$missing" >&2
-		exit 1
-	}
 	root=sudo
+	if ! command -v sudo >/dev/null; then
+		echo "These packages are missing:$missing" >&2
+		by_hand
+	fi
 fi
 echo "Installing Debian packages:$missing" >&2
-export DEBIAN_FRONTEND=noninteractive
-try() { $root apt-get install -y -q --no-install-recommends $missing >"$log" 2>&1; }
+if [ -n "$root" ] && ! sudo -p 'The password of %p, for sudo: ' true; then
+	echo "sudo did not let them be installed." >&2
+	by_hand
+fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+# Nobody sees a question that apt asks here; another apt may be at work.
+apt() {
+	$root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a \
+		apt-get -q -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 </dev/null
+}
+try() { apt install -y --no-install-recommends $missing; }
 # PostgreSQL is wanted for its programs: no server of the system's is made.
+conf=/etc/postgresql-common/createcluster.conf
 case "$missing" in *postgresql*)
-	if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-		$root mkdir -p /etc/postgresql-common
-		echo "create_main_cluster = false" |
-			$root tee /etc/postgresql-common/createcluster.conf >/dev/null
+	if [ ! -e $conf ]; then
+		$root mkdir -p ${conf%/*}
+		printf '%s\n' '# Prossima wants the programs of PostgreSQL for its tests, not a server.' \
+			'create_main_cluster = false' | $root tee $conf >/dev/null
 	fi ;;
 esac
-try || { $root apt-get update -q >/dev/null 2>&1; try; } || {
+try || { apt update; try; } || {
 	cat "$log" >&2
 	echo "The packages could not be installed; the lines above say why." >&2
-	exit 1
+	by_hand
 }
