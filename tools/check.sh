@@ -7,18 +7,30 @@ all=${1:-}
 tmp=$(mktemp -d)
 chmod 755 "$tmp"
 failed=0
+job=
 stop() {
+	[ -n "$job" ] && kill -- -"$job" 2>/dev/null && wait "$job" 2>/dev/null
 	[ -d "$tmp/pg" ] && tools/pg-test.sh stop "$tmp/pg" >/dev/null 2>&1
 	rm -rf "$tmp"
 }
 trap stop EXIT
-trap 'exit 1' INT TERM
+trap 'echo "make check: stopped" >&2; exit 1' INT TERM
+await() { # in the background and a group of its own: a signal ends it at once
+	set -m
+	"$@" &
+	job=$!
+	set +m
+	wait "$job"
+	local status=$?
+	job=
+	return $status
+}
 begun=$SECONDS
 step() { printf '\n== %s (%d s)\n' "$1" $((SECONDS - begun)); }
 must() { # a step that has no tests of its own counts as one
 	local what=$1
 	shift
-	if "$@" >"$tmp/step" 2>&1; then
+	if await "$@" >"$tmp/step" 2>&1; then
 		echo "1 passed, 0 failed" >>"$tmp/counts"
 		echo "$what: ok"
 	else
@@ -31,11 +43,10 @@ must() { # a step that has no tests of its own counts as one
 run() { # run the tests of one build: run BUILD CC PROGRAM...
 	local build=$1 cc=$2
 	shift 2
-	PROSSIMA=$PWD/build/$cc-$build/prossima tools/run-tests.sh "$@" | tee "$tmp/run"
-	[ "${PIPESTATUS[0]}" = 0 ] || failed=1
-	tail -n 1 "$tmp/run" >>"$tmp/counts"
+	export PROSSIMA=$PWD/build/$cc-$build/prossima COUNTS=$tmp/counts
+	await tools/run-tests.sh "$@" || failed=1
 }
-build() { make -j2 --no-print-directory BUILD="$1" CC="$2" "${@:3}"; }
+build() { exec make -j2 --no-print-directory BUILD="$1" CC="$2" "${@:3}"; }
 
 export SHARED=${SHARED:-$PWD/../shared}
 step "layers and form"
