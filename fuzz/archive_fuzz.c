@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char dir[] = "/tmp/archive_fuzzXXXXXX";
+static char dir[256];
 static struct arena arena;
 static struct {
 	char path[PATH_MAX];
@@ -50,6 +50,8 @@ static void make_archive(void)
 	char archive[PATH_MAX];
 	struct flows_report report;
 	struct err err = {0};
+	const char *tmp = getenv("TMPDIR");
+	snprintf(dir, sizeof(dir), "%s/archive_fuzzXXXXXX", tmp ? tmp : "/tmp");
 	check(mkdtemp(dir) != NULL, "no folder");
 	arena_init(&arena, 64u << 20);
 	put("person.csv",

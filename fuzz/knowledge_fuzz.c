@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char dir[64];
+static char dir[256];
 
 static void make_dir(void)
 {
-	char sub[96];
-	snprintf(dir, sizeof(dir), "/tmp/knowledge_fuzz_%ld", (long)getpid());
+	char sub[300];
+	const char *tmp = getenv("TMPDIR");
+	snprintf(dir, sizeof(dir), "%s/knowledge_fuzz_%ld", tmp ? tmp : "/tmp",
+		 (long)getpid());
 	snprintf(sub, sizeof(sub), "%s/risk_scores", dir);
 	mkdir(dir, 0700);
 	mkdir(sub, 0700);
@@ -46,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[200];
+	char path[400];
 	struct arena a;
 	struct issues found;
 	if (!size)

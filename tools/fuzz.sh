@@ -4,6 +4,9 @@
 set -u
 cd "$(dirname "$0")/.."
 make -j2 --no-print-directory BUILD=fuzz CC=clang fuzz-targets || exit 1
+TMPDIR=$(mktemp -d) # the targets keep their files here
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 bad=0
 for f in build/clang-fuzz/fuzz/*_fuzz; do
 	[ -x "$f" ] || continue
