@@ -5,7 +5,7 @@
 #   DEMO_PERSONS=50000 DEMO_PROVINCE=BG DEMO_SEED=1 DEMO_DB=postgresql://...
 #
 # Every line that begins with "$" is a command you can type on your own data.
-set -eu
+set -euo pipefail
 cd "$(dirname "$0")/.."
 dir=${1:-demo}
 persons=${DEMO_PERSONS:-50000}
