@@ -46,7 +46,7 @@ run "database" init --db "$db"
 run "people" people import "$dir/raw" --db "$db"
 run "strata, kept" strata load --archive "$dir/archive" --date 2025-12-31 --db "$db"
 run "agendas" book agendas "$dir/raw" --db "$db"
-run "enrolment" enrol batch --share 60 --from 2026-01-07 --to 2026-01-30 --seed "$seed" --db "$db"
+run "enrolment" enrol batch --share 80 --from 2026-01-07 --to 2026-01-30 --seed "$seed" --db "$db"
 on 2026-01-31
 run "plans drafted" plan draft --all --db "$db"
 run "plans signed" plan sign-batch --all --db "$db"
