@@ -21,11 +21,14 @@ show "plans" plan summary --db "$db"
 show "the year, booked" book summary --db "$db"
 show "indicators" quality show --english --db "$db"
 show "settlement" settle list --db "$db"
+who=$(./prossima quality people ENR_PLAN --limit 1 --db "$db" | awk -F, 'NR == 2 { print $1 }')
 cat <<END
 
-Look further, for example:
-  ./prossima strata explain PERSON --archive $dir/archive --date 2025-12-31
-  ./prossima plan show PERSON --db $db        ./prossima book person PERSON --db $db
+Look further, for example at one of those who need it most:
+  ./prossima strata explain $who --archive $dir/archive --date 2025-12-31
+  ./prossima plan show $who --db $db
+  ./prossima plan print $who --out plan.html --db $db
+  ./prossima book person $who --db $db
+  ./prossima settle why $who --quarter 2026Q1 --db $db
   ./prossima quality people DM_CHECKS --missing --limit 20 --db $db
-  ./prossima settle why PERSON --quarter 2026Q1 --db $db
 END
