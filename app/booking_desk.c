@@ -82,6 +82,22 @@ enum rc app_book_expire(struct app *app, int64_t *n, struct err *err)
 	return OK;
 }
 
+static enum rc refuse_dead(struct app *app, int64_t person_id, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_BOOKING_PERSON_DIED, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "person_id", person_id);
+	bind_date(q, "day", app->today);
+	rc = stmt_one(q, err);
+	if (!rc && col_int(q, 0))
+		rc = err_set(err, E_STATE,
+			     "the person has died: nothing can be booked");
+	stmt_close(q);
+	return rc;
+}
+
 enum rc app_book_hold(struct app *app, int64_t person_id, int64_t slot_id,
 		      int64_t activity_id, int minutes, int64_t *id,
 		      struct err *err)
@@ -102,6 +118,8 @@ enum rc app_book_hold(struct app *app, int64_t person_id, int64_t slot_id,
 		rc = err_set(err, E_RANGE,
 			     "a hold of %d minutes: between 1 and 1440",
 			     minutes);
+	if (!rc)
+		rc = refuse_dead(app, person_id, err);
 	if (!rc)
 		rc = app_book_expire(app, &expired, err);
 	if (rc)

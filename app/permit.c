@@ -150,9 +150,9 @@ static enum rc own(struct app *app, int64_t person_id, bool delegated,
 	if (rc || yes)
 		return rc;
 	return err_set(err, E_DENIED,
-		       "person %" PRId64 " is not a patient of doctor %" PRId64
-		       " on " STR_FMT "%s",
-		       person_id, doctor, STR_ARG(date_text(app->today, day)),
+		       "the person is not a patient of the doctor on " STR_FMT
+		       "%s",
+		       STR_ARG(date_text(app->today, day)),
 		       delegated ? ", and no delegation covers that day: their "
 				   "doctor can do it, or delegate"
 				 : ": only their own doctor can");
@@ -167,11 +167,12 @@ static enum rc centre(struct app *app, int64_t person_id, struct err *err)
 			     "organisation_id", org, &yes, err);
 	if (rc || yes)
 		return rc;
-	return err_set(err, E_DENIED,
-		       "person %" PRId64 " is not followed by organisation "
-		       "%" PRId64 " on " STR_FMT ": their doctor, or the "
-		       "organisation that follows them, can do it",
-		       person_id, org, STR_ARG(date_text(app->today, day)));
+	return err_set(
+		err, E_DENIED,
+		"the person is not followed by this organisation on " STR_FMT
+		": their doctor, or the organisation that follows them, "
+		"can do it",
+		STR_ARG(date_text(app->today, day)));
 }
 
 static enum rc by_consent(struct app *app, int64_t person_id, struct err *err)
@@ -182,9 +183,8 @@ static enum rc by_consent(struct app *app, int64_t person_id, struct err *err)
 	if (rc || yes)
 		return rc;
 	return err_set(err, E_DENIED,
-		       "person %" PRId64 " has not given consent to pharmacy "
-		       "%" PRId64 ": the person can give it",
-		       person_id, app->who.org_id);
+		       "the person has not given consent to this pharmacy: "
+		       "only they can give it");
 }
 
 static enum rc self(struct app *app, int64_t person_id, struct err *err)
@@ -197,9 +197,8 @@ static enum rc self(struct app *app, int64_t person_id, struct err *err)
 	if (rc || yes)
 		return rc;
 	return err_set(err, E_DENIED,
-		       "person %" PRId64 " has not allowed person %" PRId64
-		       " to act for them: the person can allow it",
-		       person_id, app->who.person_id);
+		       "the person has not allowed you to act for them: only "
+		       "they can allow it");
 }
 
 /* What the role is bound to: a doctor's role without a doctor may nothing. */

@@ -275,6 +275,19 @@ static enum rc audit_quarter(struct run *r, struct err *err)
 		err);
 }
 
+/* A quarter is owed when it is over. */
+static enum rc refuse_running(const struct run *r, struct err *err)
+{
+	char day[11];
+	if (r->app->today.days > r->period.to.days)
+		return OK;
+	return err_set(err, E_STATE,
+		       "quarter " STR_FMT " is not over: it can be computed "
+		       "after " STR_FMT,
+		       STR_ARG(r->quarter),
+		       STR_ARG(date_text(r->period.to, day)));
+}
+
 enum rc app_settle_compute(struct app *app, struct str quarter, struct arena *a,
 			   struct statement **list, size_t *n, struct err *err)
 {
@@ -283,6 +296,8 @@ enum rc app_settle_compute(struct app *app, struct str quarter, struct arena *a,
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
 	if (!rc)
 		rc = settle_quarter_parse(quarter, &r.period, err);
+	if (!rc)
+		rc = refuse_running(&r, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (rc)

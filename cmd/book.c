@@ -16,6 +16,16 @@ enum rc book_open(struct book_cmd *c, const char *db)
 	return rc;
 }
 
+enum rc book_days(struct book_cmd *c, struct date from, struct date to)
+{
+	char a[11], b[11];
+	if (date_is_none(from) || date_is_none(to) || from.days <= to.days)
+		return OK;
+	return err_set(&c->err, E_USAGE,
+		       "--to " STR_FMT " is before --from " STR_FMT,
+		       STR_ARG(date_text(to, a)), STR_ARG(date_text(from, b)));
+}
+
 int book_close(struct book_cmd *c, enum rc rc)
 {
 	app_close(&c->app);
@@ -85,6 +95,8 @@ int book_agendas(int argc, char **argv)
 	arena_init(&found, (size_t)4 << 20);
 	issues_init(&issues, &found, 100);
 	enum rc rc = book_open(&c, db);
+	if (!rc)
+		rc = book_days(&c, from, to);
 	if (!rc)
 		rc = app_agenda_import(&c.app, dir, from, to, &issues, &sum,
 				       &c.err);
@@ -237,6 +249,8 @@ int book_year(int argc, char **argv)
 			      .progress = on_progress,
 			      .ctx = &w};
 	if (!rc)
+		rc = book_days(&c, from, to);
+	if (!rc)
 		rc = app_book_year(&c.app, &y, &r, &c.err);
 	if (w.what)
 		progress_end(&w.line);
@@ -383,6 +397,8 @@ int book_summary(int argc, char **argv)
 	struct book_cmd c;
 	struct book_summary s = {0};
 	enum rc rc = book_open(&c, db);
+	if (!rc)
+		rc = book_days(&c, from, to);
 	if (!rc)
 		rc = app_book_summary(&c.app, from, to, &s, &c.arena, &c.err);
 	if (!rc && json)

@@ -3,11 +3,29 @@
 
 /* ---- find ---- */
 
+/* Why there is no place, in words; a reason without words is shown as it is. */
+static struct str no_place(struct str why)
+{
+	static const struct {
+		const char *why, *words;
+	} rows[] = {
+		{"no_provider", "nobody within reach offers it"},
+		{"full", "every place is taken"},
+		{"closed", "no slot opens in these days"},
+		{"person", "there are places, but not when the person can"},
+	};
+	for (size_t i = 0; i < countof(rows); i++)
+		if (str_is(why, rows[i].why))
+			return str_from(rows[i].words);
+	return why;
+}
+
 static void print_found(const struct book_found *f)
 {
 	char day[11];
 	if (!f->n) {
-		printf("no place: " STR_FMT "\n", STR_ARG(f->why_none));
+		printf("no place: " STR_FMT "\n",
+		       STR_ARG(no_place(f->why_none)));
 		if (!date_is_none(f->next_day))
 			printf("the first free day after the window is " STR_FMT
 			       "\n",
@@ -96,6 +114,8 @@ int book_find(int argc, char **argv)
 	if (!rc && !service && !activity)
 		rc = err_set(&c.err, E_USAGE,
 			     "say a SERVICE, or --activity ID");
+	if (!rc)
+		rc = book_days(&c, from, to);
 	if (!rc)
 		rc = app_book_person_id(&c.app, str_from(who), &r.person_id,
 					&c.err);

@@ -28,6 +28,11 @@ MUST_USE enum rc book_open(struct book_cmd *c, const char *db);
 /* Closes, and says what went wrong; the exit status. */
 int book_close(struct book_cmd *c, enum rc rc);
 
+/* E_USAGE, with its text in c->err, when the last day is before the first;
+ * a day that was not given is DATE_NONE. Call after book_open. */
+MUST_USE enum rc book_days(struct book_cmd *c, struct date from,
+			   struct date to);
+
 /* The Italian name of a service, or its code. */
 struct str book_service_name(const struct knowledge *kn, struct str code);
 /* The whole of a JSON text on stdout. */

@@ -105,6 +105,8 @@ int book_person(int argc, char **argv)
 		to = date_add_months(cmd_today(), 14);
 	enum rc rc = book_open(&c, db);
 	if (!rc)
+		rc = book_days(&c, from, to);
+	if (!rc)
 		rc = app_book_person_id(&c.app, str_from(who), &person, &c.err);
 	if (!rc)
 		rc = app_book_calendar(&c.app, person, from, to, &c.arena,

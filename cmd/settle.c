@@ -3,6 +3,7 @@
 
 #include "app/settlement.h"
 #include "csv/csv.h"
+#include "settlement/settlement.h"
 
 #include "json/json.h"
 #include "text/text.h"
@@ -10,6 +11,7 @@
 cmd_fn cmd_settle; /* cmd/commands.h */
 
 static const char *db_url, *data_dir, *quarter;
+static const char *person, *state, *manager, *payer = "region", *to, *note = "";
 static bool as_json;
 
 #define OPT_QUARTER                                                            \
@@ -93,6 +95,47 @@ static void show_statements(struct buf *b, const struct statement *list,
 typedef enum rc work_fn(struct app *app, struct arena *a, struct buf *b,
 			struct err *err);
 
+/* A word of a closed list, or not given. */
+static enum rc one_of(const char *name, const char *word,
+		      const char *const *words, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!word || !strcmp(word, words[i]))
+			return OK;
+	err_set(err, E_USAGE, "--%s: \"%s\" is not", name, word);
+	for (size_t i = 0; i < n; i++) {
+		struct err before = *err;
+		err_set(err, E_USAGE, "%s%s %s", before.text,
+			i == 0      ? ""
+			: i + 1 < n ? ","
+				    : " or",
+			words[i]);
+	}
+	return E_USAGE;
+}
+
+/* The words given, before any database is opened. */
+static enum rc check_words(struct err *err)
+{
+	static const char *const states[] = {"due", "not_due", "held"},
+				 *const payers[] = {"region", "cooperative"},
+				 *const moves[] = {"sent", "accepted",
+						   "disputed", "paid"};
+	struct settle_period p;
+	enum rc rc = OK;
+	if (quarter && settle_quarter_parse(str_from(quarter), &p, err))
+		return err->rc = E_USAGE;
+	rc = one_of("state", state, states, countof(states), err);
+	if (!rc)
+		rc = one_of("payer", payer, payers, countof(payers), err);
+	if (!rc)
+		rc = one_of("to", to, moves, countof(moves), err);
+	if (!rc && to && !strcmp(to, "disputed") && !*note)
+		rc = err_set(err, E_USAGE,
+			     "a dispute needs its reason: --note TEXT");
+	return rc;
+}
+
 /* What all subcommands share: open, work, print, close. */
 static int with_database(work_fn *fn)
 {
@@ -102,7 +145,9 @@ static int with_database(work_fn *fn)
 	struct buf b;
 	arena_init(&arena, TEXT_LIMIT);
 	buf_init(&b, TEXT_LIMIT);
-	enum rc rc = cmd_work_open(&w, db_url, data_dir, &err);
+	enum rc rc = check_words(&err);
+	if (!rc)
+		rc = cmd_work_open(&w, db_url, data_dir, &err);
 	if (!rc)
 		rc = fn(&w.app, &arena, &b, &err);
 	if (!rc)
@@ -222,8 +267,6 @@ static int settle_check(int argc, char **argv)
 
 /* ---- lines and why */
 
-static const char *person, *state;
-
 static enum rc csv_line(void *ctx, const struct statement_line *l,
 			struct err *err)
 {
@@ -331,8 +374,6 @@ static int settle_why(int argc, char **argv)
 }
 
 /* ---- move */
-
-static const char *manager, *payer = "region", *to, *note = "";
 
 static enum rc move(struct app *app, struct arena *a, struct buf *b,
 		    struct err *err)

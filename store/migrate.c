@@ -85,11 +85,30 @@ static enum rc has_schema(struct db *db, bool *yes, struct err *err)
 	return rc;
 }
 
+/* Tables, but none of ours: a slip in the address must not end with our
+ * tables among those of another program. */
+static enum rc refuse_foreign(struct db *db, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(db, SQL_SCHEMA_FOREIGN, &q, err);
+	if (!rc)
+		rc = stmt_one(q, err);
+	if (!rc && col_int(q, 0) > 0)
+		rc = err_set(err, E_STATE,
+			     "database %s belongs to another program (it has "
+			     "a table \"" STR_FMT "\"): name another",
+			     db->name, STR_ARG(col_str(q, 1)));
+	stmt_close(q);
+	return rc;
+}
+
 enum rc schema_check(struct db *db, struct err *err)
 {
 	int64_t n = 0, want = 0;
 	bool there = false;
 	enum rc rc = has_schema(db, &there, err);
+	if (!rc && !there)
+		rc = refuse_foreign(db, err);
 	if (!rc && !there)
 		return err_set(err, E_STATE,
 			       "database %s is empty: run prossima init",
@@ -168,11 +187,16 @@ static enum rc check_collation(struct db *db, struct err *err)
 static enum rc migrate_all(struct db *db, struct err *err)
 {
 	int64_t n;
+	bool there = false;
 	struct stmt *lock = NULL;
 	enum rc rc = db_prepare(db, SQL_SCHEMA_LOCK, &lock, err);
 	if (!rc)
 		rc = stmt_one(lock, err);
 	stmt_close(lock);
+	if (!rc)
+		rc = has_schema(db, &there, err);
+	if (!rc && !there)
+		rc = refuse_foreign(db, err);
 	if (!rc)
 		rc = db->engine->script(db, schema_migration_table, err);
 	if (!rc)

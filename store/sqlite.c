@@ -43,6 +43,11 @@ static enum rc map_rc(int code)
 static enum rc fail(const struct db *db, const char *what, struct err *err)
 {
 	sqlite3 *h = handle(db);
+	if (sqlite3_errcode(h) == SQLITE_NOTADB)
+		return err_set(err, E_FORMAT,
+			       "file %s is not a database: name another, or a "
+			       "new one for prossima init",
+			       db->name);
 	return err_set(err, map_rc(sqlite3_errcode(h)), "%s in database %s: %s",
 		       what, db->name, sqlite3_errmsg(h));
 }

@@ -470,7 +470,7 @@ static void missing_migrations_are_told(void **state)
 	assert_non_null(strstr(err.text, "prossima init"));
 	raw_sql(f, "DROP TABLE schema_migration");
 	assert_int_equal(db_open(f->url, &db, &err), E_STATE);
-	assert_non_null(strstr(err.text, "prossima init"));
+	assert_non_null(strstr(err.text, "belongs to another program"));
 }
 
 static void not_a_database(void **state)

@@ -150,6 +150,12 @@ bool file_exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
+bool file_is_dir(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 bool file_is_device(const char *path)
 {
 	struct stat st;

@@ -25,6 +25,7 @@ MUST_USE enum rc file_sync_dir(const char *dir, struct err *err);
 /* Make the folder when it is not there (one level). */
 MUST_USE enum rc file_make_dir(const char *dir, struct err *err);
 bool file_exists(const char *path);
+bool file_is_dir(const char *path);
 /* A device, a pipe, a terminal (also through a link): something that is
  * written to where it stands and must never be replaced by a file. */
 bool file_is_device(const char *path);

@@ -24,6 +24,11 @@ enum rc knowledge_file(const char *dir, const char *name, struct arena *a,
 			       "could not read the tables in \"%s\": there is "
 			       "no such folder",
 			       dir);
+	if (dir && !file_is_dir(dir))
+		return err_set(err, E_FORMAT,
+			       "could not read the tables in \"%s\": it is a "
+			       "file, name the folder that holds it",
+			       dir);
 	if (path && file_exists(path))
 		return file_read(path, a, FILE_BYTES, out, err);
 	for (size_t i = 0; i < data_files_count; i++) {

@@ -357,3 +357,8 @@ SELECT count(*) FROM appointment t
 
 -- name: agenda_services :many
 SELECT DISTINCT service_code FROM agenda ORDER BY service_code;
+
+-- name: booking_person_died :one
+-- 1 when the person is dead on the day.
+SELECT COUNT(*) FROM person
+ WHERE id = :person_id AND death_date <= :day;

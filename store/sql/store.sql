@@ -6,6 +6,15 @@ SELECT count(*) FROM sqlite_master
 -- name: schema_exists :one @postgres
 SELECT CASE WHEN to_regclass('schema_migration') IS NULL THEN 0 ELSE 1 END;
 
+-- name: schema_foreign :one @sqlite
+-- How many tables there are, and the first by name.
+SELECT count(*), min(name) FROM sqlite_master
+ WHERE type = 'table' AND name NOT LIKE 'sqlite%';
+
+-- name: schema_foreign :one @postgres
+SELECT count(*), min(table_name) FROM information_schema.tables
+ WHERE table_schema = current_schema() AND table_type = 'BASE TABLE';
+
 -- name: schema_lock :one @sqlite
 -- BEGIN IMMEDIATE already keeps other programs out.
 SELECT 1;
