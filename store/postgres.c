@@ -480,7 +480,7 @@ static char *name_in_url(const char *url)
 {
 	char *name = NULL;
 	PQconninfoOption *all = PQconninfoParse(url, NULL);
-	for (PQconninfoOption *o = all; o && o->keyword; o++)
+	for (PQconninfoOption *o = all; o && o->keyword && !name; o++)
 		if (!strcmp(o->keyword, "dbname") && o->val && *o->val)
 			name = strdup(o->val);
 	PQconninfoFree(all);

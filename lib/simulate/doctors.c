@@ -144,6 +144,7 @@ static enum rc make_cooperatives(struct sim *s, struct rng *r, struct err *err)
 		struct doctor *d = &s->doctors[i];
 		if (!d->adheres)
 			continue;
+		assert(n_adhering > 0); /* this one was counted */
 		size_t c = k++ * s->n_cooperative / n_adhering;
 		struct cooperative *coop = &s->cooperatives[c];
 		if (!coop->n_section || in_section >= per_section) {
