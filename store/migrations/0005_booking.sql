@@ -1,5 +1,6 @@
 -- Providers, their agendas and slots, and the appointments of people.
--- taken = number of appointments of the slot that are not cancelled, always.
+-- taken = number of appointments of the slot that are not cancelled, always;
+-- a person is never in two places at once: see 0010_booking_overlap.
 
 CREATE TABLE provider (
 	id BIGINT PRIMARY KEY,
@@ -138,14 +139,3 @@ CREATE TABLE booking_unbooked (
 	beyond_slot_id BIGINT REFERENCES slot (id),
 	recorded_us BIGINT NOT NULL
 );
-
--- A person is never in two places at once, whatever a program forgets.
-CREATE TRIGGER appointment_overlap BEFORE INSERT ON appointment
-WHEN new.state <> 'cancelled' AND EXISTS (
-	SELECT 1 FROM appointment a
-	 WHERE a.person_id = new.person_id AND a.day = new.day
-	   AND a.state <> 'cancelled'
-	   AND a.start_min < new.end_min AND a.end_min > new.start_min)
-BEGIN
-	SELECT RAISE(ABORT, 'the person has an appointment at that time');
-END;
