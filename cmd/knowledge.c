@@ -1,3 +1,5 @@
+#include <dirent.h>
+
 #include "base/embedded.h"
 #include "cmd/tables.h"
 
@@ -45,6 +47,31 @@ static enum rc print_counts(const char *dir, struct err *err)
 		arena_release(&a);
 	}
 	return rc;
+}
+
+static bool is_table(struct str name)
+{
+	for (size_t i = 0; i < data_files_count; i++)
+		if (str_is(name, data_files[i].name))
+			return true;
+	return false;
+}
+
+/* A file whose name is misspelt would be left out without a word. */
+static void tell_strangers(const char *dir, struct issues *found)
+{
+	DIR *d = dir ? opendir(dir) : NULL;
+	if (!d)
+		return;
+	for (struct dirent *e; (e = readdir(d)) != NULL;) {
+		struct str name = str_from(e->d_name);
+		if (str_ends(name, STR(".csv")) && !is_table(name))
+			issue_add(found, ISSUE_WARNING, name, 0, STR(""),
+				  STR(""),
+				  "no table has this name, so it is not read: "
+				  "the list above has the names");
+	}
+	closedir(d);
 }
 
 /* The tables that stand on the others: indicators, and the drugs that make a
@@ -115,6 +142,7 @@ static int cmd_check(int argc, char **argv)
 	enum rc rc = print_counts(dir, &err);
 	if (!rc)
 		rc = check_all(dir, &found, &err);
+	tell_strangers(dir, &found);
 	issues_print(&found, stdout);
 	if (!rc)
 		puts("no problem found");
