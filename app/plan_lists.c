@@ -61,7 +61,10 @@ enum rc app_plan_list(struct app *app, struct str list, struct str gp_code,
 {
 	struct stmt *q = NULL;
 	bool row = false;
+	int64_t doctor_id; /* only to say that there is no such doctor */
 	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	if (!rc && gp_code.len)
+		rc = app_plan_doctor(app, gp_code, &doctor_id, err);
 	if (!rc)
 		rc = open_list(app, list, &q, err);
 	if (!rc) {

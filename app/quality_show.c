@@ -1,6 +1,7 @@
 #include "app/quality.h"
 
 #include "app/bind.h"
+#include "app/plan.h"
 
 static enum rc latest(struct app *app, struct quality_run *run, struct err *err)
 {
@@ -144,10 +145,13 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 {
 	struct stmt *q = NULL;
 	struct quality_run run;
+	int64_t doctor_id; /* only to say that there is no such doctor */
 	bool row;
 	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
 	if (!rc)
 		rc = latest(app, &run, err);
+	if (!rc && gp_code.len)
+		rc = app_plan_doctor(app, gp_code, &doctor_id, err);
 	if (!rc)
 		rc = audit_look(app, indicator, err);
 	if (!rc)
