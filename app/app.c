@@ -1,7 +1,5 @@
 #include "app/rules.h"
 
-#include <sys/random.h>
-
 const char *const role_name[N_ROLE] = {
 	[ROLE_SYSTEM] = "system",     [ROLE_ADMIN] = "admin",
 	[ROLE_DOCTOR] = "doctor",     [ROLE_STAFF] = "staff",
@@ -11,14 +9,29 @@ const char *const role_name[N_ROLE] = {
 	[ROLE_AGENCY] = "agency",     [ROLE_REGION] = "region",
 };
 
-/* Different in every process, so that identifiers made in the same
- * millisecond by two of them differ. */
-static uint64_t id_seed(int64_t now_us)
+/* A node of our own, so that no other program makes the same identifiers. */
+static enum rc take_node(struct db *db, uint64_t *node, struct err *err)
 {
-	uint64_t seed;
-	if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
-		seed = hash64(&now_us, sizeof(now_us), 0);
-	return seed;
+	struct stmt *q = NULL;
+	enum rc rc = db_begin(db, err);
+	if (!rc)
+		rc = db_prepare(db, SQL_ID_NODE_TAKE, &q, err);
+	if (!rc)
+		rc = stmt_run(q, err);
+	stmt_close(q);
+	q = NULL;
+	if (!rc)
+		rc = db_prepare(db, SQL_ID_NODE, &q, err);
+	if (!rc)
+		rc = stmt_one(q, err);
+	if (!rc)
+		*node = (uint64_t)col_int(q, 0);
+	stmt_close(q);
+	if (!rc)
+		rc = db_commit(db, err);
+	if (rc)
+		db_rollback(db);
+	return rc;
 }
 
 enum rc app_open(struct app *app, const char *db_url,
@@ -37,8 +50,11 @@ enum rc app_open(struct app *app, const char *db_url,
 		.now_us = now_us,
 		.today = today,
 	};
-	idgen_init(&app->ids, id_seed(now_us));
-	rc = rules_read(db, &app->rules, err);
+	uint64_t node = 0;
+	rc = take_node(db, &node, err);
+	idgen_init(&app->ids, node);
+	if (!rc)
+		rc = rules_read(db, &app->rules, err);
 	if (rc)
 		app_close(app);
 	return rc;

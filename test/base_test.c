@@ -303,6 +303,29 @@ static void identifiers_grow(void **state)
 	}
 }
 
+/* Two programs, the same instant: their nodes keep them apart, also while one
+ * borrows the milliseconds to come. */
+static void identifiers_of_two_nodes_differ(void **state)
+{
+	(void)state;
+	enum { MANY = 20000 };
+	static int64_t a[MANY];
+	struct idgen one, two;
+	int64_t now = INT64_C(1767600000000000);
+	size_t at = 0;
+	idgen_init(&one, 65535);
+	idgen_init(&two, 65536 + 1);
+	for (size_t i = 0; i < MANY; i++)
+		a[i] = id_next(&one, now);
+	for (size_t i = 0; i < MANY; i++) {
+		int64_t id = id_next(&two, now + (int64_t)i * 20);
+		while (at < MANY && a[at] < id)
+			at++;
+		if (at < MANY && a[at] == id)
+			fail_msg("both gave %" PRId64, id);
+	}
+}
+
 static void numbers_repeat(void **state)
 {
 	(void)state;
@@ -416,6 +439,7 @@ int main(void)
 		cmocka_unit_test(grows_to_a_limit),
 		cmocka_unit_test(digests),
 		cmocka_unit_test(identifiers_grow),
+		cmocka_unit_test(identifiers_of_two_nodes_differ),
 		cmocka_unit_test(numbers_repeat),
 		cmocka_unit_test(threads_change_nothing),
 		cmocka_unit_test(issues_are_counted),

@@ -261,3 +261,10 @@ CREATE TABLE import_run (
 	ended_us BIGINT,
 	UNIQUE (kind, sha256)
 );
+
+-- The last node given to a program that makes identifiers (lib/base/idgen.h).
+CREATE TABLE id_node (
+	id SMALLINT PRIMARY KEY CHECK (id = 1),
+	n BIGINT NOT NULL
+);
+INSERT INTO id_node (id, n) VALUES (1, 0);

@@ -105,3 +105,11 @@ SELECT CAST(:id AS BIGINT), CAST(:kind AS TEXT), CAST(:person_id AS BIGINT),
        CAST(:now_us AS BIGINT)
  WHERE NOT EXISTS (SELECT 1 FROM person
                     WHERE id = :person_id AND death_date IS NOT NULL);
+
+-- ---- identifiers ----
+
+-- name: id_node_take :run
+UPDATE id_node SET n = n + 1 WHERE id = 1;
+
+-- name: id_node :one
+SELECT n FROM id_node WHERE id = 1;
