@@ -52,6 +52,8 @@ struct actor {
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 
+struct looks; /* app/looks.h */
+
 struct app {
 	struct db *db;
 	const struct knowledge *kn;
@@ -60,6 +62,7 @@ struct app {
 	struct actor who;
 	int64_t now_us;	   /* instant of this call */
 	struct date today; /* in Rome */
+	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 };
 
 /* Open database, knowledge and rules for a command or a worker. */
@@ -86,6 +89,13 @@ struct audit_event {
  * be called inside the use case's transaction. */
 MUST_USE enum rc audit_write(struct app *app, const struct audit_event *e,
 			     struct err *err);
+
+/* The record of a read, for use cases that write nothing else. Where the server
+ * collects looks (app->looks) it is put there: many requests' looks are
+ * committed together, and an answer leaves only when its own are durable. Else
+ * a transaction of its own, or a part of the one that is open. */
+MUST_USE enum rc audit_look(struct app *app, const struct audit_event *e,
+			    struct err *err);
 
 /* Who appends to the chain keeps other writers waiting until its transaction
  * ends: call audit_write last in a use case. */

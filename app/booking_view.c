@@ -122,16 +122,14 @@ static enum rc add_open(struct app *app, int64_t person_id, struct date from,
 	return rc;
 }
 
-static enum rc audit_look(struct app *app, int64_t person_id, struct err *err)
+static enum rc leave_look(struct app *app, int64_t person_id, struct err *err)
 {
-	enum rc rc = db_begin(app->db, err);
-	if (!rc)
-		rc = booking_audit(app, "booking.calendar", 0, person_id, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	return rc;
+	return audit_look(app,
+			  &(struct audit_event){.action = "booking.calendar",
+						.entity = "appointment",
+						.person_id = person_id,
+						.detail = STR("{}")},
+			  err);
 }
 
 enum rc app_book_calendar(struct app *app, int64_t person_id, struct date from,
@@ -141,7 +139,7 @@ enum rc app_book_calendar(struct app *app, int64_t person_id, struct date from,
 	struct lines l = {0};
 	enum rc rc = app_require(app, MAY_READ_PERSON, person_id, err);
 	if (!rc)
-		rc = audit_look(app, person_id, err);
+		rc = leave_look(app, person_id, err);
 	if (!rc)
 		rc = add_appointments(app, person_id, from, to, a, &l, err);
 	for (size_t i = 0; i < l.n && !rc; i++)

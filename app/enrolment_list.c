@@ -51,7 +51,7 @@ static enum rc fill(struct app *app, const struct enrol_filter *f,
 	return OK;
 }
 
-static enum rc audit_look(struct app *app, const struct enrol_list *l,
+static enum rc leave_look(struct app *app, const struct enrol_list *l,
 			  struct err *err)
 {
 	char detail[64];
@@ -59,14 +59,7 @@ static enum rc audit_look(struct app *app, const struct enrol_list *l,
 	struct audit_event e = {.action = "enrol.list",
 				.entity = "enrolment",
 				.detail = {detail, (size_t)n}};
-	enum rc rc = db_begin(app->db, err);
-	if (!rc)
-		rc = audit_write(app, &e, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	return rc;
+	return audit_look(app, &e, err);
 }
 
 /* A doctor's list is of own people, whatever was asked. */
@@ -101,7 +94,7 @@ enum rc app_enrol_list(struct app *app, const struct enrol_filter *f,
 	if (!rc)
 		rc = fill(app, f, &all, &managers, &l, err);
 	if (!rc)
-		rc = audit_look(app, &l, err);
+		rc = leave_look(app, &l, err);
 	if (!rc)
 		*out = l;
 	free(managers.list);

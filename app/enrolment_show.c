@@ -154,17 +154,11 @@ enum rc app_enrol_show(struct app *app, int64_t person_id, struct arena *a,
 				.entity_id = person_id,
 				.person_id = person_id,
 				.detail = STR("{}")};
-	enum rc rc = db_begin(app->db, err);
-	if (!rc)
-		rc = app_require(app, MAY_READ_PERSON, person_id, err);
+	enum rc rc = app_require(app, MAY_READ_PERSON, person_id, err);
 	if (!rc)
 		rc = read_history(app, person_id, a, list, n, err);
 	if (!rc)
-		rc = audit_write(app, &e, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
+		rc = audit_look(app, &e, err);
 	return rc;
 }
 

@@ -67,6 +67,9 @@ MUST_USE enum rc plan_event(struct app *app, int64_t version_id,
 MUST_USE enum rc plan_audit(struct app *app, const char *action,
 			    int64_t version_id, int64_t person_id,
 			    struct err *err);
+MUST_USE enum rc plan_look(struct app *app, const char *action,
+			   int64_t version_id, int64_t person_id,
+			   struct err *err);
 MUST_USE enum rc plan_digest(struct app *app, const struct plan_view *v,
 			     char out[SHA256_HEX], struct err *err);
 /* Move a version along, checked by plan_move; writes the event. */

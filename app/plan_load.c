@@ -333,8 +333,6 @@ enum rc app_plan_show(struct app *app, int64_t person_id, int version,
 	int64_t id = 0;
 	enum rc rc = app_require(app, MAY_READ_PERSON, person_id, err);
 	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
 		rc = which(app, person_id, version, &id, err);
 	if (!rc)
 		rc = version_load(app, id, a, out, err);
@@ -347,10 +345,6 @@ enum rc app_plan_show(struct app *app, int64_t person_id, int version,
 				       &out->prescriptions,
 				       &out->n_prescriptions, err);
 	if (!rc)
-		rc = plan_audit(app, "plan.read", id, person_id, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
+		rc = plan_look(app, "plan.read", id, person_id, err);
 	return rc;
 }

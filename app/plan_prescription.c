@@ -63,11 +63,9 @@ enum rc app_prescription_list(struct app *app, int64_t person_id,
 {
 	enum rc rc = app_require(app, MAY_READ_PERSON, person_id, err);
 	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
 		rc = prescription_load(app, person_id, 0, a, list, n, err);
 	if (!rc)
-		rc = audit_write(
+		rc = audit_look(
 			app,
 			&(struct audit_event){.action = "prescription.read",
 					      .entity = "person",
@@ -75,10 +73,6 @@ enum rc app_prescription_list(struct app *app, int64_t person_id,
 					      .person_id = person_id,
 					      .detail = STR("{}")},
 			err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
 	return rc;
 }
 

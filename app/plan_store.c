@@ -35,20 +35,38 @@ enum rc plan_event(struct app *app, int64_t version_id, const char *from,
 	return stmt_finish(q, NULL, err);
 }
 
+/* Who acted as which doctor stands in the detail. */
+static struct audit_event event_of(const struct app *app, const char *action,
+				   int64_t version_id, int64_t person_id,
+				   char detail[64])
+{
+	snprintf(detail, 64, "{}");
+	if (app->who.doctor_id)
+		snprintf(detail, 64, "{\"doctor\":%" PRId64 "}",
+			 app->who.doctor_id);
+	return (struct audit_event){.action = action,
+				    .entity = "plan_version",
+				    .entity_id = version_id,
+				    .person_id = person_id,
+				    .detail = str_from(detail)};
+}
+
 enum rc plan_audit(struct app *app, const char *action, int64_t version_id,
 		   int64_t person_id, struct err *err)
 {
-	char detail[64] = "{}";
-	if (app->who.doctor_id)
-		snprintf(detail, sizeof(detail), "{\"doctor\":%" PRId64 "}",
-			 app->who.doctor_id);
-	return audit_write(app,
-			   &(struct audit_event){.action = action,
-						 .entity = "plan_version",
-						 .entity_id = version_id,
-						 .person_id = person_id,
-						 .detail = str_from(detail)},
-			   err);
+	char detail[64];
+	struct audit_event e =
+		event_of(app, action, version_id, person_id, detail);
+	return audit_write(app, &e, err);
+}
+
+enum rc plan_look(struct app *app, const char *action, int64_t version_id,
+		  int64_t person_id, struct err *err)
+{
+	char detail[64];
+	struct audit_event e =
+		event_of(app, action, version_id, person_id, detail);
+	return audit_look(app, &e, err);
 }
 
 static struct str code_of(const struct plan_desk *d, int condition)

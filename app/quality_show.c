@@ -118,25 +118,17 @@ enum rc app_quality_groups(struct app *app, const struct indicator *indicator,
 	return rc;
 }
 
-static enum rc audit_look(struct app *app, const struct indicator *indicator,
+static enum rc leave_look(struct app *app, const struct indicator *indicator,
 			  struct err *err)
 {
 	char detail[120];
 	snprintf(detail, sizeof(detail), "{\"indicator\":\"" STR_FMT "\"}",
 		 STR_ARG(indicator->code));
-	enum rc rc = db_begin(app->db, err);
-	if (!rc)
-		rc = audit_write(
-			app,
-			&(struct audit_event){.action = "quality.read",
-					      .entity = "indicator_member",
-					      .detail = str_from(detail)},
-			err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	return rc;
+	return audit_look(app,
+			  &(struct audit_event){.action = "quality.read",
+						.entity = "indicator_member",
+						.detail = str_from(detail)},
+			  err);
 }
 
 enum rc app_quality_members(struct app *app, const struct indicator *indicator,
@@ -153,7 +145,7 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 	if (!rc && gp_code.len)
 		rc = app_plan_doctor(app, gp_code, &doctor_id, err);
 	if (!rc)
-		rc = audit_look(app, indicator, err);
+		rc = leave_look(app, indicator, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_QUALITY_MEMBERS, &q, err);
 	if (rc)

@@ -71,7 +71,7 @@ static struct statement_line read_line(const struct stmt *q)
 				       .version_id = col_int(q, 14)};
 }
 
-static enum rc audit_look(struct app *app, struct str quarter,
+static enum rc leave_look(struct app *app, struct str quarter,
 			  struct str pseudonym, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -95,20 +95,12 @@ static enum rc audit_look(struct app *app, struct str quarter,
 	}
 	snprintf(detail, sizeof(detail), "{\"quarter\":\"" STR_FMT "\"}",
 		 STR_ARG(quarter));
-	rc = db_begin(app->db, err);
-	if (!rc)
-		rc = audit_write(
-			app,
-			&(struct audit_event){.action = "settlement.read",
-					      .entity = "settlement_line",
-					      .person_id = person_id,
-					      .detail = str_from(detail)},
-			err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	return rc;
+	return audit_look(app,
+			  &(struct audit_event){.action = "settlement.read",
+						.entity = "settlement_line",
+						.person_id = person_id,
+						.detail = str_from(detail)},
+			  err);
 }
 
 enum rc app_settle_lines(struct app *app, struct str quarter,
@@ -122,7 +114,7 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 	if (!rc)
 		rc = settle_quarter_parse(quarter, &period, err);
 	if (!rc)
-		rc = audit_look(app, quarter, pseudonym, err);
+		rc = leave_look(app, quarter, pseudonym, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_SETTLE_LINES, &q, err);
 	if (rc)

@@ -31,7 +31,7 @@ static const char *const type_word[] = {"",      "int",  "date",
 static const char *const c_type[] = {"struct str", "int64_t", "struct date",
 				     "int64_t",    "bool",    "struct html"};
 
-#define MAX_FIELDS 64
+#define MAX_FIELDS 128
 #define MAX_DEPTH  8
 #define MAX_NAME   64
 

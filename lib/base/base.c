@@ -9,6 +9,20 @@ enum rc err_set(struct err *err, enum rc rc, const char *fmt, ...)
 	vsnprintf(err->text, sizeof(err->text), fmt, ap);
 	va_end(ap);
 	err->rc = rc;
+	err->msg = 0;
+	return rc;
+}
+
+enum rc err_msg(struct err *err, enum rc rc, int msg, const char *fmt, ...)
+{
+	if (!err)
+		return rc;
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	va_end(ap);
+	err->rc = rc;
+	err->msg = msg;
 	return rc;
 }
 

@@ -57,12 +57,17 @@ enum rc {
 
 struct err {
 	enum rc rc;
+	int msg; /* words for the person (lib/text/text.h); 0: none */
 	char text[600];
 };
 
 /* Set the error and return `rc`; `err` may be NULL. */
 enum rc err_set(struct err *err, enum rc rc, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
+/* The same for a refusal that a person meets on a page: `msg` is what the page
+ * says, the text stays for commands and logs. */
+enum rc err_msg(struct err *err, enum rc rc, int msg, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
 /* Put `context: ` before the text that is already there; returns err->rc. */
 enum rc err_context(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -119,7 +124,7 @@ int str_cmp(struct str a, struct str b);
 /* Cut `s` at the first `sep`: returns what stands before it and leaves in
  * `*rest` what stands after; without `sep` the rest is {NULL, 0}. Loop:
  *	for (struct str rest = s, part; rest.ptr;) part = str_cut(&rest, '|');
-*/
+ */
 struct str str_cut(struct str *rest, char sep);
 
 struct str str_trim(struct str s);

@@ -3,6 +3,17 @@
 #ifndef TEXT_MESSAGES_H
 #define TEXT_MESSAGES_H
 
+#include "text/messages_account.h"
+#include "text/messages_agency.h"
+#include "text/messages_centre.h"
+#include "text/messages_citizen.h"
+#include "text/messages_doctor.h"
+#include "text/messages_job.h"
+#include "text/messages_pai.h"
+#include "text/messages_person.h"
+#include "text/messages_picture.h"
+#include "text/messages_web.h"
+
 /* clang-format off */
 #define MESSAGES(X) \
 	X(LANG_CODE, "en", "it") \
@@ -131,7 +142,17 @@
 	X(WEEKDAY_4, "Friday", "venerdì") \
 	X(WEEKDAY_5, "Saturday", "sabato") \
 	X(WEEKDAY_6, "Sunday", "domenica") \
-	X(PRINTED_ON, "Printed on", "Stampato il")
+	X(PRINTED_ON, "Printed on", "Stampato il") \
+	MESSAGES_WEB(X) \
+	MESSAGES_ACCOUNT(X) \
+	MESSAGES_JOB(X) \
+	MESSAGES_DOCTOR(X) \
+	MESSAGES_PERSON(X) \
+	MESSAGES_PAI(X) \
+	MESSAGES_CENTRE(X) \
+	MESSAGES_AGENCY(X) \
+	MESSAGES_CITIZEN(X) \
+	MESSAGES_PICTURE(X)
 /* clang-format on */
 
 #endif

@@ -1,6 +1,7 @@
 #include "text/text.h"
 
 static const struct str table[N_MSG][N_LANG] = {
+	{STR_INIT(""), STR_INIT("")}, /* MSG_NONE */
 #define ROW(name, en, it) {STR_INIT(it), STR_INIT(en)},
 	MESSAGES(ROW)
 #undef ROW

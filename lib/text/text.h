@@ -13,6 +13,7 @@
 enum lang { LANG_IT, LANG_EN, N_LANG };
 
 enum msg {
+	MSG_NONE, /* err.msg of an error without words of its own */
 #define ID(name, en, it) MSG_##name,
 	MESSAGES(ID)
 #undef ID

@@ -1,0 +1,73 @@
+#include "app/looks.h"
+
+enum rc looks_add(struct looks *l, const struct app *app,
+		  const struct audit_event *e, struct err *err)
+{
+	if (l->n == LOOKS_MOST)
+		return err_set(err, E_LIMIT,
+			       "more than %d looks at records in one request",
+			       LOOKS_MOST);
+	struct look *k = &l->at[l->n];
+	*k = (struct look){.who = app->who, .at_us = app->now_us, .event = *e};
+	k->who.purpose = arena_str(l->a, app->who.purpose);
+	k->event.detail = arena_str(l->a, e->detail);
+	if ((e->detail.len && !k->event.detail.ptr) ||
+	    (app->who.purpose.len && !k->who.purpose.ptr))
+		return arena_fail(l->a, err);
+	l->n++;
+	return OK;
+}
+
+static enum rc write_all(struct app *app, struct looks *const *all, size_t n,
+			 struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < n && !rc; i++)
+		for (size_t k = 0; k < all[i]->n && !rc; k++) {
+			const struct look *l = &all[i]->at[k];
+			app->who = l->who;
+			app->now_us = l->at_us;
+			rc = audit_write(app, &l->event, err);
+		}
+	return rc;
+}
+
+enum rc looks_commit(struct app *app, struct looks *const *all, size_t n,
+		     struct err *err)
+{
+	struct actor who = app->who;
+	int64_t now_us = app->now_us;
+	enum rc rc = db_begin(app->db, err);
+	if (!rc)
+		rc = write_all(app, all, n, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	app->who = who;
+	app->now_us = now_us;
+	return rc;
+}
+
+static enum rc alone(struct app *app, const struct audit_event *e,
+		     struct err *err)
+{
+	enum rc rc = db_begin(app->db, err);
+	if (!rc)
+		rc = audit_write(app, e, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	return rc;
+}
+
+enum rc audit_look(struct app *app, const struct audit_event *e,
+		   struct err *err)
+{
+	if (db_in_transaction(app->db))
+		return audit_write(app, e, err);
+	if (app->looks)
+		return looks_add(app->looks, app, e, err);
+	return alone(app, e, err);
+}

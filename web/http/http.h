@@ -1,0 +1,98 @@
+/* web/http - HTTP/1.1 on loopback or behind a proxy, over libmicrohttpd.
+ *
+ * Event threads read and write sockets and never block; a request that was
+ * read whole and passed the guard waits in a bounded queue for one of the
+ * workers, which fills the reply. A worker may finish the reply itself, or
+ * leave it pending (http_later) for another thread to finish. Knows nothing of
+ * pages, people or the database.
+ *
+ * The guard (DEPENDENCIES P4): one Host, at most one Content-Length, no
+ * Transfer-Encoding beside it, header names that are tokens, values without
+ * control characters, a path without NUL, no method but GET, HEAD, POST:
+ * else 400 (405, 411, 413, 414, 431, 503 when the queue is full) and close.
+ */
+#ifndef WEB_HTTP_HTTP_H
+#define WEB_HTTP_HTTP_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST };
+
+/* Lives until the reply has left. All texts are borrowed from it. */
+struct http_request {
+	enum http_method method;
+	struct str path;  /* as sent, still with %XX; begins with '/' */
+	struct str query; /* after '?', as sent; empty */
+	struct str body;  /* whole, at most the limit of the server */
+	struct str host, cookie, origin, content_type, accept_language,
+		accept_encoding, if_none_match, sec_fetch_site, forwarded_for;
+	struct str peer;  /* address of the other end, or of who is behind the
+			     proxy when the server trusts it */
+	int64_t begun_us; /* when it was read whole */
+	uint64_t number;  /* counts from 1; in the access log */
+};
+
+#define HTTP_MAX_HEADERS 24
+struct http_reply {
+	int status; /* 200 */
+	struct buf body;
+	/* or bytes that live as long as the program, instead of the body */
+	struct str fixed;
+	struct str name[HTTP_MAX_HEADERS], value[HTTP_MAX_HEADERS];
+	size_t n_header;
+	struct arena a;   /* of the request: what is made for it lives here */
+	struct str route; /* for the log and the metrics: the pattern */
+	int64_t user_id;  /* for the log; 0 nobody */
+};
+/* Copied into the reply's arena; past HTTP_MAX_HEADERS a BUG. A value with
+ * control characters is a BUG too. */
+void http_header(struct http_reply *r, struct str name, struct str value);
+
+struct http_exchange { /* one request and its reply */
+	struct http_request request;
+	struct http_reply reply;
+};
+
+/* Called in a worker. True: the reply is finished. False: somebody else calls
+ * http_finish later (http_later). */
+typedef bool http_handle_fn(void *ctx, size_t worker, struct http_exchange *x);
+void http_finish(struct http_exchange *x); /* from any thread; x is gone then */
+
+struct http_options {
+	struct str listen;    /* "127.0.0.1:8080"; port 0 picks one */
+	size_t n_worker;      /* 4 */
+	size_t queue_limit;   /* requests waiting for a worker; 256 */
+	size_t body_limit;    /* bytes; 1 MiB, uploads come in files */
+	size_t reply_limit;   /* bytes of a body; 64 MiB for CSV */
+	int connection_limit; /* 1024 */
+	int idle_s,
+		request_s; /* keep-alive 60; a request must be whole in 20 */
+	bool trust_proxy;  /* X-Forwarded-For of the nearest proxy counts */
+	http_handle_fn *handle;
+	/* every reply leaves through this, also those of the guard: status
+	 * pages in the application's words, log. May be NULL. */
+	void (*refuse)(void *ctx, struct http_exchange *x);
+	void (*sent)(void *ctx, const struct http_exchange *x, int64_t took_us);
+	void *ctx;
+};
+struct http_server;
+MUST_USE enum rc http_start(const struct http_options *o,
+			    struct http_server **out, struct err *err);
+int http_port(const struct http_server *s);
+/* Requests waiting and in hand, for the metrics. */
+void http_load(const struct http_server *s, size_t *queued, size_t *busy,
+	       size_t *connections);
+/* No new connection; what was read whole is answered, at most `grace_ms`. */
+void http_stop(struct http_server *s, int grace_ms);
+
+/* ---- pieces the handlers need */
+
+/* %XX and (in a form) '+' undone into the arena. False: a bad escape, or bytes
+ * that are not UTF-8, or a NUL. */
+MUST_USE bool http_unescape(struct str s, bool plus, struct arena *a,
+			    struct str *out);
+/* The value of a cookie; empty. */
+struct str http_cookie(struct str header, struct str name);
+
+#endif
