@@ -1,0 +1,26 @@
+/* Every address of the server, a row each; the rest is 404.
+ *
+ *	R(method, path, handler, who, rate)
+ *
+ * In a path # is an identifier (p->id) and * a short word (p->word). `who` is
+ * the roles that may come here, A() of their names; ANYBODY also without
+ * signing on. What of it a role may do to whom decides app/, on every call.
+ * `rate` bounds how often: PAGE, ACT (a change), HEAVY (a CSV, a long search),
+ * SIGN (guessing a secret). Keep each area's rows together.
+ */
+#ifndef WEB_ROUTES_H
+#define WEB_ROUTES_H
+
+#define CLINICAL A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST) | A(PHARMACIST)
+
+/* clang-format off */
+#define ROUTES(R) \
+	R(GET, "/", home, ANYBODY, PAGE) \
+	R(GET, "/lingua", language, ANYBODY, PAGE) \
+	R(GET, "/cerca", search, CLINICAL, HEAVY) \
+	R(GET, "/aiuto", help, ANYBODY, PAGE) \
+	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
+	R(POST, "/bozza", draft_save, SIGNED_ON, ACT)
+/* clang-format on */
+
+#endif

@@ -1,0 +1,216 @@
+/* web - the pages: HTTP in, one use case, HTML out.
+ *
+ * A route is a row of web/routes.h: method, path, handler, roles, rate class.
+ * The core (web.c) finds the route, the session and the language, checks role,
+ * origin and CSRF token, gives the handler a `struct page`, and makes an error
+ * page of what it returns. Handlers parse, call one use case of app/, render;
+ * nothing is decided here. The looks that use cases leave (app/looks.h) are
+ * committed with those of other requests before the answer goes out.
+ *
+ *	enum rc on_doctor_lists(struct page *p, struct err *err)
+ *	{
+ *		struct table t;
+ *		...table_read, one use case, fill a struct page_doctor_lists...
+ *		page_begin(p, &(struct frame){.title = MSG_DOC_TITLE});
+ *		page_doctor_lists(p->out, p->lang, &v);
+ *		return page_end(p, err);
+ *	}
+ *
+ * A POST handler ends with page_done (303 and a message, with or without undo)
+ * or shows its form again with what was typed and what is wrong.
+ *
+ * Files of a page: web/page/NAME.html (template), web/page/NAME.c (handler).
+ * Attributes our script understands, all of them only comforts:
+ *	data-key="e"	 on a link or button: this key presses it
+ *	data-row	 on a <tr>/<li>: j k move; its a[data-open] opens by
+ *Enter data-search	 on an input: `/` goes there data-autosave="KEY" on a
+ *form: what is typed is kept (POST /bozza) data-submit	 on a select or form: a
+ *change sends the form data-poll="SECONDS" on an element with an id: fetched
+ *again from the same address, and replaced
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "app/app.h"
+#include "app/plan.h"
+#include "text/html.h"
+#include "web/http/http.h"
+
+/* ---- the server */
+
+struct web_options {
+	struct str db_url, listen;
+	const char *data_dir;  /* tables that replace ours; NULL */
+	struct date today;     /* DATE_NONE: by the clock, in Rome */
+	size_t n_worker;       /* 0: 4 */
+	bool behind_proxy;     /* TLS ends in front of us: HSTS, forwarded */
+	struct str import_dir; /* where jobs may read flows; empty: nowhere */
+};
+struct web;
+MUST_USE enum rc web_start(const struct web_options *o, struct web **out,
+			   struct err *err);
+int web_port(const struct web *w);
+void web_stop(struct web *w); /* graceful; NULL allowed */
+/* "GET /medico doctor,staff page" a line for each route. */
+void web_print_routes(struct buf *b);
+
+/* ---- one request in a handler's hands */
+
+struct param {
+	struct str name, value;
+};
+struct params { /* of a query or a form, in order, unescaped */
+	struct param *at;
+	size_t n;
+};
+
+struct session {
+	bool signed_on;
+	struct str csrf, user_name, role_label;
+	int n_role; /* roles the user may change to */
+};
+
+struct page {
+	struct app *app; /* who: set from the session */
+	struct http_exchange *x;
+	struct arena *a; /* of the request */
+	struct buf *out; /* the page, written in order */
+	enum lang lang;
+	const struct plan_engine *engine;
+	const struct web_options *options;
+	struct session session;
+	struct params query, form;
+	int64_t id[2];      /* the # of the path */
+	struct str word[2]; /* the * of the path */
+	struct str path;    /* as the browser sees it, without query */
+	/* of a form that is shown again */
+	struct field_problem {
+		const char *field;
+		enum msg msg, label;
+	} problem[16];
+	size_t n_problem;
+};
+typedef enum rc page_fn(struct page *p, struct err *err);
+
+/* ---- writing a page */
+
+enum nav { NAV_NONE, NAV_HOME, NAV_JOBS, NAV_ACCOUNT, NAV_USERS, NAV_ALERTS };
+struct frame {
+	enum msg title;     /* or */
+	struct str heading; /* a title of one's own */
+	int64_t person_id;  /* shows the person's header; 0 none */
+	bool wide;          /* tables and calendars use the whole width */
+	bool print;         /* a printed document: no navigation */
+};
+/* Everything before the content: head, navigation, message of what was just
+ * done (with its undo), the person's header, problems of the form. The <h1> is
+ * the page's own. */
+void page_begin(struct page *p, const struct frame *f);
+MUST_USE enum rc page_end(struct page *p, struct err *err);
+
+/* 303 to `path` (ours, with query if any) with a message on the next page. */
+struct undo {
+	const char *path;      /* a POST route of ours, NULL: no undo */
+	struct param field[4]; /* sent with it */
+};
+MUST_USE enum rc page_done(struct page *p, struct str path, enum msg said,
+			   const struct undo *undo, struct err *err);
+MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
+/* Bytes for saving: CSV, ics. Written into p->out by the caller. */
+void page_download(struct page *p, const char *type, const char *file_name);
+
+/* "/assistito/12/piano" in the request's arena. */
+struct str page_url(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The present address with one parameter changed (value empty: without). */
+struct str page_url_with(struct page *p, const char *name, struct str value);
+/* The text of a message in the language of the page; with named places. */
+struct str page_text(struct page *p, enum msg id);
+struct str page_fill(struct page *p, enum msg id, const struct str *pairs,
+		     size_t n_pair);
+struct str page_int(struct page *p, int64_t v);      /* 1.234 */
+struct str page_date(struct page *p, struct date d); /* 22 novembre 2026 */
+struct str page_day(struct page *p, struct date d);  /* 22/11/2026 */
+struct str page_instant(struct page *p, int64_t us); /* 22/11/2026, 14:05 */
+struct str page_minute(struct page *p, int minute);  /* 14:05 */
+/* Words for a failure: its own message, or a general one for its kind. */
+struct str page_refusal(struct page *p, const struct err *err);
+/* Each POST form needs it: <input type="hidden" name="csrf" ...>. */
+struct html page_csrf(struct page *p);
+
+/* ---- reading forms and queries */
+
+/* The value, or empty. */
+struct str param(const struct params *ps, const char *name);
+bool param_int(const struct params *ps, const char *name, int64_t *out);
+bool param_date(const struct params *ps, const char *name, struct date *out);
+
+enum field_kind {
+	FIELD_TEXT,  /* one line */
+	FIELD_LINES, /* several */
+	FIELD_INT,   /* min..max */
+	FIELD_DATE,  /* YYYY-MM-DD */
+	FIELD_WORD,  /* one of `choices`, with '|' between */
+	FIELD_CODE,  /* letters, digits, . - _ / */
+	FIELD_CHECK, /* on, or not there */
+};
+struct field {
+	const char *name;
+	enum field_kind kind;
+	enum msg label;
+	bool required;
+	size_t most; /* characters; FIELD_TEXT, _LINES, _CODE */
+	int64_t min, max;
+	const char *choices;
+};
+struct value {
+	struct str text; /* as typed, trimmed: to show again */
+	int64_t number;  /* FIELD_INT; FIELD_CHECK 0 or 1 */
+	struct date date;
+	int choice; /* FIELD_WORD: index; -1 */
+	bool given;
+};
+/* Reads all; what is wrong goes to p->problem (and page_begin shows it with
+ * links to the fields, which carry their name as id). False: something is. */
+MUST_USE bool form_read(struct page *p, const struct field *fields, size_t n,
+			struct value *values);
+void form_problem(struct page *p, const char *field, enum msg label,
+		  enum msg msg);
+/* For {{^..}}: the words of a field's problem, or empty. */
+struct str form_wrong(struct page *p, const char *field);
+
+/* ---- tables: search, filter, sort, paging, CSV; state in the address */
+
+struct column {
+	const char *key; /* of sorting, and of the CSV head; NULL: no sort */
+	enum msg head;
+	bool number; /* to the right */
+};
+struct table {
+	struct str q;    /* what is searched; at most 100 characters */
+	struct str sort; /* a key of the columns */
+	bool descending;
+	int64_t page, size, offset; /* page from 1 */
+	bool csv;                   /* all rows, up to CSV_MOST */
+	int64_t limit;              /* rows to read: size, or CSV_MOST */
+	int64_t total;              /* set by the handler */
+	const struct column *columns;
+	size_t n_column;
+};
+#define CSV_MOST 100000
+/* From the query; `sort` the default order ("-name" descending). Wrong values
+ * become the default. */
+void table_read(struct page *p, const struct column *columns, size_t n,
+		const char *sort, struct table *t);
+/* <thead>, with links that sort; the search and page-size form with the other
+ * parameters kept; "1-25 of 412", pages and the link to the CSV. */
+struct html table_head(struct page *p, const struct table *t);
+struct html table_search(struct page *p, const struct table *t);
+struct html table_pager(struct page *p, const struct table *t);
+/* Instead of the page: head row, then rows by csv_cell... csv_row_end. */
+void table_csv(struct page *p, const struct table *t, const char *file_name);
+void csv_cell(struct page *p, struct str s);
+void csv_cell_int(struct page *p, int64_t v);
+void csv_cell_date(struct page *p, struct date d);
+void csv_row_end(struct page *p);
+
+#endif
