@@ -7,6 +7,7 @@ const char *const role_name[N_ROLE] = {
 	[ROLE_PROVIDER] = "provider", [ROLE_PHARMACIST] = "pharmacist",
 	[ROLE_CITIZEN] = "citizen",   [ROLE_COOPERATIVE] = "cooperative",
 	[ROLE_AGENCY] = "agency",     [ROLE_REGION] = "region",
+	[ROLE_NOBODY] = "nobody",
 };
 
 /* A node of our own, so that no other program makes the same identifiers. */

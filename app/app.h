@@ -14,39 +14,42 @@
 #include "store/store.h"
 
 enum role {
-	ROLE_SYSTEM,	/* the command line of the installation's administrator */
-	ROLE_ADMIN,	/* accounts and rules, no clinical data */
-	ROLE_DOCTOR,	/* MMG, PLS */
-	ROLE_STAFF,	/* of a practice: prepares, does not sign */
-	ROLE_OPERATOR,	/* service centre, case manager */
+	ROLE_SYSTEM, /* the command line of the installation's administrator */
+	ROLE_ADMIN,  /* accounts and rules, no clinical data */
+	ROLE_DOCTOR, /* MMG, PLS */
+	ROLE_STAFF,  /* of a practice: prepares, does not sign */
+	ROLE_OPERATOR, /* service centre, case manager */
 	ROLE_SPECIALIST,
-	ROLE_PROVIDER,	/* erogatore */
+	ROLE_PROVIDER, /* erogatore */
 	ROLE_PHARMACIST,
-	ROLE_CITIZEN,	/* assistito or caregiver */
+	ROLE_CITIZEN,     /* assistito or caregiver */
 	ROLE_COOPERATIVE, /* gestore */
-	ROLE_AGENCY,	/* ATS */
+	ROLE_AGENCY,      /* ATS */
 	ROLE_REGION,
+	ROLE_NOBODY, /* not signed on, or not yet all the way */
 	N_ROLE
 };
 extern const char *const role_name[N_ROLE];
 
 enum permission {
-	MAY_READ_PERSON,   /* a person's clinical record */
-	MAY_ENROL,	   /* invite, choose, pact, end, transfer */
-	MAY_PREPARE_PLAN,  /* draft and edit */
-	MAY_SIGN_PLAN,	   /* only the doctor of the person, or their delegate */
-	MAY_BOOK,	   /* book, move, cancel appointments */
-	MAY_CLOSE_SLOT,	   /* done, no-show, agenda */
-	MAY_READ_LISTS,	   /* work lists and counts of one's own scope */
-	MAY_SETTLE,	   /* compute and read settlement */
-	MAY_RUN_BATCH,	   /* import registries, stratify, batch jobs */
+	MAY_READ_PERSON,  /* a person's clinical record */
+	MAY_ENROL,        /* invite, choose, pact, end, transfer */
+	MAY_PREPARE_PLAN, /* draft and edit */
+	MAY_SIGN_PLAN,    /* only the doctor of the person, or their delegate */
+	MAY_BOOK,         /* book, move, cancel appointments */
+	MAY_CLOSE_SLOT,   /* done, no-show, agenda */
+	MAY_READ_LISTS,   /* work lists and counts of one's own scope */
+	MAY_SETTLE,       /* compute and read settlement */
+	MAY_RUN_BATCH,    /* import registries, stratify, batch jobs */
 	MAY_SET_RULES,
 	MAY_READ_AUDIT,
+	MAY_MANAGE_ACCOUNTS, /* users, their roles and passwords */
+	MAY_DELEGATE,        /* let another doctor act for one's patients */
 	N_PERMISSION
 };
 
 struct actor {
-	int64_t user_id;  /* 0: ROLE_SYSTEM */
+	int64_t user_id; /* 0: ROLE_SYSTEM */
 	enum role role;
 	int64_t doctor_id, org_id, person_id; /* what the role is bound to; 0 */
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
@@ -60,8 +63,8 @@ struct app {
 	struct rules rules; /* from the table rule; read by app_open */
 	struct idgen ids;
 	struct actor who;
-	int64_t now_us;	   /* instant of this call */
-	struct date today; /* in Rome */
+	int64_t now_us;      /* instant of this call */
+	struct date today;   /* in Rome */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 };
 
@@ -79,11 +82,11 @@ MUST_USE enum rc app_require(struct app *app, enum permission what,
 			     int64_t person_id, struct err *err);
 
 struct audit_event {
-	const char *action;   /* "plan.sign" */
-	const char *entity;   /* "plan_version" */
+	const char *action; /* "plan.sign" */
+	const char *entity; /* "plan_version" */
 	int64_t entity_id;
-	int64_t person_id;    /* whose data; 0: nobody's */
-	struct str detail;    /* short JSON, identifiers only */
+	int64_t person_id; /* whose data; 0: nobody's */
+	struct str detail; /* short JSON, identifiers only */
 };
 /* Append to the chain: hash = SHA-256(previous hash, canonical record). Must
  * be called inside the use case's transaction. */
@@ -101,9 +104,9 @@ MUST_USE enum rc audit_look(struct app *app, const struct audit_event *e,
  * ends: call audit_write last in a use case. */
 
 struct audit_report {
-	int64_t n;	 /* records that agree */
-	int64_t bad_seq; /* first that does not agree; 0: all agree */
-	struct str what; /* "changed", "missing", "inserted"; "" */
+	int64_t n;              /* records that agree */
+	int64_t bad_seq;        /* first that does not agree; 0: all agree */
+	struct str what;        /* "changed", "missing", "inserted"; "" */
 	unsigned char head[32]; /* hash of the last that agrees */
 };
 /* Walk the whole chain. What is wrong with it is in the report, not in the
