@@ -31,10 +31,11 @@
 #include "app/app.h"
 #include "text/text.h"
 
-#define TOKEN_TEXT    44  /* 256 bits in base64url, and NUL */
-#define PASSWORD_MOST 128 /* bytes; the shortest is rule account.password_min  \
-			   */
-#define LOGIN_MOST 64     /* a-z 0-9 . _ @ -, at least 3; case is folded */
+#define TOKEN_TEXT 44 /* 256 bits in base64url, and NUL */
+#define PASSWORD_MOST                                                          \
+	128           /* bytes; the shortest is rule account.password_min      \
+		       */
+#define LOGIN_MOST 64 /* a-z 0-9 . _ @ -, at least 3; case is folded */
 
 /* ---- sessions */
 
@@ -47,7 +48,7 @@ enum session_stage {
 	N_STAGE
 };
 
-struct session {
+struct app_session {
 	int64_t id; /* for lists; not secret */
 	enum session_stage stage;
 	struct actor who; /* user_id; the role is ROLE_NOBODY until open */
@@ -66,11 +67,11 @@ struct session {
  * Reads one row; writes nothing. Does not change app->who: the caller does,
  * app->who = session.who, for the rest of the request. */
 MUST_USE enum rc app_session_find(struct app *app, struct str token,
-				  struct arena *a, struct session *out,
+				  struct arena *a, struct app_session *out,
 				  struct err *err);
 /* Keep it from getting idle; a write, wanted at most once a minute
  * (session.touch). May run on any connection, also after the answer. */
-MUST_USE enum rc app_session_touch(struct app *app, const struct session *s,
+MUST_USE enum rc app_session_touch(struct app *app, const struct app_session *s,
 				   struct err *err);
 /* Delete the sessions that have ended; for a thread that tidies up. */
 MUST_USE enum rc app_session_sweep(struct app *app, struct err *err);
@@ -104,7 +105,7 @@ struct sign_on_code {
 	int64_t clock_us;
 };
 /* Stage CODE. After five wrong codes the session is gone: E_NOT_FOUND. */
-MUST_USE enum rc app_sign_on_code(struct app *app, const struct session *s,
+MUST_USE enum rc app_sign_on_code(struct app *app, const struct app_session *s,
 				  const struct sign_on_code *ask,
 				  struct session_given *given, struct err *err);
 
@@ -116,20 +117,20 @@ struct role_view {
 	struct str bound_to; /* name of what it is bound to */
 	struct date from, to;
 };
-MUST_USE enum rc app_my_roles(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_roles(struct app *app, const struct app_session *s,
 			      struct arena *a, struct role_view **list,
 			      size_t *n, struct err *err);
 /* Act in this role from now on; audited "role.choose". */
-MUST_USE enum rc app_session_role(struct app *app, const struct session *s,
+MUST_USE enum rc app_session_role(struct app *app, const struct app_session *s,
 				  int64_t role_id, struct session_given *given,
 				  struct err *err);
 
-MUST_USE enum rc app_log_out(struct app *app, const struct session *s,
+MUST_USE enum rc app_log_out(struct app *app, const struct app_session *s,
 			     struct err *err);
 /* All sessions of the user but, when `keep`, this one; and what the devices
  * are known by. */
 MUST_USE enum rc app_log_out_everywhere(struct app *app,
-					const struct session *s, bool keep,
+					const struct app_session *s, bool keep,
 					struct err *err);
 struct session_row {
 	int64_t id, created_us, seen_us;
@@ -137,17 +138,18 @@ struct session_row {
 	enum role role;
 	bool this_one;
 };
-MUST_USE enum rc app_my_sessions(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_sessions(struct app *app, const struct app_session *s,
 				 struct arena *a, struct session_row **list,
 				 size_t *n, struct err *err);
-MUST_USE enum rc app_my_session_end(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_session_end(struct app *app,
+				    const struct app_session *s,
 				    int64_t session_id, struct err *err);
 
 /* ---- one's own account: any stage that allows it, else STAGE_OPEN */
 
 /* Ends every other session. The session goes on to its next stage. E_DENIED:
  * `old` is wrong; E_RANGE: the new one will not do (err.msg says why). */
-MUST_USE enum rc app_my_password(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_password(struct app *app, const struct app_session *s,
 				 struct str old, struct str fresh,
 				 struct session_given *given, struct err *err);
 
@@ -157,22 +159,23 @@ struct totp_offer {
 };
 /* A new secret, kept aside until a code proves that the app has it. While it
  * waits the same one is shown again. */
-MUST_USE enum rc app_my_totp_begin(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_totp_begin(struct app *app, const struct app_session *s,
 				   struct totp_offer *out, struct err *err);
 #define RECOVERY_CODES 8
 struct recovery_codes {
 	char code[RECOVERY_CODES][16]; /* "abcd-efgh-jkmn"; each works once */
 };
 /* Ends every other session. Shown once: only their digests are kept. */
-MUST_USE enum rc app_my_totp_confirm(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_totp_confirm(struct app *app,
+				     const struct app_session *s,
 				     struct str code, int64_t clock_us,
 				     struct recovery_codes *codes,
 				     struct session_given *given,
 				     struct err *err);
 /* E_STATE when a role of the user asks for a second factor. */
-MUST_USE enum rc app_my_totp_off(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_totp_off(struct app *app, const struct app_session *s,
 				 struct str password, struct err *err);
-MUST_USE enum rc app_my_language(struct app *app, const struct session *s,
+MUST_USE enum rc app_my_language(struct app *app, const struct app_session *s,
 				 enum lang lang, struct err *err);
 
 /* ---- users: MAY_MANAGE_ACCOUNTS */
