@@ -109,19 +109,22 @@ MUST_USE enum rc app_pact_expire(struct app *app, int64_t *n, struct err *err);
 
 struct enrol_batch {
 	struct campaign campaign;
-	struct str gp_code; /* empty: all adhering doctors */
-	struct str name;    /* of the campaign, kept with every event */
+	struct str gp_code;     /* empty: all adhering doctors */
+	struct str name;        /* of the campaign, kept with every event */
+	enum enrol_state until; /* how far: 0 or ENROL_ACTIVE, to the end;
+				   INVITED; CHOSEN, with a pact to be signed at
+				   a distance */
 };
 struct enrol_batch_result {
 	int64_t n_eligible, n_enrolled, n_pact;
 	int64_t n_hold[N_ENROL_HOLD];
 	int64_t n_day; /* working days used */
 };
-/* A campaign on paper: the people picked by share and seed are invited,
- * choose, sign and become active on a working day of the span. The day of an
- * action is that of the campaign; it is recorded at app->now_us. The same
- * campaign again changes nothing. Transactions of 500 people. Cost: 6,000
- * people in about a second on SQLite. */
+/* A campaign, on paper when it goes to the end: the people picked by share and
+ * seed are invited, choose, sign and become active on a working day of the
+ * span. The day of an action is that of the campaign; it is recorded at
+ * app->now_us. The same campaign again changes nothing. Transactions of 500
+ * people. Cost: 6,000 people in about a second on SQLite. */
 MUST_USE enum rc app_enrol_batch(struct app *app, const struct enrol_batch *b,
 				 struct enrol_batch_result *out,
 				 struct err *err);

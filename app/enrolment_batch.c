@@ -210,9 +210,27 @@ static enum rc campaign_audit(struct enrol_work *w, struct err *err)
 	return enrol_audit(w, "campaign", err);
 }
 
+/* Does the campaign leave the rest to others? */
+static bool stops(enum enrol_state until)
+{
+	return until == ENROL_INVITED || until == ENROL_CHOSEN;
+}
+
+static enum rc enrol_part(struct enrol_work *w, enum enrol_state until,
+			  struct str why, struct err *err)
+{
+	enum rc rc = OK;
+	if (until == ENROL_CHOSEN)
+		rc = enrol_go(w, ENROL_CHOSEN, STR(""), why, err);
+	if (!rc && until == ENROL_CHOSEN)
+		rc = enrol_pact_to_sign(w, err);
+	return rc ? rc : campaign_audit(w, err);
+}
+
 /* Invited, chosen, signed and active, on paper, on one day. */
 static enum rc enrol_one(struct enrol_work *w, const struct pick *p,
-			 struct str why, struct err *err)
+			 enum enrol_state until, struct str why,
+			 struct err *err)
 {
 	struct enrol_new n = {
 		.who = p->who, .state = ENROL_ELIGIBLE, .why = why};
@@ -220,6 +238,8 @@ static enum rc enrol_one(struct enrol_work *w, const struct pick *p,
 		p->who->live_id ? enrol_load(w, err) : enrol_create(w, &n, err);
 	if (!rc && w->live.state == ENROL_ELIGIBLE)
 		rc = enrol_go(w, ENROL_INVITED, STR(""), why, err);
+	if (!rc && stops(until))
+		return enrol_part(w, until, why, err);
 	if (!rc)
 		rc = enrol_go(w, ENROL_CHOSEN, STR(""), why, err);
 	if (!rc)
@@ -232,14 +252,15 @@ static enum rc enrol_one(struct enrol_work *w, const struct pick *p,
 }
 
 static enum rc enrol_some(struct app *app, const struct pick *p, size_t n,
-			  struct str why, struct err *err)
+			  enum enrol_state until, struct str why,
+			  struct err *err)
 {
 	enum rc rc = db_begin(app->db, err);
 	for (size_t i = 0; !rc && i < n; i++) {
 		struct enrol_work w;
 		enrol_work_init(&w, app, p[i].who->person_id, p[i].on);
 		w.quiet = true;
-		rc = enrol_one(&w, &p[i], why, err);
+		rc = enrol_one(&w, &p[i], until, why, err);
 		enrol_work_release(&w);
 	}
 	if (!rc)
@@ -257,7 +278,8 @@ static int64_t n_days(const struct picks *p)
 	return n;
 }
 
-static enum rc run_campaign(struct app *app, struct picks *p, struct str why,
+static enum rc run_campaign(struct app *app, struct picks *p,
+			    enum enrol_state until, struct str why,
 			    struct enrol_batch_result *out, struct err *err)
 {
 	struct progress bar;
@@ -268,18 +290,23 @@ static enum rc run_campaign(struct app *app, struct picks *p, struct str why,
 	progress_start(&bar, "enrol", "people");
 	for (size_t i = 0; !rc && i < p->n; i += PEOPLE_PER_TRANSACTION) {
 		size_t n = smaller(p->n - i, PEOPLE_PER_TRANSACTION);
-		rc = enrol_some(app, p->list + i, n, why, err);
+		rc = enrol_some(app, p->list + i, n, until, why, err);
 		out->n_enrolled += (int64_t)n;
 		progress_show(&bar, i + n, i + n, p->n);
 	}
 	progress_end(&bar);
-	out->n_pact = out->n_enrolled;
+	out->n_pact = stops(until) ? 0 : out->n_enrolled;
 	return rc;
 }
 
 static enum rc check_campaign(const struct enrol_batch *b, struct err *err)
 {
 	const struct campaign *c = &b->campaign;
+	if (b->until && b->until != ENROL_INVITED && b->until != ENROL_CHOSEN &&
+	    b->until != ENROL_ACTIVE)
+		return err_set(err, E_RANGE,
+			       "a campaign goes until invited, chosen or "
+			       "active");
 	if (c->to.days < c->from.days || c->to.days - c->from.days > 366)
 		return err_set(err, E_RANGE,
 			       "a campaign goes from a day to a later one, at "
@@ -297,8 +324,9 @@ static enum rc campaign(struct app *app, const struct enrol_batch *b,
 {
 	struct candidates all = {0};
 	struct picks p = {0};
-	struct str why = arena_printf(a, "campaign \"" STR_FMT "\", on paper",
-				      STR_ARG(b->name));
+	struct str why =
+		arena_printf(a, "campaign \"" STR_FMT "\"%s", STR_ARG(b->name),
+			     stops(b->until) ? "" : ", on paper");
 	enum rc rc =
 		enrol_candidates(app, doctor, b->campaign.from, a, &all, err);
 	if (!rc && !all.strata.run_id)
@@ -311,7 +339,7 @@ static enum rc campaign(struct app *app, const struct enrol_batch *b,
 	if (!rc)
 		rc = pick_people(app, b, &all, &p, out, err);
 	if (!rc)
-		rc = run_campaign(app, &p, why, out, err);
+		rc = run_campaign(app, &p, b->until, why, out, err);
 	free(p.managers.list);
 	free(p.list);
 	free(all.list);

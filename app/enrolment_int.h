@@ -140,6 +140,8 @@ MUST_USE enum rc enrol_end_live(struct enrol_work *w, enum enrol_end reason,
 
 /* Draft and both signatures at once, on paper, on w->on. */
 MUST_USE enum rc enrol_pact_on_paper(struct enrol_work *w, struct err *err);
+/* A pact that waits for the signatures of both, at a distance. */
+MUST_USE enum rc enrol_pact_to_sign(struct enrol_work *w, struct err *err);
 /* Signed pacts become `to`; what is not signed yet is dropped. */
 MUST_USE enum rc enrol_pacts_end(struct enrol_work *w, enum pact_state to,
 				 struct str why, struct err *err);

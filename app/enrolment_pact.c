@@ -80,6 +80,12 @@ enum rc enrol_pact_on_paper(struct enrol_work *w, struct err *err)
 	return rc ? rc : insert_pact(w, PACT_SIGNED, PACT_PAPER, valid, err);
 }
 
+enum rc enrol_pact_to_sign(struct enrol_work *w, struct err *err)
+{
+	return insert_pact(w, PACT_DRAFT, PACT_REMOTE,
+			   (struct period){DATE_NONE, DATE_MAX}, err);
+}
+
 static enum rc end_pacts(struct enrol_work *w, enum sql id, enum pact_state to,
 			 struct str why, struct err *err)
 {

@@ -38,7 +38,8 @@ static void print_batch(const struct enrol_batch_result *r, bool json,
 
 int enrol_batch(int argc, char **argv)
 {
-	const char *db = NULL, *data = NULL, *gp = NULL, *name = "campaign";
+	const char *db = NULL, *data = NULL, *gp = NULL, *name = "campaign",
+		   *until = "active";
 	struct date from = DATE_NONE, to = DATE_NONE;
 	int64_t share_e4 = 1000000, seed = 1;
 	bool json = false, stop;
@@ -53,6 +54,8 @@ int enrol_batch(int argc, char **argv)
 		 false, 0, 0},
 		{"name", OPT_STR, &name, "TEXT", "kept with every event", false,
 		 0, 0},
+		{"until", OPT_STR, &until, "STATE",
+		 "how far: invited, chosen, active (active)", false, 0, 0},
 		OPT_DB(db),
 		OPT_DATA(data),
 		{"json", OPT_FLAG, &json, NULL, "as JSON", false, 0, 0},
@@ -70,7 +73,10 @@ int enrol_batch(int argc, char **argv)
 	struct enrol_batch batch = {
 		.campaign = {from, to, (int)(share_e4 / 100), (uint64_t)seed},
 		.gp_code = gp ? str_from(gp) : STR(""),
-		.name = str_from(name)};
+		.name = str_from(name),
+		.until = enrol_state_of(str_from(until))};
+	if (batch.until == ENROL_ELIGIBLE)
+		batch.until = N_ENROL_STATE; /* not a thing to ask for */
 	struct enrol_batch_result r;
 	buf_init(&b, ENROL_TEXT_BYTES);
 	enum rc rc = cmd_work_open(&w, db, data, &err);

@@ -920,6 +920,24 @@ static void a_campaign_is_repeatable(struct kit *k)
 	assert_int_equal(E_STATE, app_enrol_batch(&k->app, &b, &r, &err));
 }
 
+static void a_campaign_may_leave_the_pact_to_sign(struct kit *k)
+{
+	struct err err = {0};
+	struct enrol_batch b = {.campaign = {kit_day("2026-01-05"),
+					     kit_day("2026-01-09"), 10000, 7},
+				.until = ENROL_INVITED};
+	struct enrol_batch_result r;
+	must(app_enrol_batch(&k->app, &b, &r, &err), &err, "invited");
+	assert_int_equal(2, r.n_enrolled);
+	assert_int_equal(0, r.n_pact);
+	stands(k, "P2", "invited/-");
+	b.until = ENROL_CHOSEN;
+	must(app_enrol_batch(&k->app, &b, &r, &err), &err, "chosen");
+	stands(k, "P2", "chosen/draft");
+	b.until = ENROL_ENDED;
+	assert_int_equal(E_RANGE, app_enrol_batch(&k->app, &b, &r, &err));
+}
+
 static void set_ceiling(struct kit *k, const char *value)
 {
 	struct err err = {0};
@@ -1018,6 +1036,7 @@ static const struct {
 	{"deceased", the_dead_are_left_in_peace},
 	{"renewal", a_pact_is_renewed_and_expires},
 	{"campaign", a_campaign_is_repeatable},
+	{"campaign, part", a_campaign_may_leave_the_pact_to_sign},
 	{"ceiling", a_full_manager_takes_nobody},
 	{"form", the_form_names_the_parties},
 	{"summary", sums_up},
