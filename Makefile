@@ -15,7 +15,7 @@ opt_cov     := -O0 -g --coverage
 opt_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Werror
-PKGS     := sqlite3 libpq zlib libcrypto
+PKGS     := sqlite3 libpq zlib libcrypto libmicrohttpd
 CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Ilib -I. -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   := -std=c17 $(warn) $(opt_$(BUILD))
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
@@ -23,17 +23,19 @@ LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
 src   = $(sort $(wildcard $(1)))
 obj   = $(patsubst %.c,$(O)/%.o,$(1))
 HTML  := $(call src,lib/document/*.html web/page/*.html)
-LIB   := $(call obj,$(call src,lib/*/*.c)) $(patsubst %,$(O)/%.o,$(filter lib/%,$(HTML))) $(if $(wildcard tools/embed.c),$(O)/data.o)
+html_objects = $(patsubst %,$(O)/%.o,$(filter $(1)/%,$(HTML)))
+LIB   := $(call obj,$(call src,lib/*/*.c)) $(call html_objects,lib) $(if $(wildcard tools/embed.c),$(O)/data.o)
 SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
 STORE := $(call obj,$(call src,store/*.c)) $(O)/store/sql.o
 APP   := $(call obj,$(call src,app/*.c))
+WEB   := $(call obj,$(call src,web/*.c web/http/*.c web/page/*.c)) $(call html_objects,web)
 CMD   := $(call obj,$(filter-out cmd/main.c,$(call src,cmd/*.c)))
 MAIN  := $(call obj,cmd/main.c)
 TESTS := $(patsubst %.c,$(O)/%,$(call src,test/*_test.c))
 SHTESTS := $(call src,test/*_test.sh)
 BENCH := $(patsubst %.c,$(O)/%,$(call src,bench/*_bench.c))
 FUZZ  := $(patsubst %.c,$(O)/%,$(call src,fuzz/*_fuzz.c))
-LIBS  := $(O)/libcmd.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
+LIBS  := $(O)/libcmd.a $(O)/libweb.a $(O)/libapp.a $(O)/libstore.a $(O)/libcore.a
 
 all: $(O)/prossima
 	@cmp -s $< prossima || { cp -f $< prossima.new && mv -f prossima.new prossima && echo built ./prossima '($(CC), $(BUILD))'; }
@@ -82,6 +84,7 @@ $(O)/libcore.a: $(LIB)
 $(O)/libstore.a: $(STORE)
 $(O)/libapp.a: $(APP)
 $(O)/libcmd.a: $(CMD)
+$(O)/libweb.a: $(WEB)
 $(O)/prossima: $(MAIN) $(LIBS)
 $(TESTS): $(O)/%: $(O)/%.o $(LIBS)
 $(BENCH): $(O)/%: $(O)/%.o $(LIBS)

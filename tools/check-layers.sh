@@ -11,6 +11,11 @@ deny() { # folder, pattern, sentence
 deny lib 'store|app|web|cmd' 'lib/ must not see the layers above it'
 deny store 'app|web|cmd' 'store/ must not see the layers above it'
 deny app 'web|cmd' 'app/ must not see the layers above it'
+deny web 'store|cmd' 'web/ calls app/, never the database'
+if grep -nE '#include "' -r web/http | grep -vE '"(base|web/http)/'; then
+	echo 'web/http/ sees lib/base alone'
+	bad=1
+fi
 deny lib/base '(csv|json|col|flows|strata|people|enrolment|plan|therapy|booking|quality|settlement|knowledge|rules|simulate)' 'lib/base must not see the domains'
 # A private header is included only inside its folder.
 for h in $(find lib store app cmd $( [ -d web ] && echo web) -name '*_int.h' 2>/dev/null); do

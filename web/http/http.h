@@ -1,15 +1,23 @@
 /* web/http - HTTP/1.1 on loopback or behind a proxy, over libmicrohttpd.
  *
- * Event threads read and write sockets and never block; a request that was
+ * Two event threads read and write sockets and never block; a request that was
  * read whole and passed the guard waits in a bounded queue for one of the
  * workers, which fills the reply. A worker may finish the reply itself, or
  * leave it pending (http_later) for another thread to finish. Knows nothing of
  * pages, people or the database.
  *
- * The guard (DEPENDENCIES P4): one Host, at most one Content-Length, no
- * Transfer-Encoding beside it, header names that are tokens, values without
- * control characters, a path without NUL, no method but GET, HEAD, POST:
- * else 400 (405, 411, 413, 414, 431, 503 when the queue is full) and close.
+ * The guard (guard.c) refuses what two programs in a row could read in two
+ * ways: not exactly one Host, two lengths, a length beside a transfer coding,
+ * header names that are no tokens, values with control characters, an address
+ * with bytes that do not belong there or with %00, a body on GET; so also
+ * bodies over the limit and methods other than GET, HEAD, POST. Status 400,
+ * 405, 411, 413; 503 with Retry-After when the queue is full; and the
+ * connection is closed. What the library cannot parse at all it answers by
+ * itself (400, 414, 431), without calling anything here. Left to the proxy in
+ * front: bare line feeds, folded headers.
+ *
+ * Slow ones: a request must be whole `request_s` after its first line, a reply
+ * taken within five minutes; else the connection is cut.
  */
 #ifndef WEB_HTTP_HTTP_H
 #define WEB_HTTP_HTTP_H
@@ -29,19 +37,20 @@ struct http_request {
 		accept_encoding, if_none_match, sec_fetch_site, forwarded_for;
 	struct str peer;  /* address of the other end, or of who is behind the
 			     proxy when the server trusts it */
-	int64_t begun_us; /* when it was read whole */
+	int64_t begun_us; /* instant UTC when it was read whole */
 	uint64_t number;  /* counts from 1; in the access log */
 };
 
 #define HTTP_MAX_HEADERS 24
 struct http_reply {
-	int status; /* 200 */
-	struct buf body;
+	int status;      /* 200 */
+	struct buf body; /* at most reply_limit; past it the reply is a 500 */
 	/* or bytes that live as long as the program, instead of the body */
 	struct str fixed;
 	struct str name[HTTP_MAX_HEADERS], value[HTTP_MAX_HEADERS];
 	size_t n_header;
-	struct arena a;   /* of the request: what is made for it lives here */
+	struct arena a;   /* of the request: what is made for it lives here; at
+			     most reply_limit */
 	struct str route; /* for the log and the metrics: the pattern */
 	int64_t user_id;  /* for the log; 0 nobody */
 };
@@ -70,21 +79,31 @@ struct http_options {
 		request_s; /* keep-alive 60; a request must be whole in 20 */
 	bool trust_proxy;  /* X-Forwarded-For of the nearest proxy counts */
 	http_handle_fn *handle;
-	/* every reply leaves through this, also those of the guard: status
-	 * pages in the application's words, log. May be NULL. */
+	/* Both are called in an event thread, must not block and may be NULL.
+	 * refuse: a refusal is about to leave (guard, full queue, reply over
+	 * its limit): the status stands, the application gives it a body in
+	 * its words. Of the request only number, peer and what the guard
+	 * accepted are there. */
 	void (*refuse)(void *ctx, struct http_exchange *x);
+	/* A reply has left, or its connection is gone: for log and metrics.
+	 * `took_us` from read whole to here. */
 	void (*sent)(void *ctx, const struct http_exchange *x, int64_t took_us);
 	void *ctx;
 };
 struct http_server;
+/* What is 0 in the options takes the value beside it. The threads inherit the
+ * signal mask: block the signals you wait for before. */
 MUST_USE enum rc http_start(const struct http_options *o,
 			    struct http_server **out, struct err *err);
 int http_port(const struct http_server *s);
 /* Requests waiting and in hand, for the metrics. */
-void http_load(const struct http_server *s, size_t *queued, size_t *busy,
+void http_load(struct http_server *s, size_t *queued, size_t *busy,
 	       size_t *connections);
-/* No new connection; what was read whole is answered, at most `grace_ms`. */
-void http_stop(struct http_server *s, int grace_ms);
+/* No new connection; what was read whole is answered, at most `grace_ms`; who
+ * still waits in the queue then gets 503. False: a handler has not come back
+ * even then. The server lives on with what it uses, and the process should end
+ * without releasing that. */
+MUST_USE bool http_stop(struct http_server *s, int grace_ms);
 
 /* ---- pieces the handlers need */
 
