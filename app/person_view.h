@@ -73,4 +73,154 @@ MUST_USE enum rc app_person_header(struct app *app, int64_t person_id,
 				   struct arena *a, struct person_header *out,
 				   struct err *err);
 
+/* ---- conditions and their evidence (person_conditions.c) */
+
+struct person_record { /* of the flows */
+	enum kn_flow flow;
+	struct str id, code; /* id empty for exemptions */
+	struct date date;
+};
+struct person_rule {
+	int rule; /* of kn->rules; -1: no longer in the tables */
+	struct str rule_id, source;
+	int64_t n_event, n_date, ddd_e4;
+	struct date first, last;
+	const struct person_record *records; /* the last of n_event */
+	size_t n_record;
+};
+struct person_group { /* all its rules hold, unless nearly there */
+	int condition;
+	struct str group; /* "G1" */
+	const struct person_rule *rules;
+	size_t n_rule;
+};
+struct person_condition {
+	int condition; /* -1: no longer in the tables */
+	struct str code;
+	int cluster; /* -1: followed, never counted */
+	bool counting;
+	int done_permille; /* nearly there: how much of what is asked */
+	bool stopped;      /* nearly there: only a negated row is in the way */
+	const struct person_group *groups;
+	size_t n_group;
+};
+struct person_conditions {
+	int64_t run_id;    /* 0: no stratification, or the person not in it */
+	struct date as_of; /* of the run */
+	struct str definition; /* of the level */
+	int level, level_weighted, main_condition, main_cluster;
+	int charlson_1987, charlson_2011, mcs, n_contacts;
+	struct str clusters, other_clusters;        /* codes with '|' */
+	const struct person_condition *list, *near; /* by priority; nearest */
+	size_t n, n_near;
+};
+MUST_USE enum rc app_person_conditions(struct app *app, int64_t person_id,
+				       struct arena *a,
+				       struct person_conditions *out,
+				       struct err *err);
+
+/* ---- therapy (person_therapy.c) */
+
+struct person_drug {
+	struct str atc;
+	int drug; /* of kn->drugs, -1 */
+	struct date first, last, covered_to;
+	int64_t n, ddd_e4, ddd_per_day_e4;
+	int supply_days;   /* of one dispensing */
+	bool present;      /* on as_of */
+	struct str months; /* a digit each, oldest first; empty: not known */
+};
+struct person_therapy {
+	struct date as_of;               /* DATE_NONE: no stratification */
+	const struct person_drug *drugs; /* by ATC: groups stand together */
+	size_t n;
+	struct therapy_report report; /* finding.drug[] are indices in drugs */
+};
+MUST_USE enum rc app_person_therapy(struct app *app,
+				    const struct plan_engine *e,
+				    int64_t person_id, struct arena *a,
+				    struct person_therapy *out,
+				    struct err *err);
+
+/* ---- the summary (person_summary.c) */
+
+enum person_event_kind {
+	PERSON_DRUGS,   /* code: ATC group of three characters; n dispensings */
+	PERSON_SERVICE, /* code of the service; n in the year; from = last */
+	PERSON_STAY,    /* code of the diagnosis, from the evidence */
+	PERSON_EMERGENCY, /* the same */
+	PERSON_CONDITION, /* code; first record that speaks for it */
+	PERSON_PLAN,      /* n version; state */
+	PERSON_MOVE,      /* of the enrolment: state it came to */
+	PERSON_BOOKING, /* appointment id; code of the service; state, place */
+	N_PERSON_EVENT
+};
+struct person_event {
+	enum person_event_kind kind;
+	struct date from, to; /* both included; to DATE_MAX: goes on */
+	struct str code, state, place;
+	int64_t n, id;
+};
+
+enum person_todo_kind {             /* most urgent first */
+			TODO_END,   /* enrolled, but dead or gone */
+			TODO_PACT,  /* enrolled without a pact that holds */
+			TODO_SIGN,  /* a draft waits; state draft_kind of the
+				       header */
+			TODO_DRAFT, /* enrolled, no plan and no draft */
+			TODO_RENEW, /* the plan ended, or ends soon */
+			TODO_PUBLISH,
+			TODO_ENROL,   /* chronic and not enrolled */
+			TODO_THERAPY, /* n findings that are contraindicated or
+					 major */
+			TODO_MISSED,  /* n services missed */
+			TODO_PRESCRIBE, /* n services planned and due soon */
+			TODO_BOOK, /* n prescribed without an appointment */
+			TODO_CONTACT,
+			N_PERSON_TODO
+};
+struct person_todo {
+	enum person_todo_kind kind;
+	int64_t n;
+	struct date by; /* DATE_NONE */
+};
+
+enum person_activity { /* of the plan in force */
+		       PERSON_PLANNED,
+		       PERSON_PRESCRIBED,
+		       PERSON_BOOKED,
+		       PERSON_DONE,
+		       PERSON_MISSED,
+		       N_PERSON_ACTIVITY
+};
+struct person_summary {
+	struct person_header header;
+	struct date as_of; /* of what the flows say */
+	const struct person_event *events;
+	size_t n_event;
+	struct person_todo todo[N_PERSON_TODO];
+	size_t n_todo;
+	int64_t activity[N_PERSON_ACTIVITY];
+	const struct person_event *next; /* next appointment, or NULL */
+};
+MUST_USE enum rc app_person_summary(struct app *app,
+				    const struct plan_engine *e,
+				    int64_t person_id, struct arena *a,
+				    struct person_summary *out,
+				    struct err *err);
+
+/* ---- plans (person_plans.c) */
+
+struct person_plan {
+	int64_t id;
+	int version;
+	struct str state, kind, protocol, signed_by; /* name of the doctor */
+	struct date from, to, ended_on;
+	int64_t created_us, signed_us, published_us;
+};
+/* All versions, newest first. */
+MUST_USE enum rc app_person_plans(struct app *app, int64_t person_id,
+				  struct arena *a, struct person_plan **list,
+				  size_t *n, struct err *err);
+
 #endif

@@ -80,6 +80,8 @@ static enum rc writer_open(struct load *l, struct err *err)
 		rc = db_prepare(db, SQL_PERSON_CONDITION_INSERT, &w->condition,
 				err);
 	if (!rc)
+		rc = db_prepare(db, SQL_PERSON_NEAR_INSERT, &w->near, err);
+	if (!rc)
 		rc = db_prepare(db, SQL_THERAPY_INSERT, &w->therapy, err);
 	if (!rc)
 		rc = db_prepare(db, SQL_SERVICE_HISTORY_INSERT, &w->service,
@@ -91,6 +93,7 @@ static void writer_close(struct strata_writer *w)
 {
 	stmt_close(w->stratum);
 	stmt_close(w->condition);
+	stmt_close(w->near);
 	stmt_close(w->therapy);
 	stmt_close(w->service);
 	strata_worker_free(w->worker);

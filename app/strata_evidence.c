@@ -88,14 +88,12 @@ static enum rc put_group(struct strata_writer *w, size_t row, int group,
 	return rc;
 }
 
-enum rc evidence_json(struct strata_writer *w, size_t row, int condition,
-		      struct buf *out, struct err *err)
+static enum rc put_groups(struct strata_writer *w, size_t row,
+			  const int *groups, size_t n, struct buf *out,
+			  struct err *err)
 {
-	int groups[GROUPS_MAX];
 	struct json j;
 	enum rc rc = OK;
-	size_t n = strata_groups_of(w->s, w->worker, condition, groups,
-				    GROUPS_MAX);
 	buf_reset(out);
 	json_init(&j, out);
 	json_object(&j);
@@ -106,4 +104,19 @@ enum rc evidence_json(struct strata_writer *w, size_t row, int condition,
 	json_array_end(&j);
 	json_object_end(&j);
 	return rc;
+}
+
+enum rc evidence_json(struct strata_writer *w, size_t row, int condition,
+		      struct buf *out, struct err *err)
+{
+	int groups[GROUPS_MAX];
+	size_t n = strata_groups_of(w->s, w->worker, condition, groups,
+				    GROUPS_MAX);
+	return put_groups(w, row, groups, n, out, err);
+}
+
+enum rc evidence_group_json(struct strata_writer *w, size_t row, int group,
+			    struct buf *out, struct err *err)
+{
+	return put_groups(w, row, &group, 1, out, err);
 }

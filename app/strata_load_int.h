@@ -12,7 +12,7 @@ struct strata_writer {
 	const struct archive *archive;
 	struct strata_worker *worker;
 	struct strata_loaded *out;
-	struct stmt *stratum, *condition, *therapy, *service;
+	struct stmt *stratum, *condition, *near, *therapy, *service;
 	struct therapy_line *drugs;    /* HISTORY_MAX */
 	struct service_line *services; /* HISTORY_MAX */
 	struct buf text, text2;        /* scratch */
@@ -33,5 +33,9 @@ MUST_USE enum rc write_subject(struct strata_writer *w,
  * worker's last person must be this one. */
 MUST_USE enum rc evidence_json(struct strata_writer *w, size_t person_row,
 			       int condition, struct buf *out, struct err *err);
+/* The same of one group, whether it holds or not. */
+MUST_USE enum rc evidence_group_json(struct strata_writer *w, size_t person_row,
+				     int group, struct buf *out,
+				     struct err *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "app/strata_load_int.h"
 
+#include "strata/story.h"
+
 static void join_clusters(struct buf *b, const struct knowledge *kn,
 			  const uint8_t *list, size_t n)
 {
@@ -74,6 +76,42 @@ static enum rc write_condition(struct strata_writer *w, int64_t person_id,
 	return stmt_queue(q, err);
 }
 
+static enum rc write_near(struct strata_writer *w, int64_t person_id,
+			  size_t row, const struct strata_result *r,
+			  struct err *err)
+{
+	struct story_near near[STORY_NEAR_MAX];
+	size_t n = story_near(w->s, w->worker, r, near);
+	enum rc rc = OK;
+	for (size_t i = 0; i < n && !rc; i++) {
+		struct stmt *q = w->near;
+		struct str evidence;
+		int c = near[i].condition;
+		rc = evidence_group_json(w, row, near[i].group, &w->text, err);
+		if (!rc)
+			rc = buf_finish(&w->text, &evidence, err);
+		if (rc)
+			return rc;
+		bind_int(q, "run_id", w->out->run_id);
+		bind_int(q, "person_id", person_id);
+		bind_str(q, "condition", w->app->kn->conditions[c].code);
+		bind_int(q, "done_permille", near[i].done_permille);
+		bind_int(q, "stopped", near[i].stopped);
+		bind_str(q, "evidence", evidence);
+		rc = stmt_queue(q, err);
+	}
+	return rc;
+}
+
+/* A digit for each month, 9 for nine or more. */
+static void bind_months(struct stmt *q, const struct therapy_line *d)
+{
+	char digit[HISTORY_MONTHS];
+	for (int i = 0; i < HISTORY_MONTHS; i++)
+		digit[i] = (char)('0' + (d->month[i] < 9 ? d->month[i] : 9));
+	bind_str(q, "months", (struct str){digit, HISTORY_MONTHS});
+}
+
 static enum rc write_therapy(struct strata_writer *w, int64_t person_id,
 			     size_t row, struct err *err)
 {
@@ -88,6 +126,7 @@ static enum rc write_therapy(struct strata_writer *w, int64_t person_id,
 		bind_date(q, "first_date", d->first);
 		bind_date(q, "last_date", d->last);
 		bind_int(q, "ddd_e4", d->ddd_e4);
+		bind_months(q, d);
 		enum rc rc = stmt_queue(q, err);
 		if (rc)
 			return rc;
@@ -127,6 +166,8 @@ static enum rc write_details(struct strata_writer *w,
 	for (size_t i = 0; i < l->n_condition && !rc; i++)
 		rc = write_condition(w, p->person_id, p->row, l->condition[i],
 				     l, err);
+	if (!rc)
+		rc = write_near(w, p->person_id, p->row, &again, err);
 	if (!rc)
 		rc = write_therapy(w, p->person_id, p->row, err);
 	if (!rc)

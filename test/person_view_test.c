@@ -1,6 +1,7 @@
 /* The record of a person as pages read it. */
 #include "test/plan_db.h"
 
+#include "app/bind.h"
 #include "app/looks.h"
 #include "app/person_view.h"
 
@@ -154,6 +155,213 @@ static void one_request_leaves_one_look(void **state)
 	app_close(&app);
 }
 
+/* ---- conditions, therapy, summary */
+
+static const char evidence[] =
+	"{\"groups\":[{\"condition\":\"DM2\",\"group\":\"G2\",\"rules\":["
+	"{\"rule\":\"R001\",\"source\":\"LEA2017\",\"events\":7,\"dates\":6,"
+	"\"first\":\"2025-01-03\",\"last\":\"2025-11-20\",\"ddd\":210.5,"
+	"\"records\":[{\"flow\":\"drug\",\"id\":\"D1\",\"date\":"
+	"\"2025-11-20\",\"code\":\"A10BA02\"},{\"flow\":\"hospital\","
+	"\"id\":\"H1\",\"date\":\"2025-06-02\",\"code\":\"25000\"},"
+	"{\"flow\":\"tomorrow\",\"date\":\"2025-06-02\",\"code\":\"x\"}]},"
+	"{\"rule\":\"GONE\"}]}]}";
+
+static void conditions_come_with_evidence(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct person_conditions c;
+	struct err err = {0};
+	plan_db_open(f, &app, 1, "2026-01-15");
+	sql(f,
+	    "UPDATE person_condition SET evidence = '%s' WHERE condition = "
+	    "'DM2'; INSERT INTO person_near VALUES (31, 1, 'BPCO', 700, 0, "
+	    "'{\"groups\":[]}'), (31, 1, 'ASMA', 900, 1, '{}')",
+	    evidence);
+	as_doctor(&app, 11);
+	must(app_person_conditions(&app, 1, &kit.arena, &c, &err), &err);
+	assert_int_equal(c.level, 2);
+	assert_int_equal(c.n, 2);
+	assert_true(str_is(c.list[0].code, "DM2"));
+	assert_true(c.list[0].counting);
+	assert_int_equal(c.list[0].n_group, 1);
+	const struct person_group *g = &c.list[0].groups[0];
+	assert_int_equal(g->n_rule, 2);
+	assert_true(g->rules[0].rule >= 0);
+	assert_int_equal(g->rules[1].rule, -1);
+	assert_int_equal(g->rules[0].n_event, 7);
+	assert_int_equal(g->rules[0].ddd_e4, 2105000);
+	assert_int_equal(g->rules[0].n_record, 2); /* the flow is unknown */
+	assert_int_equal(g->rules[0].records[1].flow, FLOW_HOSPITAL);
+	assert_int_equal(c.list[1].n_group, 0);
+	assert_int_equal(c.n_near, 2);
+	assert_true(str_is(c.near[0].code, "ASMA") && c.near[0].stopped);
+	app_close(&app);
+}
+
+static void nothing_is_known_of_some(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct person_conditions c;
+	struct person_therapy t;
+	struct person_summary s;
+	struct err err = {0};
+	plan_db_open(f, &app, 1, "2026-01-15");
+	app.today = kit_day("2025-06-01"); /* before the run */
+	must(app_person_conditions(&app, 1, &kit.arena, &c, &err), &err);
+	assert_int_equal(c.run_id, 0);
+	assert_int_equal(c.main_condition, -1);
+	must(app_person_therapy(&app, kit.engine, 1, &kit.arena, &t, &err),
+	     &err);
+	assert_true(date_is_none(t.as_of));
+	must(app_person_summary(&app, kit.engine, 1, &kit.arena, &s, &err),
+	     &err);
+	assert_int_equal(s.header.level, 0);
+	app_close(&app);
+}
+
+static void therapy_is_counted_and_checked(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct person_therapy t;
+	struct err err = {0};
+	plan_db_open(f, &app, 1, "2026-01-15");
+	sql(f, "INSERT INTO therapy VALUES (31, 1, 'B01AA03', 9, '2025-01-10', "
+	       "'2025-12-20', 3000000, ''), (31, 1, 'M01AE01', 9, "
+	       "'2025-01-10', '2025-12-20', 3000000, '')");
+	must(app_person_therapy(&app, kit.engine, 1, &kit.arena, &t, &err),
+	     &err);
+	assert_int_equal(t.n, 3);
+	assert_true(str_is(t.drugs[0].atc, "A10BA02"));
+	assert_true(t.drugs[0].present);
+	assert_true(str_is(t.drugs[0].months, "011111011111"));
+	assert_int_equal(t.drugs[0].supply_days, 30);
+	assert_true(t.report.n > 0); /* warfarin and an anti-inflammatory */
+	assert_true(t.report.list[0].severity <= THERAPY_MAJOR);
+	assert_true(t.report.list[0].source.len > 0);
+	app_close(&app);
+}
+
+static int64_t n_todo(const struct person_summary *s, enum person_todo_kind k)
+{
+	for (size_t i = 0; i < s->n_todo; i++)
+		if (s->todo[i].kind == k)
+			return s->todo[i].n;
+	return 0;
+}
+
+static struct person_summary summary_of(struct app *app)
+{
+	struct person_summary s;
+	struct err err = {0};
+	must(app_person_summary(app, kit.engine, 1, &kit.arena, &s, &err),
+	     &err);
+	for (size_t i = 1; i < s.n_todo; i++)
+		assert_true(s.todo[i - 1].kind < s.todo[i].kind);
+	return s;
+}
+
+static void what_to_do_follows_the_path(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct plan_drafted d;
+	struct plan_signed g;
+	struct err err = {0};
+	bool told;
+	plan_db_open(f, &app, 1, "2026-01-15");
+	as_doctor(&app, 11);
+	struct person_summary s = summary_of(&app);
+	assert_int_equal(n_todo(&s, TODO_PACT), 1);
+	assert_int_equal(n_todo(&s, TODO_DRAFT), 1);
+	assert_int_equal(n_todo(&s, TODO_ENROL), 0);
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	s = summary_of(&app);
+	assert_int_equal(n_todo(&s, TODO_DRAFT), 0);
+	assert_int_equal(n_todo(&s, TODO_SIGN), 1);
+	must(app_plan_sign(&app, 1, &g, &err), &err);
+	s = summary_of(&app);
+	assert_int_equal(n_todo(&s, TODO_PUBLISH), 1);
+	assert_true(n_todo(&s, TODO_PRESCRIBE) > 0);
+	must(app_plan_publish(&app, 1, &told, &err), &err);
+	s = summary_of(&app);
+	assert_int_equal(n_todo(&s, TODO_PUBLISH), 0);
+	raw_sql(f, "UPDATE person SET death_date = '2026-01-14' WHERE id = 1");
+	s = summary_of(&app);
+	assert_int_equal(s.n_todo, 1);
+	assert_int_equal(n_todo(&s, TODO_END), 1);
+	app_close(&app);
+}
+
+static size_t n_event(const struct person_summary *s, enum person_event_kind k)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n_event; i++)
+		n += s->events[i].kind == k;
+	return n;
+}
+
+static void events_tell_the_years(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct plan_drafted d;
+	struct err err = {0};
+	plan_db_open(f, &app, 1, "2026-01-15");
+	sql(f,
+	    "UPDATE person_condition SET evidence = '%s'; "
+	    "INSERT INTO therapy VALUES (31, 1, 'A10BH01', 2, '2025-01-05', "
+	    "'2025-03-05', 0, '')",
+	    evidence);
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	struct person_summary s = summary_of(&app);
+	assert_int_equal(n_event(&s, PERSON_DRUGS), 1); /* A10, together */
+	assert_int_equal(s.events[0].n, 12);
+	assert_true(same_day(s.events[0].from, kit_day("2025-01-05")));
+	assert_int_equal(n_event(&s, PERSON_STAY), 1); /* told twice */
+	assert_int_equal(n_event(&s, PERSON_CONDITION), 2);
+	assert_int_equal(n_event(&s, PERSON_SERVICE), 1);
+	assert_int_equal(n_event(&s, PERSON_PLAN), 1);
+	app_close(&app);
+}
+
+static void every_part_is_audited_and_refused(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct person_conditions c;
+	struct person_therapy t;
+	struct person_summary s;
+	struct person_plan *plans;
+	size_t n;
+	struct err err = {0};
+	plan_db_open(f, &app, 2, "2026-01-15");
+	for (int who = 11; who <= 12; who++) {
+		enum rc want = who == 11 ? OK : E_DENIED;
+		as_doctor(&app, who);
+		assert_int_equal(
+			app_person_conditions(&app, 1, &kit.arena, &c, &err),
+			want);
+		assert_int_equal(app_person_therapy(&app, kit.engine, 1,
+						    &kit.arena, &t, &err),
+				 want);
+		assert_int_equal(app_person_summary(&app, kit.engine, 1,
+						    &kit.arena, &s, &err),
+				 want);
+		assert_int_equal(
+			app_person_plans(&app, 1, &kit.arena, &plans, &n, &err),
+			want);
+	}
+	assert_int_equal(count_of(f, "SELECT count(*) FROM audit WHERE "
+				     "action = 'person.read' AND person_id = "
+				     "1"),
+			 4);
+	app_close(&app);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +370,12 @@ int main(void)
 		ON_BOTH(header_shows_plan_and_draft),
 		ON_BOTH(others_are_refused),
 		ON_BOTH(one_request_leaves_one_look),
+		ON_BOTH(conditions_come_with_evidence),
+		ON_BOTH(nothing_is_known_of_some),
+		ON_BOTH(therapy_is_counted_and_checked),
+		ON_BOTH(what_to_do_follows_the_path),
+		ON_BOTH(events_tell_the_years),
+		ON_BOTH(every_part_is_audited_and_refused),
 	};
 	return cmocka_run_group_tests_name("person_view", tests, kit_open,
 					   kit_close);

@@ -14,7 +14,7 @@ static inline void sql(const struct db_fixture *f, const char *fmt, ...)
 	PRINTF_LIKE(2, 3);
 static inline void sql(const struct db_fixture *f, const char *fmt, ...)
 {
-	char text[4000];
+	char text[8000];
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
@@ -51,7 +51,7 @@ static inline void plan_db_person(const struct db_fixture *f, int i)
 	    "INSERT INTO person_condition VALUES (31, %d, 'DM2', '50', 50, 1, "
 	    "'{}'), (31, %d, 'IPERTENSIONE', '56', 60, 1, '{}'); "
 	    "INSERT INTO therapy VALUES (31, %d, 'A10BA02', 10, '2025-02-01', "
-	    "'2025-12-10', 3000000); "
+	    "'2025-12-10', 3000000, '011111011111'); "
 	    "INSERT INTO service_history VALUES (31, %d, '90.28.1', "
 	    "'2025-11-10', 2)",
 	    i, i, i % 3 ? "'a@example.org'" : "NULL", i, doctor, 1000 + i, i,

@@ -117,3 +117,8 @@ const struct knowledge *plan_engine_knowledge(const struct plan_engine *e)
 {
 	return e->kn;
 }
+
+const struct therapy_index *plan_engine_therapy(const struct plan_engine *e)
+{
+	return e->drugs;
+}

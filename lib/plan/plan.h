@@ -204,6 +204,7 @@ MUST_USE enum rc plan_engine_new(struct plan_engine **out,
 				 struct str triggers, struct err *err);
 void plan_engine_free(struct plan_engine *e); /* NULL allowed */
 const struct knowledge *plan_engine_knowledge(const struct plan_engine *e);
+const struct therapy_index *plan_engine_therapy(const struct plan_engine *e);
 
 /* Draft one plan into `a`. Well under a millisecond; 256 KiB of arena are
  * enough for any input. E_RANGE for a level without sets or too many

@@ -29,6 +29,23 @@ static struct therapy_line *line_of_drug(struct therapy *t, uint32_t atc,
 	return l;
 }
 
+static int month_number(int32_t day)
+{
+	struct ymd d = date_ymd((struct date){day});
+	return d.year * 12 + d.month;
+}
+
+/* A window of 365 days may begin in a thirteenth month: it goes to the first.
+ */
+static void count_month(struct therapy_line *l, int32_t day, int32_t last)
+{
+	int ago = month_number(last) - month_number(day);
+	int i = HISTORY_MONTHS - 1 - ago;
+	uint8_t *n = &l->month[i < 0 ? 0 : i];
+	if (*n < UINT8_MAX)
+		++*n;
+}
+
 static void feed_therapy(void *ctx, const struct archive_segment *g,
 			 uint32_t n_segment, uint32_t from, uint32_t to)
 {
@@ -42,6 +59,7 @@ static void feed_therapy(void *ctx, const struct archive_segment *g,
 		if (!l)
 			continue;
 		l->n_dispensing++;
+		count_month(l, x->date[r], t->to);
 		l->last = (struct date){x->date[r]}; /* in order of date */
 		l->ddd_e4 +=
 			x->ddd_e4[r] >= 0 ? x->ddd_e4[r] : x->packages_e4[r];

@@ -11,13 +11,17 @@
 
 /* Different codes of one person that are told; a person with more loses the
  * rest (none is known to come near). */
-#define HISTORY_MAX 1024
+#define HISTORY_MAX    1024
+#define HISTORY_MONTHS 12
 
 struct therapy_line {
 	uint32_t atc; /* DICT_ATC */
 	int32_t n_dispensing;
 	struct date first, last;
 	int64_t ddd_e4; /* doses, or packages without doses */
+	/* dispensings of each calendar month, oldest first; the last is that of
+	 * the index date */
+	uint8_t month[HISTORY_MONTHS]; /* at most 255 are told */
 };
 struct service_line {
 	uint32_t service; /* DICT_SERVICE */

@@ -2,7 +2,6 @@
 #include "strata/strata_int.h"
 
 #define NEAR_FROM_PERMILLE 500 /* half of what is asked: worth telling */
-#define NEAR_MAX           10
 #define GROUPS_MAX         64
 #define CATEGORIES_MAX     64
 
@@ -183,13 +182,13 @@ static int rule_done(const struct strata *s, const struct strata_worker *w,
 	return done;
 }
 
-static void measure_group(const struct strata *s, const struct strata_worker *w,
-			  int group, struct story_group *out)
+static struct story_near measure_group(const struct strata *s,
+				       const struct strata_worker *w, int group)
 {
 	int sum = 0, n = 0;
 	bool negated_stops = false;
-	*out = (struct story_group){
-		.group = group, .condition = strata_group_condition(s, group)};
+	struct story_near out = {.group = group,
+				 .condition = strata_group_condition(s, group)};
 	for (size_t i = 0; i < strata_group_size(s, group); i++) {
 		int rule = strata_group_rule(s, group, i);
 		struct strata_count c;
@@ -202,60 +201,74 @@ static void measure_group(const struct strata *s, const struct strata_worker *w,
 		sum += rule_done(s, w, rule, &c);
 	}
 	assert(n > 0); /* strata_new refuses a group of negated rows */
-	out->done_permille = sum / n;
-	out->stopped = negated_stops && out->done_permille == 1000;
-	if (negated_stops && !out->stopped)
-		out->done_permille = 0; /* two things in the way: far */
+	out.done_permille = sum / n;
+	out.stopped = negated_stops && out.done_permille == 1000;
+	if (negated_stops && !out.stopped)
+		out.done_permille = 0; /* two things in the way: far */
+	return out;
 }
 
 /* Keep the nearest group of each condition, the nearest conditions first. */
-static void keep_near(struct story *t, const struct story_group *g)
+static size_t keep_near(struct story_near *near, size_t n,
+			const struct story_near *g)
 {
 	size_t j;
-	for (size_t i = 0; i < t->n_near; i++) {
-		if (t->near[i].condition != g->condition)
+	for (size_t i = 0; i < n; i++) {
+		if (near[i].condition != g->condition)
 			continue;
-		if (t->near[i].done_permille >= g->done_permille)
-			return;
-		memmove(&t->near[i], &t->near[i + 1],
-			(--t->n_near - i) * sizeof(*t->near));
+		if (near[i].done_permille >= g->done_permille)
+			return n;
+		n--;
+		memmove(&near[i], &near[i + 1], (n - i) * sizeof(*near));
 		break;
 	}
-	for (j = t->n_near;
-	     j && t->near[j - 1].done_permille < g->done_permille; j--)
-		if (j < NEAR_MAX)
-			t->near[j] = t->near[j - 1];
-	if (j == NEAR_MAX)
-		return;
-	t->near[j] = *g;
-	if (t->n_near < NEAR_MAX)
-		t->n_near++;
+	for (j = n; j && near[j - 1].done_permille < g->done_permille; j--)
+		if (j < STORY_NEAR_MAX)
+			near[j] = near[j - 1];
+	if (j == STORY_NEAR_MAX)
+		return n;
+	near[j] = *g;
+	return n < STORY_NEAR_MAX ? n + 1 : n;
 }
 
-static bool already_told(const struct story *t, int condition)
+/* Found, or found and given way to another by the hierarchy. */
+static bool already_told(const struct strata_worker *w,
+			 const struct strata_result *r, int condition)
 {
-	for (size_t i = 0; i < t->n_removed; i++)
-		if (t->removed[i].condition == condition)
+	for (size_t i = 0; i < strata_n_change(w); i++) {
+		struct strata_change c = strata_change(w, i);
+		if (!c.made && c.condition == condition)
 			return true;
-	return strata_has(&t->result, condition);
+	}
+	return strata_has(r, condition);
+}
+
+size_t story_near(const struct strata *s, const struct strata_worker *w,
+		  const struct strata_result *r, struct story_near *near)
+{
+	size_t n = 0;
+	for (size_t g = 0; g < strata_n_group(s); g++) {
+		struct story_near m = measure_group(s, w, (int)g);
+		if (m.done_permille >= NEAR_FROM_PERMILLE &&
+		    !already_told(w, r, m.condition))
+			n = keep_near(near, n, &m);
+	}
+	return n;
 }
 
 static enum rc tell_near(struct story *t, const struct strata_worker *w,
 			 struct err *err)
 {
-	t->near = arena_array(t->arena, struct story_group, NEAR_MAX + 1);
+	struct story_near near[STORY_NEAR_MAX];
+	size_t n = story_near(t->s, w, &t->result, near);
+	t->near = arena_array(t->arena, struct story_group, n + 1);
 	if (!t->near)
 		return arena_fail(t->arena, err);
-	for (size_t g = 0; g < strata_n_group(t->s); g++) {
-		struct story_group m;
-		measure_group(t->s, w, (int)g, &m);
-		if (m.done_permille >= NEAR_FROM_PERMILLE &&
-		    !already_told(t, m.condition))
-			keep_near(t, &m);
-	}
-	for (size_t i = 0; i < t->n_near; i++) {
-		enum rc rc =
-			tell_group(t, w, t->near[i].group, &t->near[i], err);
+	for (; t->n_near < n; t->n_near++) {
+		struct story_group *g = &t->near[t->n_near];
+		g->done_permille = near[t->n_near].done_permille;
+		g->stopped = near[t->n_near].stopped;
+		enum rc rc = tell_group(t, w, near[t->n_near].group, g, err);
 		if (rc)
 			return rc;
 	}

@@ -69,6 +69,22 @@ MUST_USE enum rc story_tell(struct story *t, const struct strata *s,
 			    struct strata_worker *w, size_t person_row,
 			    struct arena *arena, struct err *err);
 
+/* The conditions that are nearly there: the nearest group of rules of each,
+ * nearest first, without their rows; how many were put in near[STORY_NEAR_MAX].
+ * Of the person the worker did last, with that person's result. */
+struct story_near {
+	int group, condition, done_permille;
+	bool stopped;
+};
+#define STORY_NEAR_MAX 10
+size_t story_near(const struct strata *s, const struct strata_worker *w,
+		  const struct strata_result *r, struct story_near *near);
+
+/* What a row of rules asks, on an index date: "drug dispensings with code A10,
+ * at least 2, in 365 days, from 2025-01-01". */
+void story_rule_words(struct buf *b, const struct kn_rule *r, struct date index,
+		      enum lang lang);
+
 void story_text(const struct story *t, enum lang lang, struct buf *out);
 void story_json(const struct story *t, struct buf *out);
 

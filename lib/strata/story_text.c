@@ -161,75 +161,9 @@ static void cluster_list(const struct out *o, enum msg title,
 
 /* ------------------------------------------------------------- rule rows */
 
-static void ask_where(const struct out *o, const struct kn_rule *r)
-{
-	static const enum msg flow[N_FLOW] = {
-		[FLOW_EXEMPTION] = MSG_STRATA_FLOW_EXEMPTION,
-		[FLOW_DRUG] = MSG_STRATA_FLOW_DRUG,
-		[FLOW_OUTPATIENT] = MSG_STRATA_FLOW_OUTPATIENT,
-		[FLOW_HOSPITAL] = MSG_STRATA_FLOW_HOSPITAL,
-		[FLOW_EMERGENCY] = MSG_STRATA_FLOW_EMERGENCY};
-	say(o, flow[r->flow]);
-	if (r->field != FIELD_NONE) {
-		buf_text(o->b, " (");
-		say(o, r->field == FIELD_DX_MAIN ? MSG_STRATA_IN_MAIN
-		       : r->field == FIELD_PROC  ? MSG_STRATA_IN_PROC
-						 : MSG_STRATA_IN_DX);
-		buf_char(o->b, ')');
-	}
-	buf_char(o->b, ' ');
-	fill(o, MSG_STRATA_ASK_CODES, "codes", r->codes);
-}
-
-static void ask_how_many(const struct out *o, const struct kn_rule *r)
-{
-	char from[11];
-	comma(o);
-	fill_int(o, MSG_STRATA_ASK_EVENTS, r->min_events);
-	if (r->min_distinct_dates > 1) {
-		buf_char(o->b, ' ');
-		fill_int(o, MSG_STRATA_ASK_DATES, r->min_distinct_dates);
-	}
-	if (r->min_days_span > 0) {
-		comma(o);
-		fill_int(o, MSG_STRATA_ASK_SPAN, r->min_days_span);
-	}
-	if (r->min_ddd_e4 > 0) {
-		comma(o);
-		fill_doses(o, MSG_STRATA_ASK_DDD, r->min_ddd_e4);
-	}
-	char days[24];
-	snprintf(days, sizeof(days), "%d", r->lookback_days);
-	struct date first =
-		date_add(strata_index(o->t->s), 1 - r->lookback_days);
-	const struct str pairs[] = {STR("n"), str_from(days), STR("from"),
-				    date_text(first, from)};
-	comma(o);
-	text_fill(o->b, MSG_STRATA_ASK_WINDOW, o->lang, pairs, 2);
-}
-
 static void asked(const struct out *o, const struct kn_rule *r)
 {
-	if (r->negated) {
-		say(o, MSG_STRATA_ASK_NOT);
-		buf_char(o->b, ' ');
-	}
-	ask_where(o, r);
-	if (r->flow != FLOW_EXEMPTION)
-		ask_how_many(o, r);
-	if (r->age_min != KN_UNSET) {
-		comma(o);
-		fill_int(o, MSG_STRATA_ASK_AGE_MIN, r->age_min);
-	}
-	if (r->age_max != KN_UNSET) {
-		comma(o);
-		fill_int(o, MSG_STRATA_ASK_AGE_MAX, r->age_max);
-	}
-	if (r->sex) {
-		comma(o);
-		fill(o, MSG_STRATA_ASK_SEX, "sex",
-		     text_of(sex_msg(r->sex), o->lang));
-	}
+	story_rule_words(o->b, r, strata_index(o->t->s), o->lang);
 }
 
 static bool fits(const struct story *t, const struct kn_rule *r)

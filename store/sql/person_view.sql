@@ -53,3 +53,66 @@ SELECT p.id, p.pseudonym, coalesce(p.fiscal_code, ''),
   LEFT JOIN plan_version w ON w.person_id = p.id
        AND w.state IN ('draft', 'proposed')
  WHERE p.id = :person_id;
+
+-- name: person_stratum :many
+-- What the run of the day says of a person; no row: it does not know them.
+SELECT r.id, r.as_of, r.definition, s.level, s.level_weighted, s.main_condition,
+       s.main_cluster, s.charlson_1987, s.charlson_2011, s.mcs, s.n_contacts,
+       s.clusters, s.other_clusters
+  FROM strata_run r
+  JOIN stratum s ON s.run_id = r.id AND s.person_id = :person_id
+ WHERE r.state = 'current' AND r.as_of <= :on_date
+ ORDER BY r.as_of DESC LIMIT 1;
+
+-- name: person_conditions :many
+SELECT condition, cluster, counting, evidence FROM person_condition
+ WHERE run_id = :run_id AND person_id = :person_id
+ ORDER BY priority, condition;
+
+-- name: person_near :many
+SELECT condition, '', 0, evidence, done_permille, stopped FROM person_near
+ WHERE run_id = :run_id AND person_id = :person_id
+ ORDER BY done_permille DESC, condition;
+
+-- name: person_therapy :many
+SELECT atc, n_dispensings, first_date, last_date, ddd_e4, months FROM therapy
+ WHERE run_id = :run_id AND person_id = :person_id
+ ORDER BY atc;
+
+-- name: person_services :many
+SELECT service_code, last_date, n_365 FROM service_history
+ WHERE run_id = :run_id AND person_id = :person_id
+ ORDER BY last_date DESC, service_code;
+
+-- name: person_plans :many
+SELECT v.id, v.version, v.state, v.kind, v.valid_from, v.valid_to, v.ended_on,
+       coalesce(v.protocol, ''), v.created_us, coalesce(v.signed_us, 0),
+       coalesce(v.published_us, 0), coalesce(d.last_name, ''),
+       coalesce(d.first_name, '')
+  FROM plan_version v
+  LEFT JOIN doctor d ON d.id = v.signed_doctor_id
+ WHERE v.person_id = :person_id
+ ORDER BY v.version DESC, v.id DESC;
+
+-- name: person_moves :many
+SELECT v.to_state, v.on_date FROM enrolment e
+  JOIN enrolment_event v ON v.enrolment_id = e.id
+ WHERE e.person_id = :person_id AND v.from_state <> v.to_state
+ ORDER BY v.on_date, v.id;
+
+-- name: person_appointments :many
+-- Those that were or will be; not the cancelled ones.
+SELECT a.id, a.service_code, a.state, a.day, p.name
+  FROM appointment a JOIN provider p ON p.id = a.provider_id
+ WHERE a.person_id = :person_id AND a.state <> 'cancelled'
+   AND a.day >= :first AND a.day <= :last
+ ORDER BY a.day, a.start_min, a.id;
+
+-- name: person_activities :many
+-- Services of the plan in force by state, and the first that is due.
+SELECT a.state, count(*), min(a.due) FROM activity a
+  JOIN plan_version v ON v.id = a.version_id
+ WHERE a.person_id = :person_id
+   AND v.state IN ('signed', 'published', 'active')
+   AND (a.state <> 'planned' OR a.due <= :soon)
+ GROUP BY a.state;

@@ -50,9 +50,14 @@ VALUES (:run_id, :person_id, :condition, :cluster, :priority, :counting,
 
 -- name: therapy_insert :run
 INSERT INTO therapy (run_id, person_id, atc, n_dispensings, first_date,
-	last_date, ddd_e4)
+	last_date, ddd_e4, months)
 VALUES (:run_id, :person_id, :atc, :n_dispensings, :first_date, :last_date,
-	:ddd_e4);
+	:ddd_e4, :months);
+
+-- name: person_near_insert :run
+INSERT INTO person_near (run_id, person_id, condition, done_permille, stopped,
+	evidence)
+VALUES (:run_id, :person_id, :condition, :done_permille, :stopped, :evidence);
 
 -- name: service_history_insert :run
 INSERT INTO service_history (run_id, person_id, service_code, last_date, n_365)
