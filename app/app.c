@@ -61,6 +61,17 @@ enum rc app_open(struct app *app, const char *db_url,
 	return rc;
 }
 
+enum rc app_rules_again(struct app *app, struct err *err)
+{
+	struct rules fresh = {0};
+	enum rc rc = rules_read(app->db, &fresh, err);
+	if (rc)
+		return rc;
+	rules_release(&app->rules);
+	app->rules = fresh;
+	return OK;
+}
+
 void app_close(struct app *app)
 {
 	if (!app->db)

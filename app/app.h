@@ -73,6 +73,8 @@ MUST_USE enum rc app_open(struct app *app, const char *db_url,
 			  const struct knowledge *kn, int64_t now_us,
 			  struct date today, struct err *err);
 void app_close(struct app *app); /* safe on zeroed */
+/* Read the dated rules anew: another program may have changed them. */
+MUST_USE enum rc app_rules_again(struct app *app, struct err *err);
 int64_t app_id(struct app *app); /* a new identifier */
 
 /* May this actor do it to this person (0: to nobody in particular)? E_DENIED

@@ -14,6 +14,7 @@
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
+	X("serve", cmd_serve, "serve the pages of the network") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("version", cmd_version, "print the version")
 /* clang-format on */

@@ -152,6 +152,15 @@ static enum rc simple(struct db *db, const char *sql, const char *what,
 	return rc;
 }
 
+static void wait_ms(struct db *db, int ms)
+{
+	char sql[64];
+	struct err err; /* a connection that is gone tells so by the next */
+	snprintf(sql, sizeof(sql), "SET lock_timeout = %d", ms);
+	if (simple(db, sql, "could not set a time limit", &err))
+		return;
+}
+
 static enum rc script(struct db *db, const char *sql, struct err *err)
 {
 	return simple(db, sql, "could not run a script", err);
@@ -387,6 +396,7 @@ static const struct engine postgres_engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.close = close_db,
+	.wait = wait_ms,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

@@ -109,6 +109,11 @@ static void close_db(struct db *db)
 	sqlite3_close_v2(handle(db));
 }
 
+static void wait_ms(struct db *db, int ms)
+{
+	sqlite3_busy_timeout(handle(db), ms);
+}
+
 /* ---- statements ---- */
 
 static sqlite3_stmt *native(const struct stmt *q)
@@ -220,6 +225,7 @@ static const struct engine sqlite_engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.close = close_db,
+	.wait = wait_ms,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

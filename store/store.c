@@ -75,6 +75,11 @@ enum db_engine db_engine_of(const struct db *db)
 	return db->engine->id;
 }
 
+void db_wait(struct db *db, int ms)
+{
+	db->engine->wait(db, ms);
+}
+
 /* ---- transactions ---- */
 
 enum rc db_begin(struct db *db, struct err *err)

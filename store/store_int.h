@@ -29,6 +29,7 @@ struct engine {
 	enum rc (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
 	void (*close)(struct db *db);
+	void (*wait)(struct db *db, int ms); /* for another writer */
 
 	enum rc (*prepare)(struct stmt *q, struct err *err);
 	void (*finalize)(struct stmt *q);

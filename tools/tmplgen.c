@@ -156,7 +156,7 @@ static void print_fields(FILE *h, const char *fn, int parent)
 			continue;
 		if (f->type == T_LIST)
 			fprintf(h,
-				"\tconst struct %s_%s *%s;\n\tsize_t n_%s;\n",
+				"\tstruct %s_%s *%s;\n\tsize_t n_%s;\n",
 				fn, f->name, f->name, f->name);
 		else
 			fprintf(h, "\t%s %s;\n", c_type[f->type], f->name);
@@ -174,6 +174,8 @@ static void print_header(FILE *h, const char *fn)
 			fprintf(h, "};\n");
 		}
 	fprintf(h, "struct %s {\n", fn);
+	if (!n_field) /* C17 has no empty struct */
+		fprintf(h, "\tchar nothing;\n");
 	print_fields(h, fn, -1);
 	fprintf(h, "};\n\nvoid %s(struct buf *b, enum lang lang,\n", fn);
 	fprintf(h, "\tconst struct %s *p);\n", fn);

@@ -4,14 +4,16 @@
  *
  * In a path # is an identifier (p->id) and * a short word (p->word). `who` is
  * the roles that may come here, A() of their names; ANYBODY also without
- * signing on. What of it a role may do to whom decides app/, on every call.
- * `rate` bounds how often: PAGE, ACT (a change), HEAVY (a CSV, a long search),
- * SIGN (guessing a secret). Keep each area's rows together.
+ * signing on, STEP also between password and second factor. What of it a role
+ *may do to whom decides app/, on every call. `rate` bounds how often: PAGE, ACT
+ *(a change), HEAVY (a CSV, a long search), SIGN (guessing a secret). Keep each
+ *area's rows together.
  */
 #ifndef WEB_ROUTES_H
 #define WEB_ROUTES_H
 
-#define CLINICAL A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST) | A(PHARMACIST)
+#define CLINICAL                                                               \
+	A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST) | A(PHARMACIST)
 
 /* clang-format off */
 #define ROUTES(R) \
@@ -19,6 +21,7 @@
 	R(GET, "/lingua", language, ANYBODY, PAGE) \
 	R(GET, "/cerca", search, CLINICAL, HEAVY) \
 	R(GET, "/aiuto", help, ANYBODY, PAGE) \
+	R(POST, "/riprendi", resume, ANYBODY, ACT) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
 	R(POST, "/bozza", draft_save, SIGNED_ON, ACT)
 /* clang-format on */

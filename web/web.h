@@ -31,14 +31,16 @@
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 
-#include "app/app.h"
+#include "app/account.h"
 #include "app/plan.h"
 #include "text/html.h"
 #include "web/http/http.h"
+#include "web/routes.h"
 
 /* ---- the server */
 
 struct web_options {
+	const struct knowledge *kn; /* outlives the server */
 	struct str db_url, listen;
 	const char *data_dir;  /* tables that replace ours; NULL */
 	struct date today;     /* DATE_NONE: by the clock, in Rome */
@@ -64,12 +66,6 @@ struct params { /* of a query or a form, in order, unescaped */
 	size_t n;
 };
 
-struct session {
-	bool signed_on;
-	struct str csrf, user_name, role_label;
-	int n_role; /* roles the user may change to */
-};
-
 struct page {
 	struct app *app; /* who: set from the session */
 	struct http_exchange *x;
@@ -78,7 +74,7 @@ struct page {
 	enum lang lang;
 	const struct plan_engine *engine;
 	const struct web_options *options;
-	struct session session;
+	struct app_session session; /* user_id 0: nobody */
 	struct params query, form;
 	int64_t id[2];      /* the # of the path */
 	struct str word[2]; /* the * of the path */
@@ -89,6 +85,7 @@ struct page {
 		enum msg msg, label;
 	} problem[16];
 	size_t n_problem;
+	char before[33]; /* CSRF token of who has no session yet */
 };
 typedef enum rc page_fn(struct page *p, struct err *err);
 
@@ -108,6 +105,8 @@ struct frame {
 void page_begin(struct page *p, const struct frame *f);
 MUST_USE enum rc page_end(struct page *p, struct err *err);
 
+/* `s` when it is an address of ours, else "/": for "go back there". */
+struct str page_back(struct str s);
 /* 303 to `path` (ours, with query if any) with a message on the next page. */
 struct undo {
 	const char *path;      /* a POST route of ours, NULL: no undo */
@@ -119,6 +118,10 @@ MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
 /* Bytes for saving: CSV, ics. Written into p->out by the caller. */
 void page_download(struct page *p, const char *type, const char *file_name);
 
+/* What was written into `b`, in the arena; b is released. Empty when it failed
+ * (page_end tells). A template's output becomes markup by (struct html){...}.
+ */
+struct str page_kept(struct page *p, struct buf *b);
 /* "/assistito/12/piano" in the request's arena. */
 struct str page_url(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The present address with one parameter changed (value empty: without). */
@@ -134,6 +137,11 @@ struct str page_instant(struct page *p, int64_t us); /* 22/11/2026, 14:05 */
 struct str page_minute(struct page *p, int minute);  /* 14:05 */
 /* Words for a failure: its own message, or a general one for its kind. */
 struct str page_refusal(struct page *p, const struct err *err);
+/* Cookies of the session and of the known device, as a step of signing on gave
+ * them; and their end. */
+void page_keep_session(struct page *p, const struct session_given *g);
+void page_drop_session(struct page *p);
+struct str page_role(struct page *p, enum role role); /* "medico di famiglia" */
 /* Each POST form needs it: <input type="hidden" name="csrf" ...>. */
 struct html page_csrf(struct page *p);
 
@@ -212,5 +220,10 @@ void csv_cell(struct page *p, struct str s);
 void csv_cell_int(struct page *p, int64_t v);
 void csv_cell_date(struct page *p, struct date d);
 void csv_row_end(struct page *p);
+
+/* The handlers of all routes: on_NAME. */
+#define R(method, path, name, who, rate) page_fn on_##name;
+ROUTES(R)
+#undef R
 
 #endif

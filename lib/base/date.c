@@ -153,15 +153,26 @@ static int64_t floor_days(int64_t us)
 	return us / DAY_US - (us % DAY_US < 0);
 }
 
-struct date date_in_rome(int64_t us)
+/* The same instant as Rome's clocks show it, as if they were UTC. */
+static int64_t rome(int64_t us)
 {
 	struct date utc = {(int32_t)floor_days(us)};
 	int y = date_ymd(utc).year;
 	int64_t hour = DAY_US / 24;
 	int64_t from = last_sunday(y, 3).days * DAY_US + hour;
 	int64_t to = last_sunday(y, 10).days * DAY_US + hour;
-	us += us >= from && us < to ? 2 * hour : hour;
-	return (struct date){(int32_t)floor_days(us)};
+	return us + (us >= from && us < to ? 2 * hour : hour);
+}
+
+struct date date_in_rome(int64_t us)
+{
+	return (struct date){(int32_t)floor_days(rome(us))};
+}
+
+int minute_in_rome(int64_t us)
+{
+	int64_t here = rome(us);
+	return (int)((here - floor_days(here) * DAY_US) / (DAY_US / 1440));
 }
 
 void instant_print(struct buf *b, int64_t us)

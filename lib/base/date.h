@@ -56,6 +56,8 @@ bool date_is_holiday(struct date d);
 
 /* The calendar day in Rome at an instant. */
 struct date date_in_rome(int64_t instant_us);
+/* Minutes since midnight there, 0 to 1439. */
+int minute_in_rome(int64_t instant_us);
 /* YYYY-MM-DDTHH:MM:SSZ */
 void instant_print(struct buf *b, int64_t instant_us);
 

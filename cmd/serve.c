@@ -1,0 +1,127 @@
+#include "cmd/cmd.h"
+#include "cmd/tables.h"
+#include "web/web.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+struct options {
+	const char *db, *data_dir, *listen, *import_dir;
+	int64_t n_worker;
+	bool behind_proxy, routes;
+};
+
+static int print_routes(void)
+{
+	struct buf b;
+	struct str s;
+	struct err err;
+	buf_init(&b, 1u << 20);
+	web_print_routes(&b);
+	enum rc rc = buf_finish(&b, &s, &err);
+	if (!rc)
+		fwrite(s.ptr, 1, s.len, stdout);
+	buf_release(&b);
+	return rc ? cmd_fail(&err) : EXIT_DONE;
+}
+
+/* The day of PROSSIMA_TODAY, or by the clock. */
+static struct date fixed_today(void)
+{
+	const char *set = getenv("PROSSIMA_TODAY");
+	return set && *set ? cmd_today() : DATE_NONE;
+}
+
+/* Signals are blocked before threads start, so that this one alone takes them.
+ */
+static enum rc until_signal(struct web *web)
+{
+	sigset_t set;
+	int got;
+	(void)web;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigwait(&set, &got);
+	fprintf(stderr, "stopping: what has begun is finished first\n");
+	return OK;
+}
+
+static void block_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static enum rc run(const struct options *o, struct err *err)
+{
+	struct knowledge kn = {0};
+	struct web *web = NULL;
+	enum rc rc = cmd_knowledge(&kn, o->data_dir, err);
+	struct web_options w = {
+		.kn = &kn,
+		.db_url = str_from(o->db),
+		.listen = str_from(o->listen),
+		.data_dir = cmd_data_dir(o->data_dir),
+		.today = fixed_today(),
+		.n_worker = (size_t)o->n_worker,
+		.behind_proxy = o->behind_proxy,
+		.import_dir = str_from(o->import_dir ? o->import_dir : ""),
+	};
+	block_signals();
+	if (!rc)
+		rc = web_start(&w, &web, err);
+	if (!rc) {
+		printf("prossima listens on port %d\n", web_port(web));
+		fflush(stdout);
+		rc = until_signal(web);
+	}
+	web_stop(web);
+	knowledge_release(&kn);
+	return rc;
+}
+
+cmd_fn cmd_serve;
+
+int cmd_serve(int argc, char **argv)
+{
+	struct options o = {.listen = "127.0.0.1:8080", .n_worker = 4};
+	const struct opt opts[] = {
+		{"db", OPT_STR, &o.db, "URL",
+		 "database: a path or postgresql://...", false, 0, 0},
+		{"listen", OPT_STR, &o.listen, "ADDRESS:PORT",
+		 "where to listen; port 0 picks a free one", false, 0, 0},
+		{"workers", OPT_INT, &o.n_worker, "N",
+		 "requests worked on at once", false, 1, 64},
+		{"behind-proxy", OPT_FLAG, &o.behind_proxy, NULL,
+		 "a proxy ends TLS in front: trust its X-Forwarded-For", false,
+		 0, 0},
+		{"imports", OPT_STR, &o.import_dir, "DIR",
+		 "folder from which runs may read flows", false, 0, 0},
+		{"data", OPT_STR, &o.data_dir, "DIR",
+		 "tables that replace ours, file by file", false, 0, 0},
+		{"routes", OPT_FLAG, &o.routes, NULL,
+		 "print every address with who may use it, and stop", false, 0,
+		 0},
+	};
+	bool stop;
+	struct err err = {0};
+	int status =
+		opt_parse("prossima serve", "Serve the pages of the network.",
+			  opts, countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	if (o.routes)
+		return print_routes();
+	if (!o.db) {
+		err_set(&err, E_USAGE,
+			"--db is missing: which database? (prossima serve "
+			"--help)");
+		return cmd_fail(&err);
+	}
+	return run(&o, &err) ? cmd_fail(&err) : EXIT_DONE;
+}

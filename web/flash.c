@@ -1,0 +1,105 @@
+/* What was just done, told on the next page, with its undo. It travels in a
+ * cookie of ours that only the server writes and reads; whatever it says, the
+ * undo is a POST like any other, with its own checks. */
+#include "web/page/flash.html.h"
+#include "web/web_int.h"
+
+#define COOKIE "__Host-detto"
+
+static void put_hex(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		buf_printf(b, "%02x", (unsigned char)s.ptr[i]);
+}
+
+static struct str from_hex(struct page *p, struct str s)
+{
+	char *out = arena_alloc(p->a, s.len / 2 + 1);
+	size_t n = 0;
+	for (size_t i = 0; out && i + 1 < s.len; i += 2) {
+		int v = 0;
+		for (size_t k = 0; k < 2; k++) {
+			char c = s.ptr[i + k];
+			int d = c >= '0' && c <= '9'   ? c - '0'
+				: c >= 'a' && c <= 'f' ? c - 'a' + 10
+						       : -1;
+			if (d < 0)
+				return STR("");
+			v = v * 16 + d;
+		}
+		out[n++] = (char)v;
+	}
+	return out ? (struct str){out, n} : STR("");
+}
+
+/* message.path.name=value.name=value, the texts in hex */
+static void put_flash(struct page *p, enum msg said, const struct undo *undo)
+{
+	struct buf b;
+	buf_init(&b, 3000);
+	buf_text(&b, COOKIE "=");
+	buf_int(&b, (int64_t)said);
+	if (undo && undo->path) {
+		buf_char(&b, '.');
+		put_hex(&b, str_from(undo->path));
+		for (size_t i = 0; i < countof(undo->field); i++) {
+			if (!undo->field[i].name.len)
+				continue;
+			buf_char(&b, '.');
+			put_hex(&b, undo->field[i].name);
+			buf_char(&b, '-');
+			put_hex(&b, undo->field[i].value);
+		}
+	}
+	buf_text(&b, "; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax");
+	struct str s;
+	if (!buf_finish(&b, &s, NULL))
+		http_header(&p->x->reply, STR("Set-Cookie"), s);
+	buf_release(&b);
+}
+
+enum rc page_goto(struct page *p, struct str path, struct err *err)
+{
+	(void)err;
+	assert(path.len && path.ptr[0] == '/');
+	buf_reset(p->out);
+	p->x->reply.status = 303;
+	http_header(&p->x->reply, STR("Location"), path);
+	return OK;
+}
+
+enum rc page_done(struct page *p, struct str path, enum msg said,
+		  const struct undo *undo, struct err *err)
+{
+	put_flash(p, said, undo);
+	return page_goto(p, path, err);
+}
+
+struct html flash_take(struct page *p)
+{
+	struct str s = http_cookie(p->x->request.cookie, STR(COOKIE));
+	struct page_flash v = {.csrf = page_csrf(p)};
+	int64_t said;
+	struct buf b;
+	if (!s.len || s.len > 3000)
+		return (struct html){STR("")};
+	http_header(&p->x->reply, STR("Set-Cookie"),
+		    STR(COOKIE "=; Path=/; Max-Age=0; Secure; HttpOnly; "
+			       "SameSite=Lax"));
+	struct str rest = s;
+	if (!str_to_int(str_cut(&rest, '.'), &said) || said <= MSG_NONE ||
+	    said >= N_MSG)
+		return (struct html){STR("")};
+	v.said = page_text(p, (enum msg)said);
+	if (rest.ptr)
+		v.undo = from_hex(p, str_cut(&rest, '.'));
+	v.fields = arena_calloc(p->a, 4, sizeof(*v.fields));
+	while (v.fields && rest.ptr && v.n_fields < 4) {
+		struct str value = str_cut(&rest, '.');
+		v.fields[v.n_fields].name = from_hex(p, str_cut(&value, '-'));
+		v.fields[v.n_fields++].value = from_hex(p, value);
+	}
+	buf_init(&b, 65536);
+	page_flash(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}

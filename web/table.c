@@ -1,0 +1,210 @@
+/* Lists: what is searched, how sorted, which page; all of it in the address,
+ * so that a list can be kept, sent and found again. */
+#include "web/web_int.h"
+#include "web/page/table_head.html.h"
+#include "web/page/table_pager.html.h"
+#include "web/page/table_search.html.h"
+
+#define SEARCH_MOST 100
+#define PAGE_MOST   100000
+static const int64_t sizes[] = {25, 50, 100};
+
+static bool is_column(const struct table *t, struct str key)
+{
+	for (size_t i = 0; i < t->n_column; i++)
+		if (t->columns[i].key && str_is(key, t->columns[i].key))
+			return true;
+	return false;
+}
+
+static void read_sort(struct table *t, struct str s)
+{
+	bool descending = str_starts(s, STR("-"));
+	if (descending)
+		s = str_sub(s, 1, s.len - 1);
+	if (!is_column(t, s))
+		return;
+	t->sort = s;
+	t->descending = descending;
+}
+
+/* Cut at a whole character. */
+static struct str at_most(struct str s, size_t len)
+{
+	if (s.len <= len)
+		return s;
+	while (len && ((unsigned char)s.ptr[len] & 0xc0) == 0x80)
+		len--;
+	return str_sub(s, 0, len);
+}
+
+void table_read(struct page *p, const struct column *columns, size_t n,
+		const char *sort, struct table *t)
+{
+	int64_t v;
+	*t = (struct table){
+		.columns = columns,
+		.n_column = n,
+		.q = at_most(str_trim(param(&p->query, "q")), SEARCH_MOST),
+		.page = 1,
+		.size = sizes[0]};
+	read_sort(t, str_from(sort));
+	read_sort(t, param(&p->query, "ordine"));
+	if (param_int(&p->query, "pagina", &v) && v >= 1 && v <= PAGE_MOST)
+		t->page = v;
+	if (param_int(&p->query, "righe", &v))
+		for (size_t i = 0; i < countof(sizes); i++)
+			if (v == sizes[i])
+				t->size = v;
+	t->csv = str_is(param(&p->query, "csv"), "1");
+	t->offset = t->csv ? 0 : (t->page - 1) * t->size;
+	t->limit = t->csv ? CSV_MOST : t->size;
+}
+
+/* ---- head */
+
+struct html table_head(struct page *p, const struct table *t)
+{
+	struct page_table_head v = {0};
+	struct buf b;
+	buf_init(&b, 65536);
+	v.n_columns = t->n_column;
+	v.columns = arena_calloc(p->a, t->n_column, sizeof(*v.columns));
+	if (!v.columns)
+		return (struct html){STR("")};
+	for (size_t i = 0; i < t->n_column; i++) {
+		const struct column *c = &t->columns[i];
+		struct page_table_head_columns *h = &v.columns[i];
+		bool now = c->key && str_is(t->sort, c->key);
+		bool down = now && !t->descending;
+		h->text = page_text(p, c->head);
+		h->number = c->number;
+		h->up = now && !t->descending;
+		h->down = now && t->descending;
+		h->plain = !c->key;
+		if (c->key)
+			h->link = page_url_with(
+				p, "ordine",
+				page_url(p, "%s%s", down ? "-" : "", c->key));
+	}
+	page_table_head(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
+
+/* ---- search */
+
+static bool kept(struct str name)
+{
+	return !str_is(name, "q") && !str_is(name, "pagina") &&
+	       !str_is(name, "csv");
+}
+
+struct html table_search(struct page *p, const struct table *t)
+{
+	struct page_table_search v = {.path = p->path, .q = t->q};
+	struct buf b;
+	v.kept = arena_calloc(p->a, p->query.n + 1, sizeof(*v.kept));
+	if (!v.kept)
+		return (struct html){STR("")};
+	for (size_t i = 0; i < p->query.n; i++)
+		if (kept(p->query.at[i].name)) {
+			v.kept[v.n_kept].name = p->query.at[i].name;
+			v.kept[v.n_kept++].value = p->query.at[i].value;
+		}
+	if (t->q.len)
+		v.all = page_url_with(p, "q", STR(""));
+	buf_init(&b, 65536);
+	page_table_search(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
+
+/* ---- pager */
+
+static struct str to_page(struct page *p, int64_t n)
+{
+	return page_url_with(p, "pagina", page_url(p, "%" PRId64, n));
+}
+
+struct html table_pager(struct page *p, const struct table *t)
+{
+	struct page_table_pager v = {0};
+	struct buf b;
+	int64_t last = (t->total + t->size - 1) / t->size;
+	int64_t from = t->total ? min_i64(t->offset + 1, t->total) : 0;
+	const struct str pairs[] = {
+		STR("from"),
+		page_int(p, from),
+		STR("to"),
+		page_int(p, min_i64(t->offset + t->size, t->total)),
+		STR("n"),
+		page_int(p, t->total)};
+	v.where = page_fill(p, MSG_WEB_TABLE_WHERE, pairs, 3);
+	v.csv = page_url_with(p, "csv", STR("1"));
+	if (t->page > 1)
+		v.previous = to_page(p, min_i64(t->page - 1, last));
+	if (t->page < last)
+		v.next = to_page(p, t->page + 1);
+	v.some = t->total > sizes[0];
+	v.sizes = arena_calloc(p->a, countof(sizes), sizeof(*v.sizes));
+	for (size_t i = 0; v.sizes && i < countof(sizes); i++) {
+		v.sizes[i].n = sizes[i];
+		v.sizes[i].now = t->size == sizes[i];
+		v.sizes[i].link = page_url_with(
+			p, "righe", page_url(p, "%" PRId64, sizes[i]));
+		v.n_sizes = i + 1;
+	}
+	buf_init(&b, 65536);
+	page_table_pager(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
+
+/* ---- CSV: RFC 4180; a cell that a spreadsheet would take for a formula gets
+ * an apostrophe. */
+
+void csv_cell(struct page *p, struct str s)
+{
+	struct buf *b = p->out;
+	if (b->len && b->ptr[b->len - 1] != '\n')
+		buf_char(b, ',');
+	bool formula = s.len && strchr("=+-@\t\r", s.ptr[0]);
+	bool quote = formula;
+	for (size_t i = 0; i < s.len && !quote; i++)
+		quote = strchr(",\"\n\r", s.ptr[i]) != NULL;
+	if (!quote && s.len) {
+		buf_str(b, s);
+		return;
+	}
+	buf_text(b, formula ? "\"'" : "\"");
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '"')
+			buf_char(b, '"');
+		buf_char(b, s.ptr[i]);
+	}
+	buf_char(b, '"');
+}
+
+void csv_cell_int(struct page *p, int64_t v)
+{
+	if (p->out->len && p->out->ptr[p->out->len - 1] != '\n')
+		buf_char(p->out, ',');
+	buf_int(p->out, v);
+}
+
+void csv_cell_date(struct page *p, struct date d)
+{
+	char iso[11];
+	csv_cell(p, date_text(d, iso));
+}
+
+void csv_row_end(struct page *p)
+{
+	buf_text(p->out, "\r\n");
+}
+
+void table_csv(struct page *p, const struct table *t, const char *file_name)
+{
+	page_download(p, "text/csv; charset=utf-8", file_name);
+	for (size_t i = 0; i < t->n_column; i++)
+		csv_cell(p, page_text(p, t->columns[i].head));
+	csv_row_end(p);
+}

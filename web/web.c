@@ -1,0 +1,294 @@
+/* The server: workers, and what happens to a request from the route to the
+ * reply. */
+#include <sys/random.h>
+
+#include "web/page/start.h"
+#include "web/static.h"
+#include "web/web_int.h"
+
+#define RULES_EVERY_US 60000000 /* another program may have changed them */
+#define BUSY_MS        5000     /* how long a worker waits for a writer */
+
+struct worker {
+	struct app app;
+	int64_t rules_us; /* when they were read */
+	bool bad;         /* the database failed: open it again */
+};
+
+struct web {
+	struct web_options options;
+	char db_url[4096];
+	struct plan_engine *engine;
+	struct limiter *limiter;
+	struct committer *committer;
+	struct http_server *http;
+	struct worker *workers;
+	size_t n_worker;
+};
+
+int64_t web_clock_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+#define DAY_US 86400000000
+
+int64_t web_now_us(const struct web_options *o)
+{
+	int64_t now = web_clock_us();
+	if (date_is_none(o->today))
+		return now;
+	return now + (o->today.days - date_in_rome(now).days) * DAY_US;
+}
+
+void web_random(void *out, size_t len)
+{
+	if (getrandom(out, len, 0) != (ssize_t)len)
+		BUG("the system gave no random bytes");
+}
+
+/* ---- a worker's connection */
+
+static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
+{
+	enum rc rc = OK;
+	int64_t now = web_now_us(&w->options);
+	struct date today = date_in_rome(now);
+	if (k->bad)
+		app_close(&k->app);
+	if (!k->app.db) {
+		rc = app_open(&k->app, w->db_url, w->options.kn, now, today,
+			      err);
+		if (rc)
+			return rc;
+		db_wait(k->app.db, BUSY_MS);
+		k->rules_us = now;
+		k->bad = false;
+	}
+	k->app.now_us = now;
+	k->app.today = today;
+	k->app.who = (struct actor){.role = ROLE_NOBODY};
+	if (now - k->rules_us > RULES_EVERY_US) {
+		k->rules_us = now;
+		rc = app_rules_again(&k->app, err);
+	}
+	return rc;
+}
+
+/* ---- a request */
+
+static void security_headers(struct page *p)
+{
+	static const struct {
+		struct str name, value;
+	} always[] = {
+		{STR_INIT("Content-Security-Policy"),
+		 STR_INIT("default-src 'none'; script-src 'self'; style-src "
+			  "'self'; img-src 'self' data:; font-src 'self'; "
+			  "connect-src 'self'; form-action 'self'; "
+			  "frame-ancestors 'none'; base-uri 'none'")},
+		{STR_INIT("X-Content-Type-Options"), STR_INIT("nosniff")},
+		{STR_INIT("Referrer-Policy"), STR_INIT("same-origin")},
+		{STR_INIT("X-Frame-Options"), STR_INIT("DENY")},
+		{STR_INIT("Cross-Origin-Opener-Policy"),
+		 STR_INIT("same-origin")},
+		{STR_INIT("Permissions-Policy"),
+		 STR_INIT("camera=(), microphone=(), geolocation=()")},
+	};
+	for (size_t i = 0; i < countof(always); i++)
+		http_header(&p->x->reply, always[i].name, always[i].value);
+	if (p->options->behind_proxy)
+		http_header(&p->x->reply, STR("Strict-Transport-Security"),
+			    STR("max-age=31536000; includeSubDomains"));
+}
+
+static bool is_form(struct str type)
+{
+	struct str t = str_cut(&type, ';');
+	return str_is(str_trim(t), "application/x-www-form-urlencoded");
+}
+
+static enum rc read_params(struct page *p, struct err *err)
+{
+	const struct http_request *q = &p->x->request;
+	if (!params_read(q->query, p->a, &p->query))
+		return err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
+			       "the query cannot be read");
+	if (q->method != HTTP_POST)
+		return OK;
+	if (!is_form(q->content_type) || !params_read(q->body, p->a, &p->form))
+		return err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
+			       "the form cannot be read");
+	return OK;
+}
+
+static bool often(struct web *w, struct page *p, const struct route *r)
+{
+	struct str who = p->x->request.peer;
+	if (p->session.who.user_id && r->rate != RATE_SIGN)
+		who = page_url(p, "user %" PRId64, p->session.who.user_id);
+	return !limiter_take(w->limiter, r->rate, who, web_clock_us());
+}
+
+static enum rc serve(struct web *w, struct page *p, struct err *err)
+{
+	bool other, sign_on = false;
+	const struct route *r =
+		route_find(p->x->request.method, p->path, p, &other);
+	p->x->reply.route = r ? str_from(r->pattern) : STR("-");
+	enum rc rc = session_read(p, err);
+	p->lang = language_of(p);
+	p->x->reply.user_id = p->session.who.user_id;
+	if (!rc && !r)
+		rc = err_msg(err, E_NOT_FOUND,
+			     other ? MSG_WEB_METHOD : MSG_WEB_NO_PAGE,
+			     "no page at this address");
+	if (!rc)
+		rc = read_params(p, err);
+	if (!rc && often(w, p, r))
+		rc = err_msg(err, E_LIMIT, MSG_WEB_OFTEN, "too many requests");
+	if (!rc)
+		rc = session_check(p, r, &sign_on, err);
+	if (rc && sign_on) {
+		if (r->method == HTTP_POST && p->form.n)
+			return page_session_over(p, err);
+		page_sign_on_first(p);
+		return OK;
+	}
+	return rc ? rc : r->handle(p, err);
+}
+
+static bool database_failed(enum rc rc)
+{
+	return rc == E_IO || rc == E_NOMEM;
+}
+
+/* True when the answer can leave; false: when its looks are written. */
+static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
+{
+	struct http_reply *reply = &x->reply;
+	struct err err = {0};
+	struct looks *looks = arena_alloc(&reply->a, sizeof(*looks));
+	struct page p = {.app = &k->app,
+			 .x = x,
+			 .a = &reply->a,
+			 .out = &reply->body,
+			 .engine = w->engine,
+			 .options = &w->options,
+			 .path = x->request.path};
+	reply->status = 200;
+	p.session.who.role = ROLE_NOBODY;
+	p.lang = language_of(&p);
+	enum rc rc =
+		looks ? worker_ready(w, k, &err) : arena_fail(&reply->a, &err);
+	k->app.looks = looks;
+	if (looks)
+		looks->a = &reply->a;
+	if (!rc)
+		rc = serve(w, &p, &err);
+	if (rc) {
+		if (k->app.db)
+			db_rollback(k->app.db);
+		if (database_failed(rc)) {
+			k->bad = true;
+			fprintf(stderr,
+				"failed number=%" PRIu64 " route=" STR_FMT
+				" error=\"%s\"\n",
+				x->request.number, STR_ARG(reply->route),
+				err.text);
+		}
+		page_error(&p, &err);
+	}
+	security_headers(&p);
+	k->app.looks = NULL;
+	if (!looks || !looks->n)
+		return true;
+	committer_put(w->committer, x, looks, p.lang);
+	return false;
+}
+
+static bool handle(void *ctx, size_t worker, struct http_exchange *x)
+{
+	struct web *w = ctx;
+	if (str_starts(x->request.path, STR("/s/")) && static_answer(x))
+		return true;
+	return answer(w, &w->workers[worker], x);
+}
+
+/* ---- start and stop */
+
+static enum rc start_all(struct web *w, struct err *err)
+{
+	const struct http_options http = {
+		.listen = w->options.listen,
+		.n_worker = w->n_worker,
+		.queue_limit = 256,
+		.body_limit = 1u << 20,
+		.reply_limit = PAGE_LIMIT,
+		.connection_limit = 1024,
+		.idle_s = 60,
+		.request_s = 20,
+		.trust_proxy = w->options.behind_proxy,
+		.handle = handle,
+		.ctx = w,
+	};
+	enum rc rc = app_plan_engine(w->options.kn, w->options.data_dir,
+				     &w->engine, err);
+	/* one connection at once, so that a wrong address is told at start */
+	if (!rc)
+		rc = worker_ready(w, &w->workers[0], err);
+	if (!rc)
+		rc = committer_start(&w->options, &w->committer, err);
+	if (!rc)
+		rc = http_start(&http, &w->http, err);
+	return rc;
+}
+
+enum rc web_start(const struct web_options *o, struct web **out,
+		  struct err *err)
+{
+	struct web *w = calloc(1, sizeof(*w));
+	if (!w)
+		return err_set(err, E_NOMEM, "no memory for the server");
+	w->options = *o;
+	if (o->db_url.len >= sizeof(w->db_url)) {
+		free(w);
+		return err_set(err, E_LIMIT,
+			       "the database address is too long");
+	}
+	memcpy(w->db_url, o->db_url.ptr, o->db_url.len);
+	w->n_worker = o->n_worker ? o->n_worker : 4;
+	w->workers = calloc(w->n_worker, sizeof(*w->workers));
+	w->limiter = limiter_new();
+	enum rc rc = w->workers && w->limiter
+			     ? start_all(w, err)
+			     : err_set(err, E_NOMEM, "no memory for workers");
+	if (rc)
+		web_stop(w);
+	else
+		*out = w;
+	return rc;
+}
+
+int web_port(const struct web *w)
+{
+	return http_port(w->http);
+}
+
+void web_stop(struct web *w)
+{
+	if (!w)
+		return;
+	/* a handler that does not come back still uses all this */
+	if (w->http && !http_stop(w->http, 10000))
+		return;
+	committer_stop(w->committer);
+	for (size_t i = 0; w->workers && i < w->n_worker; i++)
+		app_close(&w->workers[i].app);
+	free(w->workers);
+	limiter_free(w->limiter);
+	plan_engine_free(w->engine);
+	free(w);
+}

@@ -1,0 +1,81 @@
+/* What the files of the core share; pages see web.h alone. */
+#ifndef WEB_WEB_INT_H
+#define WEB_WEB_INT_H
+
+#include "app/looks.h"
+#include "web/web.h"
+
+#define REQUEST_ARENA (8u << 20)  /* a page's facts: a long list is ~1 MiB */
+#define PAGE_LIMIT    (64u << 20) /* a CSV of CSV_MOST rows */
+
+enum rate { RATE_PAGE, RATE_ACT, RATE_HEAVY, RATE_SIGN };
+
+#define A(role)   (1u << ROLE_##role)
+#define ANYBODY   (1u << N_ROLE)
+#define STEP      (1u << (N_ROLE + 1)) /* also in the middle of signing on */
+#define SIGNED_ON (((1u << N_ROLE) - 1u) & ~A(NOBODY))
+
+struct route {
+	enum http_method method;
+	const char *pattern;
+	page_fn *handle;
+	const char *name;
+	unsigned who;
+	enum rate rate;
+};
+extern const struct route routes[];
+extern const size_t n_route;
+
+/* The route of a path; *other true when only another method fits. Identifiers
+ * and words go to p. */
+const struct route *route_find(enum http_method method, struct str path,
+			       struct page *p, bool *other);
+
+/* ---- params.c */
+/* name=value&...; false: badly formed, or more than 2000. */
+MUST_USE bool params_read(struct str s, struct arena *a, struct params *out);
+
+/* ---- session.c */
+/* Who asks: fills p->session and p->app->who; nobody without a good cookie. */
+MUST_USE enum rc session_read(struct page *p, struct err *err);
+/* Roles, origin and CSRF token; E_DENIED with the message to show. *sign_on:
+ * the person should sign on first. */
+MUST_USE enum rc session_check(struct page *p, const struct route *r,
+			       bool *sign_on, struct err *err);
+/* May this address or user ask again now? */
+struct limiter;
+struct limiter *limiter_new(void);
+void limiter_free(struct limiter *l);
+bool limiter_take(struct limiter *l, enum rate rate, struct str key,
+		  int64_t now_us);
+
+/* ---- language.c */
+enum lang language_of(struct page *p);
+
+/* ---- flash.c */
+struct html flash_take(struct page *p); /* and forget it */
+
+/* ---- error.c */
+void page_error(struct page *p, const struct err *err);
+/* To sign on first: with the address, and what was typed of a POST. */
+void page_sign_on_first(struct page *p);
+
+/* ---- commit.c: one thread that writes looks and lets answers go */
+struct committer;
+MUST_USE enum rc committer_start(const struct web_options *o,
+				 struct committer **out, struct err *err);
+void committer_put(struct committer *c, struct http_exchange *x,
+		   struct looks *looks, enum lang lang);
+void committer_stop(struct committer *c); /* after the last put */
+/* Transactions and looks so far, for the metrics. */
+void committer_count(const struct committer *c, uint64_t *commits,
+		     uint64_t *looks);
+
+int64_t web_clock_us(void); /* of the world */
+/* The instant at which the server lives: that of the world, moved to
+ * options->today where one is set. */
+int64_t web_now_us(const struct web_options *o);
+struct str web_home(enum role role);
+void web_random(void *out, size_t len);
+
+#endif
