@@ -1,4 +1,5 @@
 #include "app/rules.h"
+#include "app/worklist.h"
 
 const char *const role_name[N_ROLE] = {
 	[ROLE_SYSTEM] = "system",     [ROLE_ADMIN] = "admin",
@@ -76,6 +77,7 @@ void app_close(struct app *app)
 {
 	if (!app->db)
 		return;
+	worklist_forget(app);
 	rules_release(&app->rules);
 	db_close(app->db);
 	*app = (struct app){0};

@@ -55,7 +55,8 @@ struct actor {
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 
-struct looks; /* app/looks.h */
+struct looks;         /* app/looks.h */
+struct worklist_kept; /* app/worklist_people.c */
 
 struct app {
 	struct db *db;
@@ -66,6 +67,7 @@ struct app {
 	int64_t now_us;      /* instant of this call */
 	struct date today;   /* in Rome */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
+	struct worklist_kept *lists; /* people of doctors, kept a while */
 };
 
 /* Open database, knowledge and rules for a command or a worker. */

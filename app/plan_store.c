@@ -75,6 +75,17 @@ static struct str code_of(const struct plan_desk *d, int condition)
 			     : d->app->kn->conditions[condition].code;
 }
 
+/* Findings of the therapy that a doctor must not miss; work lists show how
+ * many (0013_worklist). */
+static int n_alert(const struct plan_draft *x)
+{
+	int n = 0;
+	for (size_t i = 0; i < x->n_findings; i++)
+		n += str_is(x->findings[i].severity, "major") ||
+		     str_is(x->findings[i].severity, "contraindicated");
+	return n;
+}
+
 static void bind_draft(struct stmt *q, const struct plan_desk *d,
 		       const struct plan_case *c, const struct plan_head *h,
 		       const struct plan_draft *x)
@@ -90,6 +101,8 @@ static void bind_draft(struct stmt *q, const struct plan_desk *d,
 	bind_int(q, "n_outpatient", x->n_outpatient);
 	bind_int(q, "n_draws", x->n_draws);
 	bind_int(q, "n_draws_least", x->n_draws_least);
+	bind_int(q, "n_finding", (int64_t)x->n_findings);
+	bind_int(q, "n_alert", n_alert(x));
 }
 
 static enum rc write_head(struct plan_desk *d, const struct plan_case *c,

@@ -90,11 +90,11 @@ SELECT coalesce(max(version), 0) + 1 FROM plan_version
 INSERT INTO plan_version (id, care_plan_id, person_id, doctor_id, version,
        state, kind, previous_id, strata_run_id, valid_from, valid_to, level,
        primary_condition, n_lab, n_outpatient, n_draws, n_draws_least,
-       created_us, created_by)
+       n_finding, n_alert, created_us, created_by)
 VALUES (:id, :care_plan_id, :person_id, :doctor_id, :version, 'draft', :kind,
        :previous_id, :run_id, :valid_from, :valid_to, :level,
        :primary_condition, :n_lab, :n_outpatient, :n_draws, :n_draws_least,
-       :now_us, :user_id);
+       :n_finding, :n_alert, :now_us, :user_id);
 
 -- name: plan_version_redraft :run
 UPDATE plan_version
@@ -102,7 +102,8 @@ UPDATE plan_version
        valid_from = :valid_from, valid_to = :valid_to, level = :level,
        primary_condition = :primary_condition, n_lab = :n_lab,
        n_outpatient = :n_outpatient, n_draws = :n_draws,
-       n_draws_least = :n_draws_least
+       n_draws_least = :n_draws_least, n_finding = :n_finding,
+       n_alert = :n_alert
  WHERE id = :id AND state IN ('draft', 'proposed');
 
 -- name: plan_version_get :one

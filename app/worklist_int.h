@@ -1,0 +1,80 @@
+/* Inside of app/worklist: what its files share.
+ *
+ *	worklist_people.c	the people of a doctor, kept for a while
+ *	worklist_load.c		enrolments, pacts and plans laid over them
+ *	worklist_tabs.c		which tabs, what next, by when, why
+ *	worklist_search.c	words typed, compared with names
+ *	worklist.c		the use cases
+ */
+#ifndef APP_WORKLIST_INT_H
+#define APP_WORKLIST_INT_H
+
+#include "app/bind.h"
+#include "app/worklist.h"
+
+/* A doctor has about 1,500 patients, at most some thousands by law. */
+#define WORKLIST_PEOPLE_MOST 100000u
+
+struct work_person { /* what changes rarely */
+	int64_t person_id;
+	struct str pseudonym, fiscal_code, last_name, first_name, cluster,
+		condition, ats;
+	struct date birth, registered_from, registered_to, death;
+	char sex;
+	int level, charlson, mcs;
+	bool has_contact, registered;
+	bool elsewhere, elsewhere_live; /* enrolled with somebody else, past
+					   the invitation */
+};
+
+struct work_people { /* of one doctor, by person_id */
+	int64_t doctor_id, run_id, read_us;
+	struct date as_of, on;
+	struct str gp_code, last_name, first_name;
+	int64_t org_id, n_in_manager;
+	struct adherence adherence;
+	enum adherence_gap gap;
+	enum way way;
+	struct work_person *list; /* malloc */
+	size_t n, cap;
+	struct arena arena; /* of the texts */
+};
+
+/* Those kept, or read now. Belongs to the app, good until the next call. */
+MUST_USE enum rc work_people_of(struct app *app, int64_t doctor_id, bool fresh,
+				struct work_people **out, struct err *err);
+
+struct work_set { /* rows of all people of a doctor */
+	struct work_people *people;
+	struct worklist_row *rows; /* in an arena, by person_id */
+	size_t n;
+	struct date today, renew_last;
+};
+/* Read and laid over, with tabs and holds; texts of the rows belong to
+ * `people`. */
+MUST_USE enum rc work_load(struct app *app, int64_t doctor_id, struct arena *a,
+			   struct work_set *out, struct err *err);
+
+/* ---- rules of the tabs: no SQL */
+
+void work_tabs(const struct work_set *s, struct worklist_row *r);
+/* Next, by, why and plan, as the tab sees the row. */
+void work_tell(const struct work_set *s, enum worklist_tab tab,
+	       struct worklist_row *r);
+/* The day a row ranks by in a tab: never before today but for what is
+ * overdue. Does not change when a plan is signed (app_worklist_next). */
+struct date work_rank_day(const struct work_set *s, enum worklist_tab tab,
+			  const struct worklist_row *r);
+/* By rank day, level, Charlson, MCS, pseudonym. */
+int work_compare(const struct work_set *s, enum worklist_tab tab,
+		 const struct worklist_row *x, const struct worklist_row *y);
+
+/* ---- searching */
+
+/* Each word of `q` begins a word of the names, the tax code or the pseudonym;
+ * letters without case and accent. */
+bool work_matches(const struct worklist_row *r, struct str q);
+/* Order of names: as a reader expects, without case and accent. */
+int work_name_cmp(struct str x, struct str y);
+
+#endif
