@@ -28,7 +28,7 @@ LIB   := $(call obj,$(call src,lib/*/*.c)) $(call html_objects,lib) $(if $(wildc
 SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
 STORE := $(call obj,$(call src,store/*.c)) $(O)/store/sql.o
 APP   := $(call obj,$(call src,app/*.c))
-WEB   := $(call obj,$(call src,web/*.c web/http/*.c web/page/*.c)) $(call html_objects,web)
+WEB   := $(call obj,$(call src,web/*.c web/http/*.c web/page/*.c)) $(call html_objects,web) $(O)/static.o
 CMD   := $(call obj,$(filter-out cmd/main.c,$(call src,cmd/*.c)))
 MAIN  := $(call obj,cmd/main.c)
 TESTS := $(patsubst %.c,$(O)/%,$(call src,test/*_test.c))
@@ -70,7 +70,7 @@ install: all
 	install -D -m 755 prossima $(DESTDIR)$(PREFIX)/bin/prossima
 	for m in doc/man/*.1; do install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$m) || exit 1; done
 clean:
-	$(RM) -r build prossima demo
+	$(RM) -r $(filter-out build/kit,$(wildcard build/*)) prossima demo # the kit was fetched: kept
 help:
 	@echo 'make              build ./prossima (BUILD=release|debug|asan|tsan|cov, CC=gcc|clang)'
 	@echo 'make demo         install what is missing, build, walk the whole path on a made-up province'
@@ -116,6 +116,38 @@ $(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here
 $(O)/.data: FORCE # rewritten only when a table comes or goes
 	@mkdir -p $(@D)
 	@echo '$(DATA)' | cmp -s - $@ || echo '$(DATA)' >$@
+# the files that browsers fetch: of the kit what our pages name, and ours
+KIT    := build/kit/package/dist
+MARKUP := $(call src,web/*.[ch] web/page/*.[ch] web/page/*.html web/static/*.js lib/picture/*.c lib/text/html.c)
+STATIC := $(addprefix $(O)/static/,prossima.css prossima.js sprite.svg favicon.svg \
+          titillium-400.woff2 titillium-600.woff2 titillium-700.woff2)
+STATIC += $(addsuffix .gz,$(filter-out %.woff2,$(STATIC)))
+build/kit/.ok: web/kit.sha512 tools/kit.sh
+	@tools/kit.sh
+	@touch $@
+$(O)/static/prossima.css: $(O)/tools/csspick build/kit/.ok $(MARKUP) $(call src,web/static/*.css)
+	@mkdir -p $(@D)
+	$(Q){ $< $(KIT)/css/bootstrap-italia.min.css $(MARKUP) && for f in $(filter %.css,$^); do $< $$f || exit 1; done; } >$@
+$(O)/static/prossima.js: $(call src,web/static/*.js) $(O)/.static
+	@cat /dev/null $(filter %.js,$^) >$@
+$(O)/static/sprite.svg: tools/iconpick.sh build/kit/.ok $(MARKUP)
+	@mkdir -p $(@D)
+	$(Q)$< $(KIT)/svg/sprites.svg $(MARKUP) >$@
+$(O)/static/favicon.svg: web/static/favicon.svg
+	@mkdir -p $(@D) && cp $< $@
+$(O)/static/titillium-%.woff2: build/kit/.ok
+	@mkdir -p $(@D) && cp $(KIT)/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-$(patsubst 400,regular,$*).woff2 $@
+$(O)/static/%.gz: $(O)/static/%
+	@gzip -9n <$< >$@
+$(O)/static.c: $(O)/tools/embed $(STATIC)
+	$(Q)$< static_files web/static_int.h $(O)/static/ $(STATIC) >$@
+	@cd $(O)/static && echo "files for browsers: css $$(wc -c <prossima.css) bytes ($$(wc -c <prossima.css.gz) gzip)," \
+		"script $$(wc -c <prossima.js) ($$(wc -c <prossima.js.gz)), icons $$(wc -c <sprite.svg) ($$(wc -c <sprite.svg.gz))"
+$(O)/static.o: $(O)/static.c $(O)/.flags
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(O)/.static: FORCE # rewritten only when a script comes or goes
+	@mkdir -p $(@D)/static
+	@echo '$(call src,web/static/*.js)' | cmp -s - $@ || echo '$(call src,web/static/*.js)' >$@
 # the SQL inside the program
 $(O)/store/sql.o: $(O)/store/sql.c $(O)/.flags
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
