@@ -1,0 +1,195 @@
+// What the tests of the pages share: a real database made by the demo's own
+// path, a real server on a free port, a person who signs on, TAP.
+//
+//	import { start, tap } from './kit.mjs'
+//	const web = await start()                       // or start({ db: 'postgresql://...' })
+//	const doctor = await web.signOn('doctor')       // a role of the demo, or { login, password }
+//	const page = await doctor.get('/medico?tab=da-firmare')
+//	tap.ok('the list is there', page.status === 200 && page.has('Da firmare'))
+//	const done = await doctor.post('/assistito/12/arruola', { modo: 'carta' })   // follows the redirect
+//	await web.stop(); tap.end()
+//
+// The fixture (4,000 people, made once in build/web-fixture) is copied for each
+// start, so tests may change what they like. PROSSIMA names the program.
+import { spawn, execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+export const program = resolve(process.env.PROSSIMA ?? join(root, 'prossima'))
+export const TODAY = '2026-04-10'
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
+
+let n = 0, failed = 0
+export const tap = {
+  ok(name, good, why = '') {
+    n++
+    if (!good) failed++
+    console.log(`${good ? 'ok' : 'not ok'} ${n} - ${name}`)
+    if (!good && why) console.log(String(why).split('\n').map((l) => `# ${l}`).slice(0, 8).join('\n'))
+    return good
+  },
+  is(name, got, want) { return this.ok(name, got === want, `got ${JSON.stringify(got)}, wanted ${JSON.stringify(want)}`) },
+  skip(name, why) { n++; console.log(`ok ${n} - ${name} # SKIP ${why}`) },
+  end() { console.log(`1..${n}`); process.exitCode = failed ? 1 : 0 },
+}
+
+// ---- the fixture
+
+async function fixture() {
+  const dir = process.env.WEB_FIXTURE ?? join(root, 'build/web-fixture')
+  const made = () => existsSync(join(dir, 'demo.done')) &&
+    statSync(join(dir, 'demo.done')).mtimeMs > statSync(join(root, 'tools/demo.sh')).mtimeMs
+  mkdirSync(dirname(dir), { recursive: true })
+  for (let i = 0; !made(); i++) {
+    try { mkdirSync(`${dir}.lock`) } catch {
+      if (i > 600) throw new Error(`${dir}.lock stays: remove it when no test is running`)
+      await sleep(500)
+      continue
+    }
+    try {
+      execFileSync(join(root, 'tools/demo.sh'), [dir], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEMO_PERSONS: '4000', DEMO_SERVE: '0', DEMO_AGAIN: '1', PROSSIMA_TODAY: '' } })
+    } finally { rmSync(`${dir}.lock`, { recursive: true }) }
+  }
+  return dir
+}
+
+// users.txt: a line for each, "role login password [TOTP secret]"
+function readUsers(file) {
+  const users = {}
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const [role, login, password, totp] = line.split(/\s+/)
+    if (role && login && password && !role.startsWith('#')) users[role] ??= { role, login, password, totp }
+  }
+  return users
+}
+
+// ---- the server
+
+export async function start({ db, env = {}, args = [], copy = true } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'prossima-web-'))
+  const from = await fixture()
+  if (!db) {
+    db = join(dir, 'prossima.db')
+    if (copy) copyFileSync(join(from, 'prossima.db'), db)
+    // a schema younger than the fixture is brought up to date
+    execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  const child = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PROSSIMA_TODAY: TODAY, ...env } })
+  let log = ''
+  const port = await new Promise((done, fail) => {
+    child.stderr.on('data', (d) => { log += d })
+    child.stdout.on('data', (d) => { const m = /port (\d+)/.exec(log += d); if (m) done(Number(m[1])) })
+    child.on('exit', (code) => fail(new Error(`the server ended with ${code}:\n${log}`)))
+  })
+  child.removeAllListeners('exit')
+  const web = {
+    db, dir, child, base: `http://127.0.0.1:${port}`, users: readUsers(join(from, 'users.txt')),
+    log: () => log,
+    client: () => new Client(web),
+    async signOn(who) {
+      const user = typeof who === 'string' ? web.users[who] : who
+      if (!user) throw new Error(`no user "${who}" in users.txt`)
+      const client = new Client(web)
+      await client.signOn(user)
+      return client
+    },
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((r) => child.on('exit', r))
+        child.kill(signal)
+        await ended
+      }
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+  process.on('exit', () => { try { child.kill('SIGKILL') } catch {} rmSync(dir, { recursive: true, force: true }) })
+  return web
+}
+
+export const sql = (web, text) => execFileSync('sqlite3', ['-readonly', web.db, text], { encoding: 'utf8' }).trim()
+
+// ---- a browser without scripts
+
+const unescape = (s) => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&')
+
+export class Page {
+  constructor(response, body, url) {
+    this.status = response.status
+    this.headers = response.headers
+    this.body = body
+    this.url = url
+  }
+  has(text) { return this.body.includes(text) || this.text.includes(text) }
+  get text() { return unescape(this.body.replace(/<script[\s\S]*?<\/script>|<[^>]+>/g, ' ')).replace(/\s+/g, ' ') }
+  get csrf() { return /name="csrf" value="([^"]*)"/.exec(this.body)?.[1] ?? '' }
+  // addresses of links, or of forms, that fit
+  links(pattern) { return [...this.body.matchAll(/href="([^"]*)"/g)].map((m) => unescape(m[1])).filter((h) => pattern.test(h)) }
+  forms() {
+    return [...this.body.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head, inside]) => {
+      const fields = {}
+      for (const [, tag, a, content] of inside.matchAll(/<(input|select|textarea)\b([^>]*)>(?:([\s\S]*?)<\/(?:select|textarea)>)?/g)) {
+        const name = unescape(/\bname="([^"]*)"/.exec(a)?.[1] ?? '')
+        const type = /\btype="([^"]*)"/.exec(a)?.[1] ?? 'text'
+        if (!name || ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(a))) continue
+        let value = unescape(/\bvalue="([^"]*)"/.exec(a)?.[1] ?? (type === 'checkbox' ? 'on' : ''))
+        if (tag === 'textarea') value = unescape(content ?? '')
+        if (tag === 'select') {
+          const all = [...(content ?? '').matchAll(/<option\b([^>]*)>/g)].map((m) => m[1])
+          value = unescape(/\bvalue="([^"]*)"/.exec(all.find((o) => /\bselected\b/.test(o)) ?? all[0] ?? '')?.[1] ?? '')
+        }
+        fields[name] = value
+      }
+      return { action: unescape(/\baction="([^"]*)"/.exec(head)?.[1] ?? ''), method: /method="post"/i.test(head) ? 'POST' : 'GET', fields, inside }
+    })
+  }
+}
+
+export class Client {
+  constructor(web) { this.web = web; this.cookies = new Map(); this.last = null; this.count = 0 }
+  async raw(method, path, { body, headers = {} } = {}) {
+    const cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
+    const response = await fetch(this.web.base + path, { method, body, redirect: 'manual',
+      headers: { 'accept-language': 'it', ...(cookie ? { cookie } : {}), ...headers } })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair] = line.split(';')
+      const at = pair.indexOf('=')
+      if (/max-age=0/i.test(line)) this.cookies.delete(pair.slice(0, at))
+      else this.cookies.set(pair.slice(0, at), pair.slice(at + 1))
+    }
+    this.count++
+    return new Page(response, await response.text(), path)
+  }
+  async follow(page, hops = 6) {
+    while (page.status === 303 && hops-- > 0) page = await this.raw('GET', page.headers.get('location'))
+    return page
+  }
+  async get(path) { return (this.last = await this.follow(await this.raw('GET', path))) }
+  // as a browser sends a form: with the token of the page last seen
+  async post(path, fields = {}, { csrf = this.last?.csrf ?? '', follow = true, headers = {} } = {}) {
+    const page = await this.raw('POST', path, { body: new URLSearchParams({ csrf, ...fields }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.web.base, ...headers } })
+    return (this.last = follow ? await this.follow(page) : page)
+  }
+  // the first form of the page last seen whose address fits, with its values and these
+  async send(pattern, fields = {}, options) {
+    const form = this.last.forms().find((f) => f.method === 'POST' && pattern.test(f.action))
+    if (!form) throw new Error(`no form ${pattern} on ${this.last.url}:\n${this.last.text.slice(0, 600)}`)
+    return this.post(form.action || this.last.url, { ...form.fields, ...fields }, options)
+  }
+  async signOn({ login, password, totp }) {
+    await this.get('/accesso')
+    await this.post('/accesso', { utente: login, password })
+    if (totp && this.last.has('name="codice"')) {
+      const code = execFileSync('oathtool', ['--totp', '-b', totp], { encoding: 'utf8' }).trim()
+      await this.send(/codice|accesso/, { codice: code })
+    }
+    const home = await this.get('/')
+    if (home.url.startsWith('/accesso')) throw new Error(`${login} could not sign on: ${home.text.slice(0, 400)}`)
+    return home
+  }
+}
