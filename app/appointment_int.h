@@ -47,6 +47,33 @@ void booking_reason_json(struct buf *b, const struct booking_reason *r,
 MUST_USE enum rc booking_outcome(struct app *app, int64_t appointment_id,
 				 bool done, int64_t *person_id,
 				 struct err *err);
+struct appointment_facts {
+	int64_t person_id, provider_id, slot_id;
+	struct date day;
+	int start_min;
+	char state[16], service[32];
+};
+/* E_NOT_FOUND */
+MUST_USE enum rc booking_facts(struct app *app, int64_t appointment_id,
+			       struct appointment_facts *out, struct err *err);
+/* E_STATE: nothing is booked for the dead. */
+MUST_USE enum rc booking_refuse_dead(struct app *app, int64_t person_id,
+				     struct err *err);
+/* Are the activities the person's, and for what the slot offers, and is the
+ * slot not past? E_STATE, E_NOT_FOUND. */
+MUST_USE enum rc booking_fits(struct app *app, int64_t person_id,
+			      int64_t slot_id, const int64_t *activities,
+			      size_t n, struct err *err);
+/* May the actor work on this provider's agenda? */
+MUST_USE enum rc booking_own_agenda(struct app *app, int64_t provider_id,
+				    struct err *err);
+MUST_USE enum rc booking_activities(struct app *app, enum sql id,
+				    int64_t appointment_id, int64_t *v,
+				    size_t most, size_t *n, struct err *err);
+/* The `n` elements at `v` (malloc, freed here) move to the caller's arena. */
+MUST_USE enum rc booking_hand_over(void *v, size_t n, size_t size,
+				   struct arena *a, void *list, size_t *n_out,
+				   enum rc rc, struct err *err);
 MUST_USE enum rc booking_provider_id(struct app *app, struct str facility,
 				     int64_t *id, struct err *err);
 

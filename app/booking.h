@@ -53,6 +53,11 @@ struct book_request {
 	int64_t activity_id;  /* 0: by service and window */
 	struct str service;   /* code, or LAB */
 	struct date from, to; /* DATE_NONE: the activity's window */
+	int weekdays;         /* bit 0 Monday; 0: those the person asked for */
+	struct str facility;  /* only there; "": anywhere */
+	/* places that will be taken with this one, so that days are shared */
+	const struct book_proposal *also;
+	size_t n_also;
 };
 
 #define BOOK_PROPOSALS 5
@@ -60,9 +65,10 @@ struct book_proposal {
 	int64_t slot_id;
 	struct str facility, name, service;
 	struct date day;
-	int start_min, distance_hm, days_off;
+	int start_min, end_min, distance_hm, days_off;
+	int farther_hm; /* than the nearest provider of the service; 0: it is */
 	bool late, shared_trip;
-	struct str why; /* words of lib/booking */
+	struct str why; /* the same in English, for commands */
 };
 struct book_found {
 	size_t n;
@@ -70,7 +76,8 @@ struct book_found {
 	struct str why_none;  /* when n is 0 */
 	struct date next_day; /* first free day after the window, or none */
 };
-/* Up to five places, best first; changes nothing but expired holds. */
+/* Up to five places, best first; changes nothing but expired holds. E_STATE:
+ * the person has died. */
 MUST_USE enum rc app_book_find(struct app *app, const struct book_request *r,
 			       struct arena *a, struct book_found *out,
 			       struct err *err);
@@ -83,6 +90,35 @@ MUST_USE enum rc app_book_hold(struct app *app, int64_t person_id,
 			       struct err *err);
 MUST_USE enum rc app_book_confirm(struct app *app, int64_t appointment_id,
 				  struct err *err);
+
+/* ---- at once (booking_take.c) ---- */
+
+#define BOOK_TAKE_MOST 40
+enum book_taken {
+	BOOK_TAKEN,
+	BOOK_TAKEN_BEFORE, /* the same place for the same: a second click */
+	BOOK_GONE,         /* no place is left, or the person is elsewhere */
+	BOOK_ELSEWHERE,    /* an activity has another appointment already */
+};
+struct book_choice {
+	int64_t slot_id;
+	const int64_t *activities;
+	size_t n_activity;
+	/* out */
+	enum book_taken taken;
+	int64_t appointment_id; /* of BOOK_TAKEN and BOOK_TAKEN_BEFORE */
+};
+/* Book several places for one person in one transaction: what is gone is said
+ * of each choice, the others are booked. E_STATE: an activity is of somebody
+ * else, is over, or a place is for another service or past; then nothing is
+ * booked. MAY_BOOK. */
+MUST_USE enum rc app_book_take(struct app *app, int64_t person_id,
+			       struct book_choice *list, size_t n,
+			       struct err *err);
+/* Undo a cancellation: the same place again, for what is still open of what it
+ * served. E_CONFLICT: the place is gone meanwhile, or all is booked again. */
+MUST_USE enum rc app_book_restore(struct app *app, int64_t appointment_id,
+				  int64_t *new_id, struct err *err);
 /* The place is free again, the activity is to be booked again. */
 MUST_USE enum rc app_book_cancel(struct app *app, int64_t appointment_id,
 				 struct str reason, struct err *err);
@@ -90,11 +126,16 @@ MUST_USE enum rc app_book_cancel(struct app *app, int64_t appointment_id,
 MUST_USE enum rc app_book_move(struct app *app, int64_t appointment_id,
 			       int64_t slot_id, int64_t *new_id,
 			       struct err *err);
-/* What happened on the day; not before it. */
+/* What happened on the day; not before it. A provider: of their own agenda; a
+ * service centre: of the people they follow. */
 MUST_USE enum rc app_book_done(struct app *app, int64_t appointment_id,
 			       struct err *err);
 MUST_USE enum rc app_book_no_show(struct app *app, int64_t appointment_id,
 				  struct err *err);
+/* It was said by mistake: booked again, until the end of the next day. What is
+ * booked again elsewhere meanwhile stays there; E_CONFLICT when that is all. */
+MUST_USE enum rc app_book_outcome_undo(struct app *app, int64_t appointment_id,
+				       struct err *err);
 /* End the holds whose time has passed; *n how many. */
 MUST_USE enum rc app_book_expire(struct app *app, int64_t *n, struct err *err);
 /* The person's own site ("" none) and weekdays (bit 0 Monday). */
@@ -161,14 +202,60 @@ MUST_USE enum rc app_book_calendar(struct app *app, int64_t person_id,
 				   size_t *n, struct err *err);
 
 struct book_day_line {
-	int64_t id;
+	int64_t id, person_id;
 	int start_min, end_min;
 	struct str service, state, person, name;
+	int64_t n_activity;
+	bool confirmed;
+	bool hidden; /* of people whom the actor may not know: no name */
 };
+/* Live appointments of a day. A provider: their own (E_DENIED); a service
+ * centre: of all, with the names of the people they follow. Audited. */
 MUST_USE enum rc app_book_day(struct app *app, struct str facility,
 			      struct date day, struct arena *a,
 			      struct book_day_line **list, size_t *n,
 			      struct err *err);
+
+/* ---- a provider's calendar (booking_provider.c) ---- */
+
+struct book_provider {
+	int64_t id;
+	struct str code, name, kind, municipality;
+};
+/* All of them, or those that offer a service. MAY_READ_LISTS. */
+MUST_USE enum rc app_book_providers(struct app *app, struct str service,
+				    struct arena *a,
+				    struct book_provider **list, size_t *n,
+				    struct err *err);
+/* One; the actor's own when `facility` is empty and they work for one. */
+MUST_USE enum rc app_book_provider(struct app *app, struct str facility,
+				   struct arena *a, struct book_provider *out,
+				   struct err *err);
+
+struct book_day_count {
+	struct date day;
+	struct str service; /* by service; else "" */
+	int64_t places, taken;
+	int first_free; /* minute of the first slot with a place; -1 none */
+	bool closed;
+};
+/* Days with slots from .. to, by service or in all. Scope as app_book_day. */
+MUST_USE enum rc app_book_agenda(struct app *app, struct str facility,
+				 struct date from, struct date to,
+				 bool by_service, struct arena *a,
+				 struct book_day_count **list, size_t *n,
+				 struct err *err);
+
+struct book_close_line { /* who would be moved, and what there is for them */
+	struct book_day_line appointment;
+	int64_t n_free;       /* places for the service here, within a month */
+	struct date next_day; /* the first of them, or none */
+};
+/* What app_book_close_day would do; changes nothing. */
+MUST_USE enum rc app_book_close_preview(struct app *app, struct str facility,
+					struct date day, struct arena *a,
+					struct book_close_line **list,
+					size_t *n, struct err *err);
 
 struct book_open_line {
 	int64_t activity_id;

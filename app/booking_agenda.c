@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "csv/csv.h"
+#include "text/text.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20) /* a region's agendas are 5 MiB */
 #define SLOTS_PER_TURN 20000
@@ -150,14 +151,32 @@ none:
 
 /* ---- provider.csv ---- */
 
+static enum rc put_organisation(struct reader *r, int64_t id, struct err *err)
+{
+	struct stmt *q = NULL;
+	const struct str *f = r->csv.field;
+	enum rc rc = db_prepare(r->app->db, SQL_PROVIDER_ORGANISATION, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", id);
+	bind_str(q, "code", f[0]);
+	bind_str(q, "name", f[1]);
+	bind_str(q, "ats", f[3]);
+	bind_str(q, "municipality", f[4]);
+	rc = stmt_run(q, err);
+	stmt_close(q);
+	return rc;
+}
+
 static enum rc put_provider(struct reader *r, struct err *err)
 {
 	struct stmt *q = NULL;
 	const struct str *f = r->csv.field;
+	int64_t id = app_id(r->app);
 	enum rc rc = db_prepare(r->app->db, SQL_PROVIDER_PUT, &q, err);
 	if (rc)
 		return rc;
-	bind_int(q, "id", app_id(r->app));
+	bind_int(q, "id", id);
 	bind_str(q, "code", field_text(r, 0, "facility_code"));
 	bind_str(q, "name", field_text(r, 1, "name"));
 	bind_str(q, "kind", field_text(r, 2, "kind"));
@@ -174,6 +193,8 @@ static enum rc put_provider(struct reader *r, struct err *err)
 	if (!r->row_bad)
 		rc = stmt_run(q, err);
 	stmt_close(q);
+	if (!rc && !r->row_bad)
+		rc = put_organisation(r, id, err);
 	return rc;
 }
 
@@ -655,6 +676,11 @@ enum rc app_book_close_day(struct app *app, struct str facility,
 	enum rc rc = app_require(app, MAY_CLOSE_SLOT, 0, err);
 	if (!rc)
 		rc = booking_provider_id(app, facility, &provider, err);
+	if (!rc)
+		rc = booking_own_agenda(app, provider, err);
+	if (!rc && day.days < app->today.days)
+		rc = err_msg(err, E_STATE, MSG_CEN_DAY_PAST,
+			     "a day that is past cannot be closed");
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (!rc)

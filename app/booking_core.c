@@ -1,5 +1,6 @@
 /* The few steps all use cases of booking are made of. */
 #include "app/appointment_int.h"
+#include "text/text.h"
 
 #include "json/json.h"
 
@@ -268,7 +269,7 @@ static enum rc link_activity(struct app *app, int64_t appointment_id,
 	rc = stmt_run(q, err);
 	stmt_close(q);
 	if (rc == E_CONFLICT)
-		return err_set(err, rc,
+		return err_msg(err, rc, MSG_CEN_HAS_ONE,
 			       "activity %" PRId64 " has an "
 			       "appointment already",
 			       activity_id);
@@ -279,7 +280,7 @@ static enum rc link_activity(struct app *app, int64_t appointment_id,
 			rc = forget_unbooked(app, activity_id, err);
 	}
 	if (!rc && !n)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_ACTIVITY_OVER,
 			     "activity %" PRId64 " is not to be booked: it is "
 			     "neither planned nor prescribed",
 			     activity_id);
@@ -287,13 +288,13 @@ static enum rc link_activity(struct app *app, int64_t appointment_id,
 }
 
 static enum rc gone(const struct book_new *n, const struct place *p,
-		    const char *what, struct err *err)
+		    enum msg msg, const char *what, struct err *err)
 {
 	char day[11];
 	if (!n->lost_is_error)
 		return OK;
-	return err_set(err, E_CONFLICT, "%s on " STR_FMT " at %02d:%02d", what,
-		       STR_ARG(date_text(p->day, day)), p->start_min / 60,
+	return err_msg(err, E_CONFLICT, msg, "%s on " STR_FMT " at %02d:%02d",
+		       what, STR_ARG(date_text(p->day, day)), p->start_min / 60,
 		       p->start_min % 60);
 }
 
@@ -314,7 +315,7 @@ enum rc booking_place(struct app *app, const struct book_new *n, int64_t *id,
 		rc = person_is_free(app, n->person_id, &p, &ok, err);
 	if (rc || !ok) {
 		rc = rc ? rc
-			: gone(n, &p,
+			: gone(n, &p, MSG_CEN_BUSY,
 			       "the person has another appointment or "
 			       "no time to travel",
 			       err);
@@ -322,7 +323,9 @@ enum rc booking_place(struct app *app, const struct book_new *n, int64_t *id,
 	}
 	rc = take_place(app, n->slot_id, &ok, err);
 	if (rc || !ok) {
-		rc = rc ? rc : gone(n, &p, "no place is left", err);
+		rc = rc ? rc
+			: gone(n, &p, MSG_CEN_PLACE_GONE, "no place is left",
+			       err);
 		goto out;
 	}
 	rc = insert_appointment(app, n, &p, new_id, err);
@@ -412,7 +415,7 @@ static enum rc set_state(struct app *app, int64_t id, const struct live *from,
 	bind_int(q, "now", app->now_us);
 	rc = stmt_run(q, err);
 	if (!rc && stmt_changes(q) != 1)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_CEN_CHANGED,
 			     "appointment %" PRId64
 			     " was changed by somebody else just now",
 			     id);
@@ -455,7 +458,7 @@ enum rc booking_release(struct app *app, int64_t id, struct str reason,
 	enum rc rc = get_live(app, id, &live, err);
 	bool held = !strcmp(live.state, "held");
 	if (!rc && !held && (only_held || strcmp(live.state, "booked") != 0))
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_CHANGED,
 			     "appointment %" PRId64
 			     " is %s: only one that is held or booked can be "
 			     "cancelled",
@@ -484,12 +487,12 @@ enum rc booking_outcome(struct app *app, int64_t id, bool done,
 	char day[11];
 	enum rc rc = get_live(app, id, &live, err);
 	if (!rc && strcmp(live.state, "booked") != 0)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_CHANGED,
 			     "appointment %" PRId64
 			     " is %s: only a booked one can be %s",
 			     id, live.state, done ? "done" : "missed");
 	if (!rc && live.day.days > app->today.days)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_NOT_YET,
 			     "appointment %" PRId64 " is on " STR_FMT
 			     ", which has not come yet",
 			     id, STR_ARG(date_text(live.day, day)));

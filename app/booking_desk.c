@@ -1,5 +1,7 @@
-/* The desk: hold, cancel, move, done, no-show, expiry, preferences. */
+/* The desk: hold, cancel, move, done, no-show and their undo, expiry,
+ * preferences. */
 #include "app/appointment_int.h"
+#include "text/text.h"
 
 static enum rc finish(struct app *app, enum rc rc, struct err *err)
 {
@@ -10,9 +12,8 @@ static enum rc finish(struct app *app, enum rc rc, struct err *err)
 	return rc;
 }
 
-/* Whose appointment it is, and whether the actor may. */
-static enum rc may_change(struct app *app, int64_t id, enum permission what,
-			  struct err *err)
+enum rc booking_facts(struct app *app, int64_t id,
+		      struct appointment_facts *out, struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_APPOINTMENT_GET, &q, err);
@@ -21,10 +22,52 @@ static enum rc may_change(struct app *app, int64_t id, enum permission what,
 	bind_int(q, "id", id);
 	rc = stmt_one(q, err);
 	if (rc == E_NOT_FOUND)
-		err_set(err, rc, "there is no appointment %" PRId64, id);
-	int64_t person = rc ? 0 : col_int(q, 0);
+		err_msg(err, rc, MSG_CEN_NO_APPOINTMENT,
+			"there is no appointment %" PRId64, id);
+	if (!rc) {
+		*out = (struct appointment_facts){.person_id = col_int(q, 0),
+						  .provider_id = col_int(q, 1),
+						  .slot_id = col_int(q, 2),
+						  .day = col_date(q, 4),
+						  .start_min =
+							  (int)col_int(q, 5)};
+		snprintf(out->service, sizeof(out->service), STR_FMT,
+			 STR_ARG(col_str(q, 3)));
+		snprintf(out->state, sizeof(out->state), STR_FMT,
+			 STR_ARG(col_str(q, 7)));
+	}
 	stmt_close(q);
-	return rc ? rc : app_require(app, what, person, err);
+	return rc;
+}
+
+/* Whose appointment it is, and whether the actor may. */
+static enum rc may_change(struct app *app, int64_t id, enum permission what,
+			  struct err *err)
+{
+	struct appointment_facts t = {0};
+	enum rc rc = booking_facts(app, id, &t, err);
+	return rc ? rc : app_require(app, what, t.person_id, err);
+}
+
+enum rc booking_own_agenda(struct app *app, int64_t provider_id,
+			   struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = app_require(app, MAY_CLOSE_SLOT, 0, err);
+	if (rc || app->who.role != ROLE_PROVIDER)
+		return rc;
+	rc = db_prepare(app->db, SQL_PROVIDER_OF_ORGANISATION, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "organisation_id", app->who.org_id);
+	rc = stmt_one(q, err);
+	if (rc == E_NOT_FOUND || (!rc && col_int(q, 0) != provider_id))
+		rc = err_msg(err, E_DENIED, MSG_CEN_NOT_YOUR_AGENDA,
+			     "user %" PRId64 " does not work for provider "
+			     "%" PRId64 ": who works there can do it",
+			     app->who.user_id, provider_id);
+	stmt_close(q);
+	return rc;
 }
 
 struct expired {
@@ -82,7 +125,7 @@ enum rc app_book_expire(struct app *app, int64_t *n, struct err *err)
 	return OK;
 }
 
-static enum rc refuse_dead(struct app *app, int64_t person_id, struct err *err)
+enum rc booking_refuse_dead(struct app *app, int64_t person_id, struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_BOOKING_PERSON_DIED, &q, err);
@@ -92,7 +135,7 @@ static enum rc refuse_dead(struct app *app, int64_t person_id, struct err *err)
 	bind_date(q, "day", app->today);
 	rc = stmt_one(q, err);
 	if (!rc && col_int(q, 0))
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_DIED,
 			     "the person has died: nothing can be booked");
 	stmt_close(q);
 	return rc;
@@ -119,7 +162,10 @@ enum rc app_book_hold(struct app *app, int64_t person_id, int64_t slot_id,
 			     "a hold of %d minutes: between 1 and 1440",
 			     minutes);
 	if (!rc)
-		rc = refuse_dead(app, person_id, err);
+		rc = booking_refuse_dead(app, person_id, err);
+	if (!rc && activity_id)
+		rc = booking_fits(app, person_id, slot_id, &activity_id, 1,
+				  err);
 	if (!rc)
 		rc = app_book_expire(app, &expired, err);
 	if (rc)
@@ -150,17 +196,17 @@ enum rc app_book_cancel(struct app *app, int64_t id, struct str reason,
 	return finish(app, rc, err);
 }
 
-static enum rc activities_of(struct app *app, int64_t id, int64_t *v,
-			     size_t max, size_t *n, struct err *err)
+enum rc booking_activities(struct app *app, enum sql id, int64_t appointment_id,
+			   int64_t *v, size_t most, size_t *n, struct err *err)
 {
 	struct stmt *q = NULL;
 	bool row = false;
-	enum rc rc = db_prepare(app->db, SQL_APPOINTMENT_ACTIVITY_OF, &q, err);
+	enum rc rc = db_prepare(app->db, id, &q, err);
 	if (rc)
 		return rc;
 	*n = 0;
-	bind_int(q, "appointment_id", id);
-	while (!rc && !(rc = stmt_step(q, &row, err)) && row && *n < max)
+	bind_int(q, "appointment_id", appointment_id);
+	while (!rc && !(rc = stmt_step(q, &row, err)) && row && *n < most)
 		v[(*n)++] = col_int(q, 0);
 	stmt_close(q);
 	return rc;
@@ -184,7 +230,7 @@ static enum rc same_service(struct app *app, int64_t id, int64_t slot_id,
 			err_set(err, rc, "there is no slot %" PRId64, slot_id);
 	}
 	if (!rc && !str_eq(col_str(q, 3), col_str(s, 1)))
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_OTHER_SERVICE,
 			     "slot %" PRId64 " is for " STR_FMT
 			     ", the appointment for " STR_FMT,
 			     slot_id, STR_ARG(col_str(s, 1)),
@@ -211,8 +257,9 @@ enum rc app_book_move(struct app *app, int64_t id, int64_t slot_id,
 	if (!rc)
 		rc = same_service(app, id, slot_id, err);
 	if (!rc)
-		rc = activities_of(app, id, activities, countof(activities),
-				   &n.n_activity, err);
+		rc = booking_activities(app, SQL_APPOINTMENT_ACTIVITY_OF, id,
+					activities, countof(activities),
+					&n.n_activity, err);
 	if (!rc)
 		rc = booking_release(app, id, STR("moved"), false, &person,
 				     err);
@@ -227,10 +274,24 @@ enum rc app_book_move(struct app *app, int64_t id, int64_t slot_id,
 	return finish(app, rc, err);
 }
 
+/* The agenda is the provider's, the person the centre's: each says what
+ * happened of their own. */
+static enum rc may_close(struct app *app, const struct appointment_facts *t,
+			 struct err *err)
+{
+	enum rc rc = booking_own_agenda(app, t->provider_id, err);
+	if (!rc && app->who.role == ROLE_OPERATOR)
+		rc = app_require(app, MAY_BOOK, t->person_id, err);
+	return rc;
+}
+
 static enum rc outcome(struct app *app, int64_t id, bool done, struct err *err)
 {
+	struct appointment_facts t = {0};
 	int64_t person = 0;
-	enum rc rc = may_change(app, id, MAY_CLOSE_SLOT, err);
+	enum rc rc = booking_facts(app, id, &t, err);
+	if (!rc)
+		rc = may_close(app, &t, err);
 	if (rc)
 		return rc;
 	rc = db_begin(app->db, err);
@@ -253,12 +314,105 @@ enum rc app_book_no_show(struct app *app, int64_t id, struct err *err)
 	return outcome(app, id, false, err);
 }
 
+/* ---- undo of an outcome ---- */
+
+static enum rc run_on(struct app *app, enum sql id, const char *name,
+		      int64_t value, bool dated, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, id, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, name, value);
+	if (dated)
+		bind_date(q, "day", app->today);
+	rc = stmt_run(q, err);
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc reopen(struct app *app, int64_t id,
+		      const struct appointment_facts *t, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_APPOINTMENT_REOPEN, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", id);
+	bind_str(q, "from_state", str_from(t->state));
+	bind_int(q, "now", app->now_us);
+	rc = stmt_run(q, err);
+	if (!rc && stmt_changes(q) != 1)
+		rc = err_msg(err, E_CONFLICT, MSG_CEN_CHANGED,
+			     "appointment %" PRId64
+			     " was changed by somebody else just now",
+			     id);
+	stmt_close(q);
+	return rc;
+}
+
+/* The activities are the appointment's again, where they are free to be. */
+static enum rc take_back(struct app *app, int64_t id, struct err *err)
+{
+	int64_t v[256];
+	size_t n = 0;
+	enum rc rc = run_on(app, SQL_APPOINTMENT_ACTIVITY_RELINK,
+			    "appointment_id", id, false, err);
+	if (!rc)
+		rc = booking_activities(app, SQL_APPOINTMENT_ACTIVITY_OF, id, v,
+					countof(v), &n, err);
+	if (!rc && !n)
+		rc = err_msg(err, E_CONFLICT, MSG_CEN_BOOKED_MEANWHILE,
+			     "what appointment %" PRId64
+			     " served is booked elsewhere meanwhile",
+			     id);
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = run_on(app, SQL_ACTIVITY_UNDONE, "id", v[i], true, err);
+	return rc;
+}
+
+static enum rc may_undo(struct app *app, int64_t id,
+			const struct appointment_facts *t, struct err *err)
+{
+	bool ended = !strcmp(t->state, "done") || !strcmp(t->state, "no_show");
+	enum rc rc = may_close(app, t, err);
+	if (!rc && (!ended || app->today.days > t->day.days + 1))
+		rc = err_msg(err, E_STATE, MSG_CEN_UNDO_LATE,
+			     "appointment %" PRId64 " is %s: only what was "
+			     "said of it on the day or the next can be undone",
+			     id, t->state);
+	return rc;
+}
+
+enum rc app_book_outcome_undo(struct app *app, int64_t id, struct err *err)
+{
+	struct appointment_facts t = {0};
+	enum rc rc = booking_facts(app, id, &t, err);
+	if (!rc)
+		rc = may_undo(app, id, &t, err);
+	if (rc)
+		return rc;
+	rc = db_begin(app->db, err);
+	if (!rc)
+		rc = reopen(app, id, &t, err);
+	if (!rc)
+		rc = take_back(app, id, err);
+	if (!rc)
+		rc = booking_audit(app, "booking.outcome_undo", id, t.person_id,
+				   err);
+	return finish(app, rc, err);
+}
+
 enum rc app_book_prefer(struct app *app, int64_t person_id, struct str facility,
 			int weekdays, struct err *err)
 {
 	struct stmt *q = NULL;
 	int64_t provider = 0;
 	enum rc rc = app_require(app, MAY_BOOK, person_id, err);
+	if (!rc && (weekdays < 1 || weekdays > 127))
+		rc = err_msg(err, E_RANGE, MSG_CEN_NO_WEEKDAY,
+			     "weekdays %d: at least one of the seven",
+			     weekdays);
 	if (!rc && facility.len)
 		rc = booking_provider_id(app, facility, &provider, err);
 	if (rc)

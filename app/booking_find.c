@@ -1,5 +1,6 @@
 /* Places to propose to one person for one service. */
 #include "app/booking_supply_int.h"
+#include "text/text.h"
 
 #define NEAREST_SITES 12 /* more are asked only when these have nothing */
 #define LATE_DAYS     30
@@ -8,6 +9,7 @@ struct want { /* what is looked for, resolved */
 	struct str service, municipality;
 	struct date from, due, to;
 	int64_t provider_id; /* preferred, or 0 */
+	int64_t only;        /* index of the one site wanted, or -1 */
 	int weekdays;
 	uint8_t priority;
 };
@@ -62,6 +64,7 @@ static enum rc resolve(struct app *app, const struct book_request *r,
 		       struct arena *a, struct want *w, struct err *err)
 {
 	*w = (struct want){.priority = 2,
+			   .only = -1,
 			   .service = booking_service(app->kn, r->service),
 			   .from = r->from,
 			   .due = r->from,
@@ -75,6 +78,8 @@ static enum rc resolve(struct app *app, const struct book_request *r,
 		w->from = r->from;
 	if (!date_is_none(r->to))
 		w->to = r->to;
+	if (r->weekdays)
+		w->weekdays = r->weekdays;
 	struct date tomorrow = date_add(app->today, 1);
 	if (date_is_none(w->from) || w->from.days < tomorrow.days)
 		w->from = tomorrow;
@@ -89,6 +94,14 @@ static enum rc resolve(struct app *app, const struct book_request *r,
 	if (w->due.days > w->to.days)
 		w->due = w->to;
 	return OK;
+}
+
+static int64_t supply_site_of(const struct supply *s, struct str code)
+{
+	for (size_t i = 0; i < s->n_site; i++)
+		if (str_eq(s->sites[i].code, code))
+			return (int64_t)i;
+	return -1;
 }
 
 struct near_site {
@@ -126,6 +139,10 @@ static enum rc load_near(struct app *app, struct supply *s,
 	}
 	qsort(all, s->n_site, sizeof(*all), nearer);
 	size_t n = s->n_site < most ? s->n_site : most;
+	if (w->only >= 0) {
+		all[0].site = (uint32_t)w->only;
+		n = 1;
+	}
 	qsort(all, n, sizeof(*all), by_site);
 	enum rc rc = OK;
 	for (size_t i = 0; i < n && !rc; i++)
@@ -167,6 +184,37 @@ static enum rc load_busy(struct app *app, const struct supply *s,
 	return rc;
 }
 
+/* Places that will be taken with this one. */
+static enum rc add_also(const struct supply *s, const struct book_request *r,
+			struct busy *out, struct err *err)
+{
+	enum rc rc = array_grow(&out->v, &out->cap, out->n + r->n_also + 1,
+				sizeof(*out->v), 100000, err);
+	for (size_t i = 0; i < r->n_also && !rc; i++) {
+		const struct book_proposal *p = &r->also[i];
+		int64_t site = supply_site_of(s, p->facility);
+		int day = p->day.days - s->from.days;
+		if (day >= 0 && day < (int)s->n_day)
+			out->v[out->n++] = (struct booking_busy){
+				.site = site < 0 ? BOOKING_NONE
+						 : (uint32_t)site,
+				.day = (uint16_t)day,
+				.start_min = (uint16_t)p->start_min,
+				.end_min = (uint16_t)p->end_min};
+	}
+	return rc;
+}
+
+static int farther(const struct booking *b, const struct supply *s,
+		   const struct booking_proposal *p)
+{
+	struct booking_reason r;
+	booking_explain(b, 0, &r);
+	if (s->slots[p->slot].site == r.nearest_site)
+		return 0;
+	return p->distance_hm - r.nearest_hm;
+}
+
 static struct str why_here(const struct booking *b, const struct supply *s,
 			   const struct booking_proposal *p, struct arena *a)
 {
@@ -202,7 +250,9 @@ static void fill(const struct booking *b, const struct supply *s,
 			.service = arena_str(a, s->services[t->service]),
 			.day = date_add(s->from, t->day),
 			.start_min = t->start_min,
+			.end_min = t->start_min + t->duration_min,
 			.distance_hm = p[i].distance_hm,
+			.farther_hm = farther(b, s, &p[i]),
 			.days_off = p[i].days_off,
 			.late = p[i].late,
 			.shared_trip = p[i].shared_trip,
@@ -238,6 +288,8 @@ static enum rc propose(struct app *app, const struct book_request *r,
 		.latest = (uint16_t)(w->to.days - s->from.days),
 		.late_days = LATE_DAYS};
 	enum rc rc = load_busy(app, s, r->person_id, &busy, err);
+	if (!rc && r->n_also)
+		rc = add_also(s, r, &busy, err);
 	struct booking_problem p = supply_problem(s);
 	p.persons = &who;
 	p.n_person = 1;
@@ -265,21 +317,29 @@ static enum rc search(struct app *app, const struct book_request *r,
 	uint32_t n_day = (uint32_t)(w->to.days - w->from.days) + 1 + LATE_DAYS +
 			 60; /* two months more, to tell the first free day */
 	*out = (struct book_found){.next_day = DATE_NONE};
+	struct want here = *w;
 	enum rc rc = supply_open(app, &s, w->from, n_day, err);
+	if (!rc && r->facility.len) {
+		here.only = supply_site_of(&s, r->facility);
+		if (here.only < 0)
+			rc = err_msg(err, E_NOT_FOUND, MSG_CEN_NO_PROVIDER,
+				     "there is no provider \"" STR_FMT "\"",
+				     STR_ARG(r->facility));
+	}
 	if (!rc && !known)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_CEN_NO_HOME,
 			     "person %" PRId64 " has no known municipality "
 			     "(\"" STR_FMT "\"): there is no telling what is "
 			     "near",
 			     r->person_id, STR_ARG(w->municipality));
 	if (!rc && supply_service_index(&s, w->service) < 0)
-		rc = err_set(err, E_NOT_FOUND,
+		rc = err_msg(err, E_NOT_FOUND, MSG_CEN_NO_AGENDA,
 			     "no agenda offers the service " STR_FMT,
 			     STR_ARG(w->service));
 	if (!rc)
-		rc = load_near(app, &s, w, home, most, err);
+		rc = load_near(app, &s, &here, home, most, err);
 	if (!rc)
-		rc = propose(app, r, w, &s, a, out, err);
+		rc = propose(app, r, &here, &s, a, out, err);
 	supply_release(&s);
 	return rc;
 }
@@ -291,12 +351,14 @@ enum rc app_book_find(struct app *app, const struct book_request *r,
 	int64_t expired;
 	enum rc rc = app_require(app, MAY_BOOK, r->person_id, err);
 	if (!rc)
+		rc = booking_refuse_dead(app, r->person_id, err);
+	if (!rc)
 		rc = app_book_expire(app, &expired, err);
 	if (!rc)
 		rc = resolve(app, r, a, &w, err);
 	if (!rc)
 		rc = search(app, r, &w, NEAREST_SITES, a, out, err);
-	if (!rc && !out->n)
+	if (!rc && !out->n && !r->facility.len)
 		rc = search(app, r, &w, SIZE_MAX, a, out, err);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* What people look at: a calendar, a provider's day, the work list, counts. */
+/* What people look at: a calendar, what has no appointment, counts. */
 #include "app/appointment_int.h"
 
 #define MOST_LINES 1000000u
@@ -8,20 +8,20 @@ struct lines { /* a list that grows in an arena's lifetime */
 	size_t n, cap;
 };
 
-/* The rows, moved to the arena of the caller. */
-static enum rc hand_over(struct lines *l, size_t size, struct arena *a,
-			 void *list, size_t *n, enum rc rc, struct err *err)
+enum rc booking_hand_over(void *v, size_t n, size_t size, struct arena *a,
+			  void *list, size_t *n_out, enum rc rc,
+			  struct err *err)
 {
-	void *copy = rc ? NULL : arena_calloc(a, l->n ? l->n : 1, size);
+	void *copy = rc ? NULL : arena_calloc(a, n ? n : 1, size);
 	if (!rc && !copy)
 		rc = arena_fail(a, err);
 	if (!rc) {
-		if (l->n)
-			memcpy(copy, l->v, l->n * size);
+		if (n)
+			memcpy(copy, v, n * size);
 		*(void **)list = copy;
-		*n = l->n;
+		*n_out = n;
 	}
-	free(l->v);
+	free(v);
 	return rc;
 }
 
@@ -146,45 +146,7 @@ enum rc app_book_calendar(struct app *app, int64_t person_id, struct date from,
 		rc = add_services(app, &((struct book_line *)l.v)[i], a, err);
 	if (!rc)
 		rc = add_open(app, person_id, from, to, a, &l, err);
-	return hand_over(&l, sizeof(**list), a, list, n, rc, err);
-}
-
-/* ---- a provider's day ---- */
-
-enum rc app_book_day(struct app *app, struct str facility, struct date day,
-		     struct arena *a, struct book_day_line **list, size_t *n,
-		     struct err *err)
-{
-	struct lines l = {0};
-	struct stmt *q = NULL;
-	int64_t provider = 0;
-	bool row = false;
-	enum rc rc = app_require(app, MAY_CLOSE_SLOT, 0, err);
-	if (!rc)
-		rc = booking_provider_id(app, facility, &provider, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_VIEW_PROVIDER_DAY, &q, err);
-	if (!rc) {
-		bind_int(q, "provider_id", provider);
-		bind_date(q, "day", day);
-	}
-	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
-		rc = grow(&l, sizeof(**list), err);
-		if (rc)
-			break;
-		((struct book_day_line *)l.v)[l.n++] = (struct book_day_line){
-			.id = col_int(q, 0),
-			.start_min = (int)col_int(q, 1),
-			.end_min = (int)col_int(q, 2),
-			.service = col_text(q, 3, a),
-			.state = col_text(q, 4, a),
-			.person = col_text(q, 5, a),
-			.name = arena_printf(a, STR_FMT " " STR_FMT,
-					     STR_ARG(col_str(q, 6)),
-					     STR_ARG(col_str(q, 7)))};
-	}
-	stmt_close(q);
-	return hand_over(&l, sizeof(**list), a, list, n, rc, err);
+	return booking_hand_over(l.v, l.n, sizeof(**list), a, list, n, rc, err);
 }
 
 /* ---- what has no appointment ---- */
@@ -235,7 +197,7 @@ enum rc app_book_unbooked(struct app *app, int64_t limit, struct arena *a,
 			((struct book_open_line *)l.v)[l.n++] = open_line(q, a);
 	}
 	stmt_close(q);
-	return hand_over(&l, sizeof(**list), a, list, n, rc, err);
+	return booking_hand_over(l.v, l.n, sizeof(**list), a, list, n, rc, err);
 }
 
 /* ---- counts ---- */

@@ -17,6 +17,12 @@ ON CONFLICT (facility_code) DO UPDATE SET name = excluded.name,
        lon_e6 = excluded.lon_e6, valid_from = excluded.valid_from,
        valid_to = excluded.valid_to;
 
+-- name: provider_organisation :run
+-- Who works for a provider is bound to an organisation with its code.
+INSERT INTO organisation (id, code, kind, name, ats, municipality)
+VALUES (:id, :code, 'PROVIDER', :name, :ats, :municipality)
+ON CONFLICT (code) DO NOTHING;
+
 -- name: provider_all :many
 SELECT id, facility_code, name, kind, lat_e6, lon_e6, valid_from, valid_to
   FROM provider ORDER BY facility_code;
@@ -151,10 +157,12 @@ SELECT person_id, provider_id, day, start_min, end_min
 -- name: appointment_insert :run
 INSERT INTO appointment (id, person_id, provider_id, slot_id, service_code, day,
                          start_min, end_min, state, held_until_us, reason,
-                         moved_from, created_us, changed_us)
+                         moved_from, created_us, changed_us, organisation_id)
 VALUES (:id, :person_id, :provider_id, :slot_id, :service_code, :day,
         :start_min, :end_min, :state, :held_until, :reason, :moved_from,
-        :now, :now);
+        :now, :now,
+        (SELECT e.organisation_id FROM enrolment e
+          WHERE e.person_id = :person_id AND e.ended_on IS NULL));
 
 -- name: appointment_get :one
 SELECT person_id, provider_id, slot_id, service_code, day, start_min, end_min,
@@ -196,6 +204,37 @@ SELECT activity_id FROM appointment_activity
  WHERE appointment_id = :appointment_id AND released_us IS NULL
  ORDER BY activity_id;
 
+-- name: appointment_activity_lost :many
+-- What a cancelled appointment served and is still open.
+SELECT l.activity_id
+  FROM appointment_activity l JOIN activity a ON a.id = l.activity_id
+ WHERE l.appointment_id = :appointment_id AND l.released_us IS NOT NULL
+   AND a.state IN ('planned', 'prescribed', 'missed')
+   AND NOT EXISTS (SELECT 1 FROM appointment_activity x
+                    WHERE x.activity_id = a.id AND x.released_us IS NULL)
+ ORDER BY l.activity_id;
+
+-- name: appointment_activity_where :many
+-- The live appointment of an activity.
+SELECT t.id, t.slot_id
+  FROM appointment_activity l JOIN appointment t ON t.id = l.appointment_id
+ WHERE l.activity_id = :activity_id AND l.released_us IS NULL;
+
+-- name: appointment_activity_relink :run
+-- A no-show that was none: what nobody booked elsewhere meanwhile.
+UPDATE appointment_activity SET released_us = NULL
+ WHERE appointment_id = :appointment_id AND released_us IS NOT NULL
+   AND EXISTS (SELECT 1 FROM activity a
+                WHERE a.id = appointment_activity.activity_id
+                  AND a.state IN ('planned', 'prescribed', 'missed'))
+   AND NOT EXISTS (SELECT 1 FROM appointment_activity x
+                    WHERE x.activity_id = appointment_activity.activity_id
+                      AND x.released_us IS NULL);
+
+-- name: appointment_reopen :run
+UPDATE appointment SET state = 'booked', changed_us = :now
+ WHERE id = :id AND state = :from_state;
+
 -- ---- activities ----
 
 -- name: activity_open :many
@@ -220,8 +259,9 @@ SELECT a.person_id, a.service_code, a.earliest, a.due, a.latest,
   FROM activity a WHERE a.id = :id;
 
 -- name: activity_book :run
+-- Missed ones too: who was not there may still come, late.
 UPDATE activity SET state = 'booked', booked_on = :day
- WHERE id = :id AND state IN ('planned', 'prescribed');
+ WHERE id = :id AND state IN ('planned', 'prescribed', 'missed');
 
 -- name: activity_unbook :run
 UPDATE activity SET booked_on = NULL,
@@ -232,6 +272,12 @@ UPDATE activity SET booked_on = NULL,
 -- name: activity_done :run
 UPDATE activity SET state = 'done', done_on = :day
  WHERE state = 'booked' AND id = :id;
+
+-- name: activity_undone :run
+-- What was said of it is taken back: it has its appointment again.
+UPDATE activity SET state = 'booked', done_on = NULL,
+       booked_on = coalesce(booked_on, :day)
+ WHERE id = :id AND state IN ('done', 'planned', 'prescribed', 'missed');
 
 -- name: activity_missed :run
 -- Missed for good when its window has passed, else to be booked again.
@@ -293,10 +339,48 @@ SELECT a.id, a.service_code, a.earliest, a.due, a.latest, a.state,
 
 -- name: view_provider_day :many
 SELECT a.id, a.start_min, a.end_min, a.service_code, a.state, p.pseudonym,
-       coalesce(p.last_name, ''), coalesce(p.first_name, '')
+       coalesce(p.last_name, ''), coalesce(p.first_name, ''), p.id,
+       (SELECT count(*) FROM appointment_activity l
+         WHERE l.appointment_id = a.id), a.confirmed_us
   FROM appointment a JOIN person p ON p.id = a.person_id
  WHERE a.provider_id = :provider_id AND a.day = :day AND a.state <> 'cancelled'
  ORDER BY a.start_min, a.service_code, a.id;
+
+-- name: view_provider_days :many
+SELECT s.day, '', sum(s.places), sum(s.taken), min(s.closed),
+       min(CASE WHEN s.taken < s.places AND s.closed = 0 THEN s.start_min END)
+  FROM slot s
+ WHERE s.provider_id = :provider_id AND s.day >= :first AND s.day <= :last
+ GROUP BY s.day ORDER BY s.day;
+
+-- name: view_provider_services :many
+SELECT s.day, s.service_code, sum(s.places), sum(s.taken), min(s.closed),
+       min(CASE WHEN s.taken < s.places AND s.closed = 0 THEN s.start_min END)
+  FROM slot s
+ WHERE s.provider_id = :provider_id AND s.day >= :first AND s.day <= :last
+ GROUP BY s.day, s.service_code ORDER BY s.service_code, s.day;
+
+-- name: view_free_later :one
+-- Places for a service at a provider between two days, and the first.
+SELECT coalesce(sum(places - taken), 0), min(day) FROM slot
+ WHERE provider_id = :provider_id AND service_code = :service
+   AND day >= :first AND day <= :last AND taken < places AND closed = 0;
+
+-- name: view_providers :many
+SELECT p.id, p.facility_code, p.name, p.kind, p.municipality FROM provider p
+ WHERE CAST(:service AS TEXT) IS NULL
+    OR EXISTS (SELECT 1 FROM agenda a
+                WHERE a.provider_id = p.id AND a.service_code = :service)
+ ORDER BY p.name, p.facility_code;
+
+-- name: view_provider :one
+SELECT p.id, p.facility_code, p.name, p.kind, p.municipality FROM provider p
+ WHERE p.facility_code = :code;
+
+-- name: provider_of_organisation :one
+SELECT p.id, p.facility_code FROM organisation o
+  JOIN provider p ON p.facility_code = o.code
+ WHERE o.id = :organisation_id;
 
 -- name: view_unbooked :many
 -- Most urgent first: class, then the end of the window.

@@ -210,9 +210,12 @@ SELECT id, state FROM plan_version
 
 -- name: plan_activity_insert :run
 INSERT INTO activity (id, version_id, line_id, person_id, service_code,
-       earliest, due, latest, priority_class, state, group_key)
+       earliest, due, latest, priority_class, state, group_key,
+       organisation_id)
 VALUES (:id, :version_id, :line_id, :person_id, :service_code, :earliest, :due,
-       :latest, :priority_class, 'planned', :group_key);
+       :latest, :priority_class, 'planned', :group_key,
+       (SELECT e.organisation_id FROM enrolment e
+         WHERE e.person_id = :person_id AND e.ended_on IS NULL));
 
 -- name: plan_activity_started :many
 -- Of a version being replaced: what is already prescribed or booked.
