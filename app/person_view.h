@@ -13,7 +13,7 @@
 #define APP_PERSON_VIEW_H
 
 #include "app/app.h"
-#include "plan/plan.h"
+#include "app/plan.h"
 
 /* ---- the header: what every page of a person shows (person_header.c) */
 
@@ -222,5 +222,47 @@ struct person_plan {
 MUST_USE enum rc app_person_plans(struct app *app, int64_t person_id,
 				  struct arena *a, struct person_plan **list,
 				  size_t *n, struct err *err);
+
+struct person_plan_change {
+	struct plan_view before, after; /* without events and activities */
+	struct plan_diff diff;
+};
+/* Two versions of a person by their numbers; E_NOT_FOUND. */
+MUST_USE enum rc app_person_plan_compare(struct app *app, int64_t person_id,
+					 int before, int after, struct arena *a,
+					 struct person_plan_change *out,
+					 struct err *err);
+
+/* ---- who looked (person_looks.c) */
+
+struct person_access {
+	int64_t seq, at_us;
+	struct str user, role, action, purpose; /* user empty: a program */
+};
+/* Newest first, `limit` from `offset` on; *total of all. */
+MUST_USE enum rc app_person_looks(struct app *app, int64_t person_id,
+				  int64_t offset, int64_t limit,
+				  struct arena *a, struct person_access **list,
+				  size_t *n, int64_t *total, struct err *err);
+
+/* ---- is there room near home (person_room.c) */
+
+struct person_room {             /* for a service, or all of the laboratory */
+	struct str service;      /* code, or LAB */
+	struct date first, last; /* the window of its first time */
+	bool offered;           /* somebody within reach has an agenda for it */
+	struct str place, town; /* the nearest with a free place; empty: none */
+	struct date day;        /* the first free day there */
+	int distance_hm;
+	int n_site; /* with a free place in the window */
+};
+/* The first time of each service of a draft or plan, at sites within the reach
+ * of booking. Only places of today: nothing is held. *n 0 when the home is not
+ * known. Cost: a statement for each service, by index. MAY_READ_PERSON; no look
+ * of its own, it goes with that at the plan. */
+MUST_USE enum rc app_person_room(struct app *app, int64_t person_id,
+				 const struct plan_draft *d, struct arena *a,
+				 struct person_room **list, size_t *n,
+				 struct err *err);
 
 #endif

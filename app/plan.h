@@ -61,11 +61,13 @@ MUST_USE enum rc app_plan_renew_all(struct app *app,
 
 /* One choice more on the open draft, with its reason (1 to 1000 bytes); the
  * draft is made anew and goes back from proposed to draft. E_NOT_FOUND for a
- * service that is not there to remove or put back. MAY_PREPARE_PLAN. */
+ * service that is not there to remove or put back; E_STATE when there is no
+ * draft, or another than the one looked at. MAY_PREPARE_PLAN. */
 struct plan_edit {
 	enum plan_choice_kind kind;
 	struct str service_code, reason;
-	int64_t times_e4; /* CHOICE_ADD, CHOICE_TIMES */
+	int64_t times_e4;   /* CHOICE_ADD, CHOICE_TIMES */
+	int64_t version_id; /* of the draft the choice was made on; 0: any */
 };
 MUST_USE enum rc app_plan_edit(struct app *app, const struct plan_engine *e,
 			       int64_t person_id, const struct plan_edit *edit,
@@ -75,6 +77,7 @@ MUST_USE enum rc app_plan_edit(struct app *app, const struct plan_engine *e,
 MUST_USE enum rc app_plan_propose(struct app *app, int64_t person_id,
 				  struct err *err);
 
+struct plan_view;
 struct plan_signed {
 	int64_t version_id;
 	int version;
@@ -87,6 +90,16 @@ struct plan_signed {
  * somebody signed it at this moment. */
 MUST_USE enum rc app_plan_sign(struct app *app, int64_t person_id,
 			       struct plan_signed *out, struct err *err);
+/* The same of a draft that was shown with its digest: E_CONFLICT when it says
+ * something else by now. */
+MUST_USE enum rc app_plan_sign_shown(struct app *app, int64_t person_id,
+				     struct str digest, struct plan_signed *out,
+				     struct err *err);
+/* The digest of the open draft as it stands, with what it says. Audited.
+ * E_STATE when there is none. MAY_SIGN_PLAN. */
+MUST_USE enum rc app_plan_to_sign(struct app *app, int64_t person_id,
+				  struct arena *a, struct plan_view *out,
+				  struct err *err);
 /* All drafts of a doctor (0: of all doctors, each signed as that doctor; only
  * for the command line, MAY_RUN_BATCH), one document after the other, 100 to
  * a transaction; may be cut short and run again. */

@@ -1,20 +1,21 @@
 /* The doctor's choices: recorded one by one, the draft made anew. */
 #include "app/plan_desk_int.h"
+#include "text/text.h"
 
 static enum rc check_edit(struct app *app, const struct plan_edit *x,
 			  int *service, struct err *err)
 {
 	*service = kn_service_index(app->kn, x->service_code);
 	if (*service < 0)
-		return err_set(err, E_NOT_FOUND,
+		return err_msg(err, E_NOT_FOUND, MSG_PAI_NO_SERVICE,
 			       "service \"" STR_FMT "\" is not in the tables",
 			       STR_ARG(x->service_code));
 	if (!x->reason.len || x->reason.len > 1000 || !str_is_utf8(x->reason))
-		return err_set(err, E_RANGE,
+		return err_msg(err, E_RANGE, MSG_PAI_NO_REASON,
 			       "a reason of 1 to 1000 characters is needed");
 	bool with_times = x->kind == CHOICE_ADD || x->kind == CHOICE_TIMES;
 	if (with_times && (x->times_e4 < 1000 || x->times_e4 > 3660000))
-		return err_set(err, E_RANGE,
+		return err_msg(err, E_RANGE, MSG_PAI_TIMES_RANGE,
 			       "a service is planned from 0.1 to 366 times a "
 			       "year");
 	return OK;
@@ -33,20 +34,20 @@ static enum rc makes_sense(const struct plan_view *v, int service,
 	case CHOICE_REMOVE:
 	case CHOICE_TIMES:
 		if (!planned)
-			return err_set(err, E_NOT_FOUND,
+			return err_msg(err, E_NOT_FOUND, MSG_PAI_NOT_PLANNED,
 				       "service " STR_FMT " is not planned",
 				       STR_ARG(x->service_code));
 		return OK;
 	case CHOICE_PUT_BACK:
 		if (!l || planned)
-			return err_set(err, E_NOT_FOUND,
+			return err_msg(err, E_NOT_FOUND, MSG_PAI_NOT_LEFT_OUT,
 				       "service " STR_FMT " was not left out: "
 				       "to plan it, add it",
 				       STR_ARG(x->service_code));
 		return OK;
 	case CHOICE_ADD:
 		if (planned)
-			return err_set(err, E_CONFLICT,
+			return err_msg(err, E_CONFLICT, MSG_PAI_PLANNED_ALREADY,
 				       "service " STR_FMT " is planned "
 				       "already: change how often",
 				       STR_ARG(x->service_code));
@@ -84,9 +85,13 @@ static enum rc edit_open(struct plan_desk *d, int64_t person_id,
 	enum rc rc = plan_find_id(d->app, SQL_PLAN_OPEN, "person_id", person_id,
 				  &id, err);
 	if (!rc && !id)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_PAI_NO_DRAFT,
 			     "there is no draft to edit: a signed plan is "
 			     "changed by a new one (`prossima plan draft`)");
+	if (!rc && x->version_id && x->version_id != id)
+		rc = err_msg(err, E_STATE, MSG_PAI_OTHER_DRAFT,
+			     "the draft that was looked at is no longer the "
+			     "open one");
 	if (!rc)
 		rc = version_load(d->app, id, &d->a, &v, err);
 	if (!rc)

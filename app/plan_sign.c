@@ -1,5 +1,6 @@
 /* Signing: one document at a time, by the person's doctor. */
 #include "app/plan_desk_int.h"
+#include "text/text.h"
 
 /* ---- the canonical text: what is signed, line by line
  *
@@ -162,7 +163,7 @@ static enum rc set_signed(struct app *app, const struct plan_view *v,
 	bind_str(q, "digest", str_from(digest));
 	rc = stmt_finish(q, &n, err);
 	if (!rc && !n)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_PAI_SIGNED_MEANWHILE,
 			     "the plan was signed at this moment by somebody "
 			     "else: look again");
 	return rc;
@@ -350,13 +351,30 @@ static enum rc open_version(struct app *app, int64_t person_id, int64_t *id,
 				  id, err);
 	if (rc || *id)
 		return rc;
-	return err_set(err, E_STATE,
+	return err_msg(err, E_STATE, MSG_PAI_NO_DRAFT,
 		       "there is no draft: make one with `prossima plan "
 		       "draft`");
 }
 
-enum rc app_plan_sign(struct app *app, int64_t person_id,
-		      struct plan_signed *out, struct err *err)
+/* The draft says what was shown to who signs. */
+static enum rc check_shown(struct app *app, int64_t version_id,
+			   struct str shown, struct arena *a, struct err *err)
+{
+	struct plan_view v;
+	char digest[SHA256_HEX];
+	enum rc rc = version_head(app, version_id, a, &v, err);
+	if (!rc)
+		rc = plan_digest(app, &v, digest, err);
+	if (!rc && !str_is(shown, digest))
+		rc = err_msg(
+			err, E_CONFLICT, MSG_PAI_CHANGED_MEANWHILE,
+			"the draft changed after it was shown: look again");
+	return rc;
+}
+
+static enum rc sign_open(struct app *app, int64_t person_id,
+			 const struct str *shown, struct plan_signed *out,
+			 struct err *err)
 {
 	struct arena a;
 	int64_t id = 0;
@@ -366,6 +384,8 @@ enum rc app_plan_sign(struct app *app, int64_t person_id,
 		rc = db_begin(app->db, err);
 	if (!rc)
 		rc = open_version(app, person_id, &id, err);
+	if (!rc && shown)
+		rc = check_shown(app, id, *shown, &a, err);
 	if (!rc)
 		rc = sign_version(app, id, &a, out, err);
 	if (!rc)
@@ -374,6 +394,39 @@ enum rc app_plan_sign(struct app *app, int64_t person_id,
 		db_rollback(app->db);
 	arena_release(&a);
 	return rc;
+}
+
+enum rc app_plan_sign(struct app *app, int64_t person_id,
+		      struct plan_signed *out, struct err *err)
+{
+	return sign_open(app, person_id, NULL, out, err);
+}
+
+enum rc app_plan_sign_shown(struct app *app, int64_t person_id,
+			    struct str digest, struct plan_signed *out,
+			    struct err *err)
+{
+	return sign_open(app, person_id, &digest, out, err);
+}
+
+enum rc app_plan_to_sign(struct app *app, int64_t person_id, struct arena *a,
+			 struct plan_view *out, struct err *err)
+{
+	int64_t id = 0;
+	char digest[SHA256_HEX];
+	enum rc rc = app_require(app, MAY_SIGN_PLAN, person_id, err);
+	if (!rc)
+		rc = open_version(app, person_id, &id, err);
+	if (!rc)
+		rc = version_load(app, id, a, out, err);
+	if (!rc)
+		rc = plan_digest(app, out, digest, err);
+	if (rc)
+		return rc;
+	out->digest = arena_str(a, str_from(digest));
+	if (!out->digest.ptr)
+		return arena_fail(a, err);
+	return plan_look(app, "plan.read", id, person_id, err);
 }
 
 enum rc app_plan_propose(struct app *app, int64_t person_id, struct err *err)
@@ -392,7 +445,8 @@ enum rc app_plan_propose(struct app *app, int64_t person_id, struct err *err)
 		rc = stmt_finish(q, &n, err);
 	}
 	if (!rc && !n)
-		rc = err_set(err, E_STATE, "the draft is proposed already");
+		rc = err_msg(err, E_STATE, MSG_PAI_PROPOSED_ALREADY,
+			     "the draft is proposed already");
 	if (!rc)
 		rc = plan_event(app, id, "draft", PLAN_PROPOSED,
 				(struct str){"", 0}, err);

@@ -4,6 +4,7 @@
 #include "app/bind.h"
 #include "app/looks.h"
 #include "app/person_view.h"
+#include "text/text.h"
 
 static struct person_header header_of(struct app *app, int64_t id)
 {
@@ -362,6 +363,168 @@ static void every_part_is_audited_and_refused(void **state)
 	app_close(&app);
 }
 
+/* ---- signing what was shown, versions, looks, room */
+
+static void only_what_was_shown_is_signed(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct plan_drafted d;
+	struct plan_view shown;
+	struct plan_signed g;
+	struct err err = {0};
+	plan_db_open(f, &app, 1, "2026-01-15");
+	as_doctor(&app, 11);
+	assert_int_equal(app_plan_to_sign(&app, 1, &kit.arena, &shown, &err),
+			 E_STATE);
+	assert_int_equal(err.msg, MSG_PAI_NO_DRAFT);
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	must(app_plan_to_sign(&app, 1, &kit.arena, &shown, &err), &err);
+	assert_int_equal(shown.digest.len, 64);
+	struct str code = kit.kn.services[shown.draft.lines[0].service].code;
+	struct plan_edit x = {.kind = CHOICE_REMOVE,
+			      .service_code = code,
+			      .reason = STR("done elsewhere"),
+			      .version_id = shown.id + 1};
+	assert_int_equal(app_plan_edit(&app, kit.engine, 1, &x, &d, &err),
+			 E_STATE);
+	assert_int_equal(err.msg, MSG_PAI_OTHER_DRAFT);
+	x.version_id = shown.id;
+	must(app_plan_edit(&app, kit.engine, 1, &x, &d, &err), &err);
+	assert_int_equal(app_plan_sign_shown(&app, 1, shown.digest, &g, &err),
+			 E_CONFLICT);
+	assert_int_equal(err.msg, MSG_PAI_CHANGED_MEANWHILE);
+	must(app_plan_to_sign(&app, 1, &kit.arena, &shown, &err), &err);
+	must(app_plan_sign_shown(&app, 1, shown.digest, &g, &err), &err);
+	assert_true(str_is(shown.digest, g.digest));
+	assert_int_equal(app_plan_sign_shown(&app, 1, shown.digest, &g, &err),
+			 E_STATE);
+	app_close(&app);
+}
+
+static void versions_are_compared(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct plan_drafted d;
+	struct plan_signed g;
+	struct person_plan *list;
+	struct person_plan_change c;
+	struct err err = {0};
+	size_t n;
+	plan_db_open(f, &app, 1, "2026-01-15");
+	as_doctor(&app, 11);
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	must(app_plan_sign(&app, 1, &g, &err), &err);
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	must(app_plan_edit(&app, kit.engine, 1,
+			   &(struct plan_edit){.kind = CHOICE_ADD,
+					       .service_code = STR("88.99.6"),
+					       .times_e4 = 20000,
+					       .reason = STR("asked for")},
+			   &d, &err),
+	     &err);
+	must(app_person_plans(&app, 1, &kit.arena, &list, &n, &err), &err);
+	assert_int_equal(n, 2);
+	assert_int_equal(list[0].version, 2);
+	assert_true(str_is(list[1].signed_by, "Uno Anna"));
+	must(app_person_plan_compare(&app, 1, 1, 2, &kit.arena, &c, &err),
+	     &err);
+	bool added = false;
+	for (size_t i = 0; i < c.diff.n; i++)
+		added |= c.diff.list[i].change == CHANGE_ADDED &&
+			 c.diff.list[i].service ==
+				 kn_service_index(&kit.kn, STR("88.99.6"));
+	assert_true(added);
+	assert_int_equal(
+		app_person_plan_compare(&app, 1, 1, 7, &kit.arena, &c, &err),
+		E_NOT_FOUND);
+	app_close(&app);
+}
+
+static void who_looked_is_told_in_pages(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct person_access *list;
+	struct err err = {0};
+	size_t n;
+	int64_t total;
+	plan_db_open(f, &app, 2, "2026-01-15");
+	sql(f, "INSERT INTO app_user (id, login, display_name, created_us) "
+	       "VALUES (77, 'uno', 'Anna Uno', 1)");
+	as_doctor(&app, 11);
+	for (int i = 0; i < 3; i++)
+		header_of(&app, 1);
+	must(app_person_looks(&app, 1, 1, 10, &kit.arena, &list, &n, &total,
+			      &err),
+	     &err);
+	assert_int_equal(total, 3);
+	assert_int_equal(n, 2);
+	assert_true(list[0].seq > list[1].seq);
+	assert_true(str_is(list[0].user, "Anna Uno"));
+	assert_true(str_is(list[0].action, "person.read"));
+	assert_int_equal(app_person_looks(&app, 2, 0, 10, &kit.arena, &list, &n,
+					  &total, &err),
+			 E_DENIED);
+	app_close(&app);
+}
+
+/* Two sites, one of them full. Milano (015146) is home. */
+static void room_is_looked_for_near_home(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct plan_drafted d;
+	struct plan_view v;
+	struct person_room *list;
+	struct err err = {0};
+	size_t n;
+	plan_db_open(f, &app, 1, "2026-01-15");
+	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
+	must(app_plan_show(&app, 1, 0, &kit.arena, &v, &err), &err);
+	must(app_person_room(&app, 1, &v.draft, &kit.arena, &list, &n, &err),
+	     &err);
+	assert_int_equal(n, 0); /* the home is not known */
+	sql(f, "UPDATE person SET municipality = '015146'; "
+	       "INSERT INTO provider VALUES (1, 'F1', 'Near', 'lab_point', '', "
+	       "'015146', 45464000, 9190000, '2020-01-01', NULL), (2, 'F2', "
+	       "'Farther', 'lab_point', '', '015146', 45500000, 9300000, "
+	       "'2020-01-01', NULL)");
+	sql(f,
+	    "INSERT INTO agenda VALUES (1, 'A1', 1, 'LAB', 0, 480, 10, 6, 4, "
+	    "'2020-01-01', NULL, 1), (2, 'A2', 2, 'LAB', 0, 480, 10, 6, 4, "
+	    "'2020-01-01', NULL, 1)");
+	int lab = -1;
+	for (int full = 0; full < 2; full++) {
+		must(app_person_room(&app, 1, &v.draft, &kit.arena, &list, &n,
+				     &err),
+		     &err);
+		assert_true(n > 0);
+		for (size_t i = 0; i < n; i++)
+			if (str_is(list[i].service, "LAB"))
+				lab = (int)i;
+		assert_true(lab >= 0 && list[lab].offered);
+		if (!full)
+			assert_int_equal(list[lab].n_site, 0);
+		if (full)
+			break;
+		char day[11];
+		struct date middle = date_add(list[lab].last, -1);
+		date_text(middle, day);
+		sql(f,
+		    "INSERT INTO slot (id, agenda_id, provider_id, "
+		    "service_code, day, start_min, duration_min, places, "
+		    "taken) VALUES (1, 1, 1, 'LAB', '%s', 480, 10, 4, 4), (2, "
+		    "2, 2, 'LAB', '%s', 480, 10, 4, 3)",
+		    day, day);
+	}
+	assert_int_equal(list[lab].n_site, 1);
+	assert_true(str_is(list[lab].place, "Farther"));
+	assert_true(list[lab].distance_hm > 50);
+	app_close(&app);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +539,10 @@ int main(void)
 		ON_BOTH(what_to_do_follows_the_path),
 		ON_BOTH(events_tell_the_years),
 		ON_BOTH(every_part_is_audited_and_refused),
+		ON_BOTH(only_what_was_shown_is_signed),
+		ON_BOTH(versions_are_compared),
+		ON_BOTH(who_looked_is_told_in_pages),
+		ON_BOTH(room_is_looked_for_near_home),
 	};
 	return cmocka_run_group_tests_name("person_view", tests, kit_open,
 					   kit_close);

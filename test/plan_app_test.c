@@ -31,7 +31,10 @@ static struct plan_view show(struct app *app, int64_t person, int version)
 static void edit(struct app *app, int64_t person, enum plan_choice_kind kind,
 		 const char *code, int64_t times_e4, enum rc wanted)
 {
-	struct plan_edit x = {kind, str_from(code), STR("because"), times_e4};
+	struct plan_edit x = {.kind = kind,
+			      .service_code = str_from(code),
+			      .reason = STR("because"),
+			      .times_e4 = times_e4};
 	struct plan_drafted out;
 	struct err err = {0};
 	enum rc rc = app_plan_edit(app, kit.engine, person, &x, &out, &err);

@@ -116,3 +116,28 @@ SELECT a.state, count(*), min(a.due) FROM activity a
    AND v.state IN ('signed', 'published', 'active')
    AND (a.state <> 'planned' OR a.due <= :soon)
  GROUP BY a.state;
+
+-- name: person_looks :many
+SELECT a.seq, a.at_us, coalesce(u.display_name, ''), a.role, a.action, a.purpose
+  FROM audit a LEFT JOIN app_user u ON u.id = a.user_id
+ WHERE a.person_id = :person_id
+ ORDER BY a.seq DESC
+ LIMIT CAST(:n AS INTEGER) OFFSET CAST(:skip AS INTEGER);
+
+-- name: person_looks_count :one
+SELECT count(*) FROM audit WHERE person_id = :person_id;
+
+-- name: person_sites :many
+-- Who has agendas of a service inside a box, and the first day with a free
+-- place between two days.
+SELECT p.name, p.municipality, p.lat_e6, p.lon_e6,
+       (SELECT min(s.day) FROM slot s
+         WHERE s.provider_id = p.id AND s.service_code = :service
+           AND s.day >= :first AND s.day <= :last
+           AND s.closed = 0 AND s.taken < s.places)
+  FROM provider p
+ WHERE p.id IN (SELECT g.provider_id FROM agenda g
+                 WHERE g.service_code = :service)
+   AND p.lat_e6 BETWEEN :south AND :north
+   AND p.lon_e6 BETWEEN :west AND :east
+   AND p.valid_from <= :last AND (p.valid_to IS NULL OR p.valid_to >= :first);
