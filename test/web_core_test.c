@@ -236,7 +236,7 @@ static void reads_tables(void **state)
 		struct fixture f;
 		struct table t;
 		up(&f, rows[i].query);
-		table_read(&f.p, columns, countof(columns), "nome", &t);
+		table_asked(&f.p, columns, countof(columns), "nome", &t);
 		if (!str_is(t.sort, rows[i].sort) ||
 		    t.descending != rows[i].descending ||
 		    t.page != rows[i].page || t.size != rows[i].size ||

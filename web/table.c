@@ -38,7 +38,7 @@ static struct str at_most(struct str s, size_t len)
 	return str_sub(s, 0, len);
 }
 
-void table_read(struct page *p, const struct column *columns, size_t n,
+void table_asked(struct page *p, const struct column *columns, size_t n,
 		const char *sort, struct table *t)
 {
 	int64_t v;

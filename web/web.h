@@ -10,7 +10,7 @@
  *	enum rc on_doctor_lists(struct page *p, struct err *err)
  *	{
  *		struct table t;
- *		...table_read, one use case, fill a struct page_doctor_lists...
+ *		...table_asked, one use case, fill a struct page_doctor_lists...
  *		page_begin(p, &(struct frame){.title = MSG_DOC_TITLE});
  *		page_doctor_lists(p->out, p->lang, &v);
  *		return page_end(p, err);
@@ -207,7 +207,7 @@ struct table {
 #define CSV_MOST 100000
 /* From the query; `sort` the default order ("-name" descending). Wrong values
  * become the default. */
-void table_read(struct page *p, const struct column *columns, size_t n,
+void table_asked(struct page *p, const struct column *columns, size_t n,
 		const char *sort, struct table *t);
 /* <thead>, with links that sort; the search and page-size form with the other
  * parameters kept; "1-25 of 412", pages and the link to the CSV. */
