@@ -83,6 +83,16 @@ void app_close(struct app *app)
 	*app = (struct app){0};
 }
 
+enum rc app_alive(struct app *app, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_ID_NODE, &q, err);
+	if (!rc)
+		rc = stmt_one(q, err);
+	stmt_close(q);
+	return rc;
+}
+
 int64_t app_id(struct app *app)
 {
 	return id_next(&app->ids, app->now_us);

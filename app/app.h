@@ -78,6 +78,8 @@ void app_close(struct app *app); /* safe on zeroed */
 /* Read the dated rules anew: another program may have changed them. */
 MUST_USE enum rc app_rules_again(struct app *app, struct err *err);
 int64_t app_id(struct app *app); /* a new identifier */
+/* Does the database answer? */
+MUST_USE enum rc app_alive(struct app *app, struct err *err);
 
 /* May this actor do it to this person (0: to nobody in particular)? E_DENIED
  * says what is missing and who could. Looks at role, scope and relation: own

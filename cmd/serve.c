@@ -2,11 +2,13 @@
 #include "cmd/tables.h"
 #include "web/web.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 struct options {
-	const char *db, *data_dir, *listen, *import_dir;
+	const char *db, *data_dir, *listen, *import_dir, *log;
 	int64_t n_worker;
 	bool behind_proxy, routes;
 };
@@ -57,11 +59,25 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+static enum rc open_log(const char *path, int *fd, struct err *err)
+{
+	*fd = STDERR_FILENO;
+	if (!strcmp(path, "-"))
+		return OK;
+	*fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	return *fd < 0 ? err_set(err, E_IO, "could not open log \"%s\": %s",
+				 path, strerror(errno))
+		       : OK;
+}
+
 static enum rc run(const struct options *o, struct err *err)
 {
 	struct knowledge kn = {0};
 	struct web *web = NULL;
-	enum rc rc = cmd_knowledge(&kn, o->data_dir, err);
+	int log_fd = 0;
+	enum rc rc = open_log(o->log, &log_fd, err);
+	if (!rc)
+		rc = cmd_knowledge(&kn, o->data_dir, err);
 	struct web_options w = {
 		.kn = &kn,
 		.db_url = str_from(o->db),
@@ -69,6 +85,7 @@ static enum rc run(const struct options *o, struct err *err)
 		.data_dir = cmd_data_dir(o->data_dir),
 		.today = fixed_today(),
 		.n_worker = (size_t)o->n_worker,
+		.log_fd = log_fd,
 		.behind_proxy = o->behind_proxy,
 		.import_dir = str_from(o->import_dir ? o->import_dir : ""),
 	};
@@ -89,7 +106,8 @@ cmd_fn cmd_serve;
 
 int cmd_serve(int argc, char **argv)
 {
-	struct options o = {.listen = "127.0.0.1:8080", .n_worker = 4};
+	struct options o = {
+		.listen = "127.0.0.1:8080", .n_worker = 4, .log = "-"};
 	const struct opt opts[] = {
 		{"db", OPT_STR, &o.db, "URL",
 		 "database: a path or postgresql://...", false, 0, 0},
@@ -100,6 +118,9 @@ int cmd_serve(int argc, char **argv)
 		{"behind-proxy", OPT_FLAG, &o.behind_proxy, NULL,
 		 "a proxy ends TLS in front: trust its X-Forwarded-For", false,
 		 0, 0},
+		{"log", OPT_STR, &o.log, "FILE",
+		 "a line for each request, appended; - is standard error",
+		 false, 0, 0},
 		{"imports", OPT_STR, &o.import_dir, "DIR",
 		 "folder from which runs may read flows", false, 0, 0},
 		{"data", OPT_STR, &o.data_dir, "DIR",

@@ -2,6 +2,8 @@
  * reply. */
 #include <sys/random.h>
 
+#include "web/access_log.h"
+#include "web/metrics.h"
 #include "web/page/start.h"
 #include "web/static.h"
 #include "web/web_int.h"
@@ -21,6 +23,7 @@ struct web {
 	struct plan_engine *engine;
 	struct limiter *limiter;
 	struct committer *committer;
+	struct metrics *metrics;
 	struct http_server *http;
 	struct worker *workers;
 	size_t n_worker;
@@ -209,12 +212,65 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 	return false;
 }
 
+/* ---- for who runs the server */
+
+static void plain(struct http_exchange *x, struct str route, struct str type)
+{
+	x->reply.route = route;
+	http_header(&x->reply, STR("Content-Type"), type);
+	http_header(&x->reply, STR("Cache-Control"), STR("no-store"));
+	http_header(&x->reply, STR("X-Content-Type-Options"), STR("nosniff"));
+}
+
+static void answer_metrics(struct web *w, struct http_exchange *x)
+{
+	struct metrics_now now = {.workers = w->n_worker};
+	plain(x, STR("/metrics"), STR("text/plain; version=0.0.4"));
+	http_load(w->http, &now.queued, &now.busy, &now.connections);
+	committer_count(w->committer, &now.look_commits, &now.looks);
+	metrics_print(w->metrics, &now, &x->reply.body);
+}
+
+/* Does the database answer this worker? */
+static void answer_health(struct web *w, struct worker *k,
+			  struct http_exchange *x)
+{
+	struct err err = {0};
+	enum rc rc = worker_ready(w, k, &err);
+	if (!rc)
+		rc = app_alive(&k->app, &err);
+	k->bad = k->bad || rc;
+	plain(x, STR("/salute"), STR("application/json"));
+	x->reply.status = rc ? 503 : 200;
+	buf_text(&x->reply.body, rc ? "{\"status\":\"no database\"}\n"
+				    : "{\"status\":\"ok\"}\n");
+	if (rc)
+		fprintf(stderr, "health error=\"%s\"\n", err.text);
+}
+
 static bool handle(void *ctx, size_t worker, struct http_exchange *x)
 {
 	struct web *w = ctx;
-	if (str_starts(x->request.path, STR("/s/")) && static_answer(x))
+	struct str path = x->request.path;
+	if (str_starts(path, STR("/s/")) && static_answer(x))
 		return true;
+	if (str_is(path, "/salute")) {
+		answer_health(w, &w->workers[worker], x);
+		return true;
+	}
+	if (str_is(path, "/metrics") && metrics_allowed(&x->request)) {
+		answer_metrics(w, x);
+		return true;
+	}
 	return answer(w, &w->workers[worker], x);
+}
+
+static void sent(void *ctx, const struct http_exchange *x, int64_t took_us)
+{
+	struct web *w = ctx;
+	metrics_count(w->metrics, x, took_us);
+	if (w->options.log_fd)
+		access_log(w->options.log_fd, x, took_us);
 }
 
 /* ---- start and stop */
@@ -232,6 +288,7 @@ static enum rc start_all(struct web *w, struct err *err)
 		.request_s = 20,
 		.trust_proxy = w->options.behind_proxy,
 		.handle = handle,
+		.sent = sent,
 		.ctx = w,
 	};
 	enum rc rc = app_plan_engine(w->options.kn, w->options.data_dir,
@@ -262,7 +319,8 @@ enum rc web_start(const struct web_options *o, struct web **out,
 	w->n_worker = o->n_worker ? o->n_worker : 4;
 	w->workers = calloc(w->n_worker, sizeof(*w->workers));
 	w->limiter = limiter_new();
-	enum rc rc = w->workers && w->limiter
+	w->metrics = metrics_new();
+	enum rc rc = w->workers && w->limiter && w->metrics
 			     ? start_all(w, err)
 			     : err_set(err, E_NOMEM, "no memory for workers");
 	if (rc)
@@ -289,6 +347,7 @@ void web_stop(struct web *w)
 		app_close(&w->workers[i].app);
 	free(w->workers);
 	limiter_free(w->limiter);
+	metrics_free(w->metrics);
 	plan_engine_free(w->engine);
 	free(w);
 }

@@ -45,6 +45,7 @@ struct web_options {
 	const char *data_dir;  /* tables that replace ours; NULL */
 	struct date today;     /* DATE_NONE: by the clock, in Rome */
 	size_t n_worker;       /* 0: 4 */
+	int log_fd;            /* a line for each request; 0: none */
 	bool behind_proxy;     /* TLS ends in front of us: HSTS, forwarded */
 	struct str import_dir; /* where jobs may read flows; empty: nowhere */
 };

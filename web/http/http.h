@@ -91,7 +91,8 @@ struct http_options {
 	void *ctx;
 };
 struct http_server;
-/* What is 0 in the options takes the value beside it. The threads inherit the
+/* `*out` is set before the first request is handled. What is 0 in the options
+ * takes the value beside it. The threads inherit the
  * signal mask: block the signals you wait for before. */
 MUST_USE enum rc http_start(const struct http_options *o,
 			    struct http_server **out, struct err *err);

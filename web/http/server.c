@@ -141,17 +141,17 @@ enum rc http_start(const struct http_options *o, struct http_server **out,
 		rc = http_listen(s->o.listen, &s->fd, &s->port, err);
 	if (!rc)
 		rc = start_threads(s, err);
+	*out = s; /* a handler may want it before we are back */
 	if (!rc)
 		rc = start_daemon(s, err);
 	if (rc) {
+		*out = NULL;
 		atomic_store(&s->stopping, true);
 		if (s->worker)
 			join_threads(s);
 		free_server(s);
-		return rc;
 	}
-	*out = s;
-	return OK;
+	return rc;
 }
 
 int http_port(const struct http_server *s)
