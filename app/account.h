@@ -54,7 +54,8 @@ struct app_session {
 	struct actor who; /* user_id; the role is ROLE_NOBODY until open */
 	int64_t role_id;
 	struct str login, display_name; /* in the arena */
-	struct str lang; /* "it", "en"; empty: as the browser asks */
+	struct str lang;    /* "it", "en"; empty: as the browser asks */
+	struct str address; /* of the browser that signed on */
 	char csrf[TOKEN_TEXT];
 	int64_t created_us, seen_us, until_us; /* until: absolute end */
 	int n_role; /* roles held today: with more than one, offer a change */
@@ -228,12 +229,22 @@ MUST_USE enum rc app_user_password(struct app *app, int64_t id,
 MUST_USE enum rc app_user_totp_reset(struct app *app, int64_t id,
 				     struct err *err);
 
+/* A second factor made by the command line and handed over with the account:
+ * the secret, in force at once. ROLE_SYSTEM only. Ends the sessions. */
+MUST_USE enum rc app_user_totp_set(struct app *app, int64_t id,
+				   struct totp_offer *out, struct err *err);
+
 struct role_new {
 	int64_t user_id;
 	enum role role;
 	int64_t doctor_id, org_id, person_id; /* what the role asks for */
 	struct date from, to;                 /* to: DATE_MAX no end */
 };
+/* Fills in what the role is bound to by its code in the registries: gp_code of
+ * a doctor, code of an organisation, pseudonym or tax code of a person; empty
+ * for a role that is bound to nothing. */
+MUST_USE enum rc app_role_for(struct app *app, enum role role, struct str code,
+			      struct role_new *r, struct err *err);
 /* E_CONFLICT: the same role in the same days. */
 MUST_USE enum rc app_user_role_add(struct app *app, const struct role_new *r,
 				   int64_t *id, struct err *err);

@@ -15,6 +15,7 @@
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
 	X("serve", cmd_serve, "serve the pages of the network") \
+	X("user", cmd_user, "who may sign on: users, roles, passwords") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("version", cmd_version, "print the version")
 /* clang-format on */

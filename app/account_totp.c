@@ -1,0 +1,241 @@
+/* The second factor of one's own account. */
+#include "app/account_int.h"
+#include "app/bind.h"
+#include "app/random.h"
+
+void recovery_digest(struct str code, char out[SHA256_HEX])
+{
+	char text[32];
+	size_t n = 0;
+	for (size_t i = 0; i < code.len && n < sizeof(text); i++) {
+		char c = code.ptr[i];
+		if (c != '-' && c != ' ')
+			text[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	token_digest((struct str){text, n}, out);
+}
+
+struct str code_digits(struct str code, char room[16])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < code.len && n < 16; i++)
+		if (code.ptr[i] != ' ')
+			room[n++] = code.ptr[i];
+	return (struct str){room, n};
+}
+
+/* Groups of four are easier to type. */
+static void grouped(const char *secret, char out[40])
+{
+	for (size_t i = 0; secret[i] && i < TOTP_TEXT; i++) {
+		if (i && i % 4 == 0)
+			*out++ = ' ';
+		*out++ = secret[i];
+	}
+	*out = 0;
+}
+
+static void offer_of(const struct account *u, struct totp_offer *out)
+{
+	grouped(u->totp_waiting, out->secret);
+	snprintf(out->uri, sizeof(out->uri),
+		 "otpauth://totp/Prossima:%s?secret=%s&issuer=Prossima",
+		 u->login, u->totp_waiting);
+}
+
+static enum rc put_aside(struct app *app, struct account *u, struct err *err)
+{
+	struct stmt *q = NULL;
+	unsigned char raw[TOTP_RAW];
+	random_bytes(raw, sizeof(raw));
+	totp_text(raw, u->totp_waiting);
+	secret_wipe(raw, sizeof(raw));
+	enum rc rc = db_begin(app->db, err);
+	if (rc)
+		return rc;
+	rc = db_prepare(app->db, SQL_ACCOUNT_TOTP_WAIT, &q, err);
+	if (!rc) {
+		bind_int(q, "id", u->id);
+		bind_str(q, "secret", str_from(u->totp_waiting));
+		rc = stmt_finish(q, NULL, err);
+	}
+	return account_end(app, rc, err);
+}
+
+static enum rc ready(const struct app_session *s, struct err *err)
+{
+	if (s->stage == STAGE_ENROL || s->stage == STAGE_OPEN)
+		return OK;
+	return err_msg(err, E_STATE, MSG_ACC_NOT_YET,
+		       "the session is not ready for a second factor");
+}
+
+enum rc app_my_totp_begin(struct app *app, const struct app_session *s,
+			  struct totp_offer *out, struct err *err)
+{
+	struct account u;
+	enum rc rc = ready(s, err);
+	if (!rc)
+		rc = account_by_id(app, s->who.user_id, &u, err);
+	if (!rc && !*u.totp_waiting)
+		rc = put_aside(app, &u, err);
+	if (!rc)
+		offer_of(&u, out);
+	return rc;
+}
+
+/* ---- switching on */
+
+static enum rc set_secret(struct app *app, int64_t user_id, struct str secret,
+			  int64_t step, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_ACCOUNT_TOTP_SET, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", user_id);
+	bind_opt(q, "secret", secret);
+	bind_int(q, "step", step);
+	return stmt_finish(q, NULL, err);
+}
+
+static enum rc delete_codes(struct app *app, int64_t user_id, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_RECOVERY_DELETE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "user_id", user_id);
+	return stmt_finish(q, NULL, err);
+}
+
+static enum rc make_codes(struct app *app, int64_t user_id,
+			  struct recovery_codes *codes, struct err *err)
+{
+	unsigned char raw[12];
+	char digest[SHA256_HEX];
+	enum rc rc = delete_codes(app, user_id, err);
+	for (size_t i = 0; i < RECOVERY_CODES && !rc; i++) {
+		struct stmt *q = NULL;
+		random_bytes(raw, sizeof(raw));
+		secret_words(raw, sizeof(raw), codes->code[i]);
+		recovery_digest(str_from(codes->code[i]), digest);
+		rc = db_prepare(app->db, SQL_RECOVERY_INSERT, &q, err);
+		if (rc)
+			break;
+		bind_int(q, "user_id", user_id);
+		bind_str(q, "code", str_from(digest));
+		rc = stmt_finish(q, NULL, err);
+	}
+	return rc;
+}
+
+static enum rc switch_on(struct app *app, const struct app_session *s,
+			 struct account *u, int64_t step,
+			 struct recovery_codes *codes,
+			 struct session_given *given, struct err *err)
+{
+	enum rc rc = db_begin(app->db, err);
+	if (rc)
+		return rc;
+	rc = set_secret(app, u->id, str_from(u->totp_waiting), step, err);
+	memcpy(u->totp, u->totp_waiting, sizeof(u->totp));
+	if (!rc)
+		rc = make_codes(app, u->id, codes, err);
+	if (!rc)
+		rc = session_end_all(app, u->id, str_from(s->token_sha256),
+				     err);
+	if (!rc)
+		rc = session_step(app, s, u, given, err);
+	if (!rc)
+		rc = account_audit(app, "second_factor.on", "user", u->id,
+				   STR("{}"), err);
+	return account_end(app, rc, err);
+}
+
+enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
+			    struct str code, int64_t clock_us,
+			    struct recovery_codes *codes,
+			    struct session_given *given, struct err *err)
+{
+	struct account u;
+	char room[16];
+	*given = (struct session_given){0};
+	enum rc rc = ready(s, err);
+	if (!rc)
+		rc = account_by_id(app, s->who.user_id, &u, err);
+	if (rc)
+		return rc;
+	int64_t step =
+		totp_find(str_from(u.totp_waiting), code_digits(code, room),
+			  clock_us / 1000000, 0);
+	if (!step)
+		return err_msg(err, E_DENIED, MSG_ACC_CODE_WRONG,
+			       "the code is wrong");
+	return switch_on(app, s, &u, step, codes, given, err);
+}
+
+/* ---- switching off */
+
+enum rc second_factor_off(struct app *app, int64_t user_id, struct err *err)
+{
+	enum rc rc = set_secret(app, user_id, STR(""), 0, err);
+	if (!rc)
+		rc = delete_codes(app, user_id, err);
+	if (!rc)
+		rc = account_audit(app, "second_factor.off", "user", user_id,
+				   STR("{}"), err);
+	return rc;
+}
+
+enum rc app_my_totp_off(struct app *app, const struct app_session *s,
+			struct str password, struct err *err)
+{
+	struct account u;
+	bool wanted = false;
+	int64_t wait_s;
+	enum rc rc = ready(s, err);
+	if (!rc)
+		rc = account_by_id(app, s->who.user_id, &u, err);
+	if (!rc)
+		rc = second_factor_wanted(app, u.id, &wanted, err);
+	if (!rc && wanted)
+		rc = err_msg(err, E_STATE, MSG_ACC_FACTOR_WANTED,
+			     "a role of the user asks for a second factor");
+	if (!rc)
+		rc = own_password_fits(app, s, &u, password, &wait_s, err);
+	if (!rc)
+		rc = db_begin(app->db, err);
+	if (rc)
+		return rc;
+	return account_end(app, second_factor_off(app, u.id, err), err);
+}
+
+enum rc app_user_totp_set(struct app *app, int64_t id, struct totp_offer *out,
+			  struct err *err)
+{
+	struct account u;
+	enum rc rc = app_require(app, MAY_MANAGE_ACCOUNTS, 0, err);
+	if (!rc && app->who.role != ROLE_SYSTEM)
+		rc = err_set(err, E_DENIED,
+			     "only the command line hands over a second "
+			     "factor");
+	if (!rc)
+		rc = account_by_id(app, id, &u, err);
+	if (!rc)
+		rc = put_aside(app, &u, err);
+	if (!rc)
+		rc = db_begin(app->db, err);
+	if (rc)
+		return rc;
+	offer_of(&u, out);
+	rc = set_secret(app, id, str_from(u.totp_waiting), 0, err);
+	if (!rc)
+		rc = delete_codes(app, id, err);
+	if (!rc)
+		rc = session_end_all(app, id, STR(""), err);
+	if (!rc)
+		rc = account_audit(app, "second_factor.on", "user", id,
+				   STR("{\"by\":\"command\"}"), err);
+	return account_end(app, rc, err);
+}
