@@ -55,8 +55,10 @@ static enum rc map_state(const char *state)
 	if (!state)
 		return E_IO;
 	if (!strncmp(state, "23", 2) || !strcmp(state, "40001") ||
-	    !strcmp(state, "40P01") || !strcmp(state, "55P03"))
+	    !strcmp(state, "40P01"))
 		return E_CONFLICT;
+	if (!strcmp(state, "55P03"))
+		return E_BUSY;
 	if (!strncmp(state, "22", 2))
 		return E_RANGE;
 	if (!strcmp(state, "53200"))

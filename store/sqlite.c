@@ -24,9 +24,10 @@ static enum rc map_rc(int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_CONSTRAINT:
+		return E_CONFLICT;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return E_CONFLICT;
+		return E_BUSY;
 	case SQLITE_NOMEM:
 		return E_NOMEM;
 	case SQLITE_TOOBIG:

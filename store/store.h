@@ -34,8 +34,9 @@ void db_wait(struct db *db, int ms);
 
 /* A transaction; begin for writing. db_rollback is safe without one, and is
  * what an exit label calls when rc is not OK. After a statement failed nothing
- * but rollback is possible (E_STATE), on both engines. E_CONFLICT from begin or
- * commit: another program was writing; the whole use case can be tried again.
+ * but rollback is possible (E_STATE), on both engines. E_CONFLICT from
+ * commit: another program was writing; E_BUSY: one still is; the whole use
+ * case can be tried again.
  * Do not begin between two rows of a statement that is still open: SQLite may
  * then find that others wrote meanwhile. */
 MUST_USE enum rc db_begin(struct db *db, struct err *err);

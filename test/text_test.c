@@ -95,12 +95,12 @@ static void messages_are_whole(void **state)
 static void prints_a_document(void **state)
 {
 	(void)state;
-	const struct document_plan_services service = {
+	struct document_plan_services service = {
 		.name = STR("Emoglobina <glicata>"),
 		.code = STR("90.28.1"),
 		.how_often = STR("2"),
 	};
-	const struct document_plan plan = {
+	struct document_plan plan = {
 		.person = STR("O'Neil & <b>"),
 		.draft = true,
 		.services = &service,

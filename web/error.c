@@ -11,6 +11,7 @@ static int status_of(enum rc rc)
 		break;
 	case E_NOMEM:
 	case E_IO:
+	case E_BUSY:
 		return 503;
 	case E_LIMIT:
 		return 429;

@@ -135,13 +135,17 @@ static bool often(struct web *w, struct page *p, const struct route *r)
 	return !limiter_take(w->limiter, r->rate, who, web_clock_us());
 }
 
-static enum rc serve(struct web *w, struct page *p, struct err *err)
+static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
+		     struct page *p, struct err *err)
 {
 	bool other, sign_on = false;
 	const struct route *r =
 		route_find(p->x->request.method, p->path, p, &other);
 	p->x->reply.route = r ? str_from(r->pattern) : STR("-");
-	enum rc rc = session_read(p, err);
+	enum rc rc = worker_ready(w, k, err);
+	k->app.looks = looks;
+	if (!rc)
+		rc = session_read(p, err);
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
@@ -168,6 +172,23 @@ static bool database_failed(enum rc rc)
 	return rc == E_IO || rc == E_NOMEM;
 }
 
+/* A page that was only read is asked for once more on a new connection: the
+ * database may have been started anew since the last request. */
+static enum rc serve_twice(struct web *w, struct worker *k, struct looks *looks,
+			   struct page *p, struct err *err)
+{
+	const struct page fresh = *p;
+	enum rc rc = serve(w, k, looks, p, err);
+	if (!database_failed(rc) || p->x->request.method == HTTP_POST)
+		return rc;
+	k->bad = true;
+	*p = fresh;
+	buf_reset(p->out);
+	p->x->reply.n_header = 0;
+	looks->n = 0;
+	return serve(w, k, looks, p, err);
+}
+
 /* True when the answer can leave; false: when its looks are written. */
 static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 {
@@ -184,13 +205,11 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 	reply->status = 200;
 	p.session.who.role = ROLE_NOBODY;
 	p.lang = language_of(&p);
-	enum rc rc =
-		looks ? worker_ready(w, k, &err) : arena_fail(&reply->a, &err);
-	k->app.looks = looks;
-	if (looks)
-		looks->a = &reply->a;
-	if (!rc)
-		rc = serve(w, &p, &err);
+	enum rc rc = looks ? OK : arena_fail(&reply->a, &err);
+	if (!rc) {
+		*looks = (struct looks){.a = &reply->a};
+		rc = serve_twice(w, k, looks, &p, &err);
+	}
 	if (rc) {
 		if (k->app.db)
 			db_rollback(k->app.db);

@@ -138,6 +138,7 @@ struct str page_refusal(struct page *p, const struct err *err)
 		[E_CONFLICT] = MSG_WEB_CONFLICT,
 		[E_STATE] = MSG_WEB_STATE,
 		[E_DENIED] = MSG_WEB_DENIED,
+		[E_BUSY] = MSG_WEB_BUSY,
 		[E_USAGE] = MSG_WEB_NOT_READABLE,
 	};
 	if (err->msg > MSG_NONE && err->msg < N_MSG)

@@ -52,6 +52,7 @@ enum rc {
 	E_CONFLICT,  /* somebody else was there first */
 	E_STATE,     /* not allowed from the state it is in */
 	E_DENIED,    /* not allowed to this user */
+	E_BUSY,      /* others hold it: the same again later can do */
 	E_USAGE,     /* a command called with the wrong words */
 };
 
