@@ -23,7 +23,18 @@
 	R(GET, "/aiuto", help, ANYBODY, PAGE) \
 	R(POST, "/riprendi", resume, ANYBODY, ACT) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
-	R(POST, "/bozza", draft_save, SIGNED_ON, ACT)
+	R(POST, "/bozza", draft_save, SIGNED_ON, ACT) \
+	R(GET, "/accesso", sign_on_page, ANYBODY, PAGE) \
+	R(POST, "/accesso", sign_on, ANYBODY, SIGN) \
+	R(GET, "/accesso/codice", code_page, STEP, PAGE) \
+	R(POST, "/accesso/codice", code, STEP, SIGN) \
+	R(GET, "/accesso/password", first_password_page, STEP, PAGE) \
+	R(POST, "/accesso/password", first_password, STEP, SIGN) \
+	R(GET, "/accesso/secondo-fattore", first_factor_page, STEP, PAGE) \
+	R(POST, "/accesso/secondo-fattore", first_factor, STEP, SIGN) \
+	R(GET, "/accesso/ruolo", role_page, STEP, PAGE) \
+	R(POST, "/accesso/ruolo", role, STEP, ACT) \
+	R(POST, "/uscita", log_out, ANYBODY, ACT)
 /* clang-format on */
 
 #endif

@@ -43,7 +43,47 @@
 	X(ACC_DELEGATE_TWICE, "That doctor is already delegated on some of those days.", "Quel medico è già delegato in alcuni di quei giorni.") \
 	X(ACC_DELEGATION_GONE, "This delegation is no longer there.", "Questa delega non c'è più.") \
 	X(ACC_DELEGATION_OVER, "This delegation is already over.", "Questa delega è già finita.") \
-	X(ACC_REASON_LONG, "Write the reason in at most 300 characters.", "Scriva il motivo in al massimo 300 caratteri.")
+	X(ACC_REASON_LONG, "Write the reason in at most 300 characters.", "Scriva il motivo in al massimo 300 caratteri.") \
+	X(ACC_SIGN_ON_TITLE, "Sign on", "Accesso") \
+	X(ACC_SIGN_ON_HINT, "You forgot the password, or have none? Ask who manages the accounts of your practice, centre or agency; citizens ask their doctor.", "Ha dimenticato la password, o non ce l'ha? La chieda a chi gestisce gli utenti del suo studio, centro o agenzia; i cittadini la chiedono al proprio medico.") \
+	X(ACC_LOGIN, "User name", "Nome utente") \
+	X(ACC_PASSWORD, "Password", "Password") \
+	X(ACC_GO_ON, "Go on", "Continua") \
+	X(ACC_CODE_TITLE, "Second step: the code", "Secondo passo: il codice") \
+	X(ACC_CODE_TEXT, "Open the authenticator app on your phone and type the six digits it shows for Prossima.", "Apra l'app di autenticazione sul telefono e scriva le sei cifre che mostra per Prossima.") \
+	X(ACC_CODE, "Code", "Codice") \
+	X(ACC_CODE_SIX, "The six digits", "Le sei cifre") \
+	X(ACC_CODE_LOST, "I do not have my phone", "Non ho il telefono") \
+	X(ACC_CODE_LOST_TEXT, "Type one of the recovery codes that you kept; each works once. If you have none left, who manages the accounts can let you set up a new phone.", "Scriva uno dei codici di riserva che ha conservato; ognuno vale una volta. Se non ne ha più, chi gestisce gli utenti può farle registrare un nuovo telefono.") \
+	X(ACC_SIGNING_ON_AS, "You are signing on as", "Sta accedendo come") \
+	X(ACC_NOT_ME, "It is not me", "Non sono io") \
+	X(ACC_CHOOSE_PASSWORD, "Choose your password", "Scelga la sua password") \
+	X(ACC_CHOOSE_PASSWORD_TEXT, "The password you were given works once. Choose one that only you know.", "La password che le hanno dato vale una volta. Ne scelga una che conosce solo lei.") \
+	X(ACC_PASSWORD_NEW, "New password", "Nuova password") \
+	X(ACC_PASSWORD_AGAIN, "The same again", "Ancora la stessa") \
+	X(ACC_PASSWORD_RULES, "At least 12 characters. Three or four words that only you would put together are good and easy to remember.", "Almeno 12 caratteri. Tre o quattro parole che solo lei metterebbe insieme vanno bene e si ricordano facilmente.") \
+	X(ACC_PASSWORD_DIFFERS, "it differs from the one above: type the same twice.", "è diversa da quella sopra: scriva due volte la stessa.") \
+	X(ACC_FACTOR_TITLE, "A second key for your account", "Una seconda chiave per il suo conto") \
+	X(ACC_FACTOR_TEXT, "Your role opens health data, so a password alone is not enough: an app on your phone gives a code that changes every thirty seconds. It takes two minutes, once.", "Il suo ruolo apre dati di salute, quindi la sola password non basta: un'app sul telefono dà un codice che cambia ogni trenta secondi. Servono due minuti, una volta sola.") \
+	X(ACC_FACTOR_TEXT_OWN, "An app on your phone gives a code that changes every thirty seconds: who learns your password still cannot get in.", "Un'app sul telefono dà un codice che cambia ogni trenta secondi: chi scopre la password non riesce comunque a entrare.") \
+	X(ACC_FACTOR_STEP_APP, "Install any authenticator app on your phone, if you have none (they all work in the same way).", "Installi sul telefono un'app di autenticazione, se non ne ha una (funzionano tutte allo stesso modo).") \
+	X(ACC_FACTOR_STEP_KEY, "In the app choose to add an account by typing a key, and type this one:", "Nell'app scelga di aggiungere un account scrivendo una chiave, e scriva questa:") \
+	X(ACC_FACTOR_ACCOUNT, "Name of the account:", "Nome dell'account:") \
+	X(ACC_FACTOR_KIND, "Kind: by time.", "Tipo: basato sull'ora.") \
+	X(ACC_FACTOR_URI, "Address for apps that take a link", "Indirizzo per le app che accettano un collegamento") \
+	X(ACC_FACTOR_STEP_CODE, "Type the six digits that the app shows now.", "Scriva le sei cifre che l'app mostra adesso.") \
+	X(ACC_FACTOR_ON, "Switch it on", "Attiva") \
+	X(ACC_RECOVERY_TITLE, "Keep these codes", "Conservi questi codici") \
+	X(ACC_RECOVERY_TEXT, "They let you in when you do not have your phone. Each works once. Print them or write them down, and keep them where you keep your documents.", "La fanno entrare quando non ha il telefono. Ognuno vale una volta. Li stampi o li scriva, e li tenga dove tiene i documenti.") \
+	X(ACC_RECOVERY_ONCE, "They are shown this time only.", "Si vedono solo questa volta.") \
+	X(ACC_RECOVERY_DONE, "I have kept them, go on", "Li ho conservati, continua") \
+	X(ACC_ROLE_TITLE, "What are you here for?", "Con quale ruolo lavora adesso?") \
+	X(ACC_ROLE_TEXT, "You have more than one role. Choose one; you can change at any time from the menu with your name.", "Ha più di un ruolo. Ne scelga uno; può cambiare quando vuole dal menù con il suo nome.") \
+	X(ACC_ROLE_NONE, "You have no role today, so there is nothing to open. Ask who manages the accounts to give you one.", "Oggi non ha nessun ruolo, quindi non c'è nulla da aprire. Chieda a chi gestisce gli utenti di dargliene uno.") \
+	X(ACC_ROLE_UNTIL, "until", "fino al") \
+	X(ACC_ROLE_NOW, "You are working in this role", "Sta lavorando con questo ruolo") \
+	X(ACC_ROLE_CHOOSE, "Choose", "Scegli") \
+	X(ACC_LOGGED_OUT, "You have left. See you soon.", "È uscito. A presto.")
 /* clang-format on */
 
 #endif
