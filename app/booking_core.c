@@ -242,17 +242,26 @@ static enum rc on_activity(struct app *app, enum sql id, int64_t activity_id,
 	return rc;
 }
 
-static enum rc forget_unbooked(struct app *app, int64_t activity_id,
-			       struct err *err)
+static enum rc run_for(struct app *app, enum sql id, int64_t activity_id,
+		       struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_BOOKING_UNBOOKED_CLEAR, &q, err);
+	enum rc rc = db_prepare(app->db, id, &q, err);
 	if (rc)
 		return rc;
 	bind_int(q, "activity_id", activity_id);
 	rc = stmt_run(q, err);
 	stmt_close(q);
 	return rc;
+}
+
+/* It is booked: no list of what is open tells of it any more. */
+static enum rc forget_unbooked(struct app *app, int64_t activity_id,
+			       struct err *err)
+{
+	enum rc rc = run_for(app, SQL_BOOKING_UNBOOKED_CLEAR, activity_id, err);
+	return rc ? rc
+		  : run_for(app, SQL_APPOINTMENT_RECALLED, activity_id, err);
 }
 
 static enum rc link_activity(struct app *app, int64_t appointment_id,
@@ -412,6 +421,11 @@ static enum rc set_state(struct app *app, int64_t id, const struct live *from,
 			 end_reason.len ? end_reason : STR("not said"));
 	else
 		bind_null(q, "end_reason");
+	bind_int(q, "recall",
+		 !strcmp(state, "no_show") ||
+			 (!strcmp(state, "cancelled") &&
+			  !str_is(end_reason, "moved") &&
+			  strcmp(from->state, "held") != 0));
 	bind_int(q, "now", app->now_us);
 	rc = stmt_run(q, err);
 	if (!rc && stmt_changes(q) != 1)

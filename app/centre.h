@@ -41,13 +41,14 @@ struct centre_query {
 	char priority_class; /* 0 all */
 	struct str municipality; /* ISTAT code; "" all */
 	int days; /* windows that end, appointments that come within; 0: all */
-	enum centre_sort sort; /* not urgency: among the CENTRE_MOST first */
+	enum centre_sort sort; /* not urgency: of the CENTRE_SORT_MOST first */
 	bool descending;
 	int64_t offset, limit;
 };
 
 /* How far a list is counted and read; who wants to see more, filters. */
 #define CENTRE_MOST         1000
+#define CENTRE_SORT_MOST    300
 #define CENTRE_BADGE_MOST   300 /* how far the counts of the tabs go */
 #define CENTRE_CONFIRM_DAYS 7   /* how soon before the day people are asked */
 #define CENTRE_CANDIDATES   3

@@ -14,6 +14,13 @@ static const enum sql list_of[N_CENTRE_TAB] = {
 	[CENTRE_FREED] = SQL_CENTRE_FREED,
 	[CENTRE_HELD] = SQL_CENTRE_HELD,
 };
+static const enum sql found_of[N_CENTRE_TAB] = {
+	[CENTRE_TO_BOOK] = SQL_CENTRE_TO_BOOK_FOUND,
+	[CENTRE_TO_CONFIRM] = SQL_CENTRE_TO_CONFIRM_FOUND,
+	[CENTRE_TO_RECALL] = SQL_CENTRE_TO_RECALL_FOUND,
+	[CENTRE_FREED] = SQL_CENTRE_FREED, /* knows no people */
+	[CENTRE_HELD] = SQL_CENTRE_HELD_FOUND,
+};
 static const enum sql count_of[N_CENTRE_TAB] = {
 	[CENTRE_TO_BOOK] = SQL_CENTRE_TO_BOOK_COUNT,
 	[CENTRE_TO_CONFIRM] = SQL_CENTRE_TO_CONFIRM_COUNT,
@@ -53,13 +60,6 @@ static struct str after(struct arena *a, struct str s)
 
 static void bind_search(struct stmt *s, struct str q, struct arena *a)
 {
-	static const char *const names[] = {"q",         "q_end", "title",
-					    "title_end", "upper", "upper_end"};
-	if (!q.len) {
-		for (size_t i = 0; i < countof(names); i++)
-			bind_null(s, names[i]);
-		return;
-	}
 	struct str title = spelled(a, q, false), upper = spelled(a, q, true);
 	bind_str(s, "q", q);
 	bind_str(s, "q_end", after(a, q));
@@ -87,32 +87,30 @@ static void bind_days(struct stmt *s, const struct app *app,
 }
 
 static void bind_query(struct stmt *s, const struct app *app,
-		       const struct centre_query *c, struct arena *a)
+		       const struct centre_query *c)
 {
 	char class[2] = {c->priority_class, 0};
 	bind_int(s, "organisation_id", app->who.org_id);
 	bind_days(s, app, c);
 	bind_opt(s, "service", c->service);
-	if (c->tab == CENTRE_FREED) {
+	if (c->tab == CENTRE_FREED)
 		bind_int(s, "since", app->now_us - FREED_DAYS * DAY_US);
-		return;
-	}
-	bind_opt(s, "class", str_from(class));
-	bind_opt(s, "municipality", c->municipality);
+	else
+		bind_opt(s, "municipality", c->municipality);
+	if (c->tab == CENTRE_TO_BOOK)
+		bind_opt(s, "class", str_from(class));
 	if (c->tab == CENTRE_HELD)
 		bind_int(s, "now", app->now_us);
-	bind_search(s, c->q, a);
 }
 
 static enum rc count_rows(struct app *app, const struct centre_query *c,
-			  int64_t most, struct arena *a, int64_t *n,
-			  struct err *err)
+			  int64_t most, int64_t *n, struct err *err)
 {
 	struct stmt *s = NULL;
 	enum rc rc = db_prepare(app->db, count_of[c->tab], &s, err);
 	if (rc)
 		return rc;
-	bind_query(s, app, c, a);
+	bind_query(s, app, c);
 	bind_int(s, "most", most);
 	rc = stmt_one(s, err);
 	if (!rc)
@@ -216,10 +214,14 @@ static enum rc read_rows(struct app *app, const struct centre_query *c,
 {
 	struct stmt *s = NULL;
 	bool row = false;
-	enum rc rc = db_prepare(app->db, list_of[c->tab], &s, err);
+	enum rc rc = db_prepare(app->db,
+				c->q.len ? found_of[c->tab] : list_of[c->tab],
+				&s, err);
 	if (rc)
 		return rc;
-	bind_query(s, app, c, a);
+	bind_query(s, app, c);
+	if (c->q.len && c->tab != CENTRE_FREED)
+		bind_search(s, c->q, a);
 	if (c->tab != CENTRE_FREED) {
 		bind_int(s, "waiting", waiting);
 		bind_date(s, "today", app->today);
@@ -305,9 +307,10 @@ static enum rc sorted_page(struct app *app, const struct centre_query *c,
 		[CENTRE_BY_NAME] = by_name,
 		[CENTRE_BY_SERVICE] = by_service,
 		[CENTRE_BY_TOWN] = by_town};
-	enum rc rc = read_page(app, c, 0, CENTRE_MOST, a, out, err);
+	enum rc rc = read_page(app, c, 0, CENTRE_SORT_MOST, a, out, err);
 	if (rc)
 		return rc;
+	out->total = (int64_t)out->n;
 	if (order[c->sort])
 		qsort(out->row, out->n, sizeof(*out->row), order[c->sort]);
 	if (c->descending)
@@ -356,15 +359,14 @@ enum rc app_centre_list(struct app *app, const struct centre_query *c,
 	if (!rc)
 		rc = leave_look(app, err);
 	if (!rc)
-		rc = count_rows(app, &asked, CENTRE_MOST + 1, a, &out->total,
-				err);
+		rc = count_rows(app, &asked, CENTRE_MOST + 1, &out->total, err);
 	if (rc)
 		return rc;
-	if (asked.sort == CENTRE_BY_URGENCY && !asked.descending)
+	if (asked.q.len || asked.sort != CENTRE_BY_URGENCY || asked.descending)
+		rc = sorted_page(app, &asked, a, out, err);
+	else
 		rc = read_page(app, &asked, asked.offset, asked.limit, a, out,
 			       err);
-	else
-		rc = sorted_page(app, &asked, a, out, err);
 	if (!rc && c->tab == CENTRE_FREED)
 		rc = centre_candidates(app, a, out, err);
 	return rc;
@@ -378,8 +380,7 @@ enum rc app_centre_counts(struct app *app, int64_t n[N_CENTRE_TAB],
 		struct centre_query c = {.tab = (enum centre_tab)t};
 		if (t == CENTRE_TO_CONFIRM)
 			c.days = CENTRE_CONFIRM_DAYS;
-		rc = count_rows(app, &c, CENTRE_BADGE_MOST + 1, NULL, &n[t],
-				err);
+		rc = count_rows(app, &c, CENTRE_BADGE_MOST + 1, &n[t], err);
 	}
 	return rc;
 }

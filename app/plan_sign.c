@@ -121,6 +121,20 @@ enum rc activity_cancel(struct app *app, int64_t version_id, struct err *err)
 	return rc ? rc : prescription_void(app, version_id, err);
 }
 
+/* What an ended plan still asked for leaves the work lists. */
+static enum rc off_list(struct app *app, int64_t version_id, enum plan_state to,
+			struct err *err)
+{
+	struct stmt *q = NULL;
+	if (to != PLAN_SUPERSEDED && to != PLAN_EXPIRED && to != PLAN_CLOSED)
+		return OK;
+	enum rc rc = db_prepare(app->db, SQL_PLAN_ACTIVITY_OFF_LIST, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "version_id", version_id);
+	return stmt_finish(q, NULL, err);
+}
+
 enum rc version_end(struct app *app, int64_t version_id, enum plan_state from,
 		    enum plan_state to, struct date ended_on, struct str reason,
 		    struct err *err)
@@ -141,6 +155,8 @@ enum rc version_end(struct app *app, int64_t version_id, enum plan_state from,
 	if (!rc && !n)
 		rc = err_set(err, E_CONFLICT,
 			     "the plan was changed at this moment: look again");
+	if (!rc)
+		rc = off_list(app, version_id, to, err);
 	return rc ? rc
 		  : plan_event(app, version_id, plan_state_name[from], to,
 			       reason, err);

@@ -12,7 +12,8 @@
 	" way, state, level, eligible_on, active_from, recorded_us)"           \
 	" VALUES (%d, %d, 1, %d, 'manager', 'active', 2, '2025-01-01',"        \
 	" '2025-01-01', 0);"                                                   \
-	"UPDATE activity SET organisation_id = %d WHERE person_id = %d;"       \
+	"UPDATE activity SET organisation_id = %d, municipality = '%s'"        \
+	" WHERE person_id = %d;"                                               \
 	"UPDATE appointment SET organisation_id = %d WHERE person_id = %d;"    \
 	"UPDATE person SET last_name = 'Rossi%d', first_name = 'Ada'"          \
 	" WHERE id = %d;"
@@ -26,7 +27,8 @@ static void make_centres(struct db_fixture *f)
 		buf_printf(&b, CENTRE, o, o);
 	for (int i = 1; i <= 10; i++) {
 		int org = i <= 8 ? 21 : 22;
-		buf_printf(&b, ENROLLED, i, i, org, org, i, org, i, i, i);
+		buf_printf(&b, ENROLLED, i, i, org, org,
+			   i % 2 ? "016024" : "016219", i, org, i, i, i);
 	}
 	script_run(f, &b);
 }
@@ -67,7 +69,7 @@ static int64_t n_rows(struct app *app, struct centre_query c)
 {
 	struct listed l;
 	list_of_tab(app, c, &l);
-	assert_int_equal(l.list.n, l.list.total);
+	assert_true(l.list.n <= (size_t)l.list.total);
 	int64_t n = (int64_t)l.list.n;
 	arena_release(&l.a);
 	return n;
@@ -95,7 +97,7 @@ static void lists_what_is_to_book(void **state)
 			    l.list.row[i].latest.days);
 	arena_release(&l.a);
 	raw_sql(f, "UPDATE person SET death_date = '2026-01-02' WHERE id = 3");
-	raw_sql(f, "UPDATE plan_version SET state = 'expired' WHERE id = 4");
+	raw_sql(f, "UPDATE activity SET organisation_id = NULL WHERE id = 104");
 	assert_int_equal(n_rows(&app, (struct centre_query){0}), 6);
 	act_as(&app, ROLE_OPERATOR, 22);
 	assert_int_equal(n_rows(&app, (struct centre_query){0}), 2);
@@ -439,7 +441,8 @@ static void counts_tabs(void **state)
 			   10, &id, &err),
 	     &err);
 	must(app_centre_counts(&app, n, &err), &err);
-	assert_int_equal(n[CENTRE_TO_BOOK], 7); /* one is held */
+	assert_int_equal(n[CENTRE_TO_BOOK], 8);
+	assert_int_equal(n_rows(&app, (struct centre_query){0}), 7); /* held */
 	assert_int_equal(n[CENTRE_TO_CONFIRM], 0);
 	assert_int_equal(n[CENTRE_TO_RECALL], 0);
 	assert_int_equal(n[CENTRE_FREED], 0);

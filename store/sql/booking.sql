@@ -157,12 +157,15 @@ SELECT person_id, provider_id, day, start_min, end_min
 -- name: appointment_insert :run
 INSERT INTO appointment (id, person_id, provider_id, slot_id, service_code, day,
                          start_min, end_min, state, held_until_us, reason,
-                         moved_from, created_us, changed_us, organisation_id)
+                         moved_from, created_us, changed_us, organisation_id,
+                         municipality)
 VALUES (:id, :person_id, :provider_id, :slot_id, :service_code, :day,
         :start_min, :end_min, :state, :held_until, :reason, :moved_from,
         :now, :now,
         (SELECT e.organisation_id FROM enrolment e
-          WHERE e.person_id = :person_id AND e.ended_on IS NULL));
+          WHERE e.person_id = :person_id AND e.ended_on IS NULL),
+        coalesce((SELECT p.municipality FROM person p
+                   WHERE p.id = :person_id), ''));
 
 -- name: appointment_get :one
 SELECT person_id, provider_id, slot_id, service_code, day, start_min, end_min,
@@ -172,7 +175,8 @@ SELECT person_id, provider_id, slot_id, service_code, day, start_min, end_min,
 -- name: appointment_set_state :run
 -- Only from the state it was read in.
 UPDATE appointment SET state = :state, held_until_us = NULL,
-       end_reason = :end_reason, changed_us = :now
+       end_reason = :end_reason, changed_us = :now,
+       recall = CAST(:recall AS SMALLINT)
  WHERE id = :id AND state = :from_state;
 
 -- name: appointment_expired :many
@@ -232,8 +236,14 @@ UPDATE appointment_activity SET released_us = NULL
                       AND x.released_us IS NULL);
 
 -- name: appointment_reopen :run
-UPDATE appointment SET state = 'booked', changed_us = :now
+UPDATE appointment SET state = 'booked', changed_us = :now, recall = 0
  WHERE id = :id AND state = :from_state;
+
+-- name: appointment_recalled :run
+-- What an appointment of the past was for is booked again.
+UPDATE appointment SET recall = 0
+ WHERE recall = 1 AND id IN (SELECT l.appointment_id FROM appointment_activity l
+                              WHERE l.activity_id = :activity_id);
 
 -- ---- activities ----
 

@@ -1,6 +1,8 @@
 -- The service centre's work lists, most urgent first, of the people whom an
 -- organisation follows. Filters that are not given are NULL. People called
 -- lately (contact_note.again_on) come after the others: :waiting 0, then 1.
+-- Counts are of the index alone: they may be some rows over what is shown.
+-- The variant _found of a list begins at the people whose name is searched.
 
 -- ---- to book: a row for each person, by the end of the earliest window
 
@@ -10,12 +12,10 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
        a.id, a.service_code, a.earliest, a.latest, a.priority_class, a.state,
        coalesce(u.why, ''),
        (SELECT count(*) FROM activity o
-         JOIN plan_version ov ON ov.id = o.version_id
          WHERE o.person_id = a.person_id
-           AND o.state IN ('planned', 'prescribed')
-           AND ov.state IN ('signed', 'published', 'active'))
+           AND o.organisation_id = :organisation_id
+           AND o.state IN ('planned', 'prescribed'))
   FROM activity a
-  JOIN plan_version v ON v.id = a.version_id
   JOIN person p ON p.id = a.person_id
   LEFT JOIN booking_unbooked u ON u.activity_id = a.id
   LEFT JOIN contact_note n ON n.id = (
@@ -27,32 +27,80 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
    AND a.latest <= :last
    AND (CAST(:service AS TEXT) IS NULL OR a.service_code = :service)
    AND (CAST(:class AS TEXT) IS NULL OR a.priority_class = :class)
-   AND v.state IN ('signed', 'published', 'active') AND p.death_date IS NULL
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR a.municipality = :municipality)
+   AND p.death_date IS NULL
    AND NOT EXISTS (SELECT 1 FROM appointment_activity l
                     WHERE l.activity_id = a.id AND l.released_us IS NULL)
    AND NOT EXISTS (
-       SELECT 1 FROM activity b JOIN plan_version w ON w.id = b.version_id
+       SELECT 1 FROM activity b
         WHERE b.person_id = a.person_id
+          AND b.organisation_id = :organisation_id
           AND b.state IN ('planned', 'prescribed')
           AND (b.latest < a.latest OR (b.latest = a.latest AND b.id < a.id))
           AND (CAST(:service AS TEXT) IS NULL OR b.service_code = :service)
           AND (CAST(:class AS TEXT) IS NULL OR b.priority_class = :class)
-          AND w.state IN ('signed', 'published', 'active')
           AND NOT EXISTS (SELECT 1 FROM appointment_activity k
                            WHERE k.activity_id = b.id
                              AND k.released_us IS NULL))
    AND EXISTS (SELECT 1 FROM enrolment e
                 WHERE e.person_id = a.person_id AND e.ended_on IS NULL
                   AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = a.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR a.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
+       = CAST(:waiting AS INTEGER)
+ ORDER BY a.latest, a.id
+ LIMIT CAST(:most AS BIGINT) OFFSET CAST(:skip AS BIGINT);
+
+-- name: centre_to_book_found :many
+SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
+       p.phone, p.municipality, n.outcome, n.at_us, n.again_on,
+       a.id, a.service_code, a.earliest, a.latest, a.priority_class, a.state,
+       coalesce(u.why, ''),
+       (SELECT count(*) FROM activity o
+         WHERE o.person_id = a.person_id
+           AND o.organisation_id = :organisation_id
+           AND o.state IN ('planned', 'prescribed'))
+  FROM (
+       SELECT s.id FROM person s WHERE s.pseudonym = :q
+       UNION SELECT s.id FROM person s WHERE s.fiscal_code = :upper
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :q AND s.last_name < :q_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :title AND s.last_name < :title_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :upper AND s.last_name < :upper_end) i
+  CROSS JOIN activity a
+  JOIN person p ON p.id = a.person_id
+  LEFT JOIN booking_unbooked u ON u.activity_id = a.id
+  LEFT JOIN contact_note n ON n.id = (
+       SELECT x.id FROM contact_note x
+        WHERE x.person_id = a.person_id AND x.withdrawn_us IS NULL
+        ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
+ WHERE a.person_id = i.id
+   AND a.organisation_id = :organisation_id
+   AND a.state IN ('planned', 'prescribed')
+   AND a.latest <= :last
+   AND (CAST(:service AS TEXT) IS NULL OR a.service_code = :service)
+   AND (CAST(:class AS TEXT) IS NULL OR a.priority_class = :class)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR a.municipality = :municipality)
+   AND p.death_date IS NULL
+   AND NOT EXISTS (SELECT 1 FROM appointment_activity l
+                    WHERE l.activity_id = a.id AND l.released_us IS NULL)
+   AND NOT EXISTS (
+       SELECT 1 FROM activity b
+        WHERE b.person_id = a.person_id
+          AND b.organisation_id = :organisation_id
+          AND b.state IN ('planned', 'prescribed')
+          AND (b.latest < a.latest OR (b.latest = a.latest AND b.id < a.id))
+          AND (CAST(:service AS TEXT) IS NULL OR b.service_code = :service)
+          AND (CAST(:class AS TEXT) IS NULL OR b.priority_class = :class)
+          AND NOT EXISTS (SELECT 1 FROM appointment_activity k
+                           WHERE k.activity_id = b.id
+                             AND k.released_us IS NULL))
+   AND EXISTS (SELECT 1 FROM enrolment e
+                WHERE e.person_id = a.person_id AND e.ended_on IS NULL
+                  AND e.organisation_id = :organisation_id)
    AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
        = CAST(:waiting AS INTEGER)
  ORDER BY a.latest, a.id
@@ -60,41 +108,15 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
 
 -- name: centre_to_book_count :one
 SELECT count(*) FROM (
-SELECT 1
+SELECT DISTINCT a.person_id + 0 -- else the order of persons is walked
   FROM activity a
-  JOIN plan_version v ON v.id = a.version_id
-  JOIN person p ON p.id = a.person_id
  WHERE a.organisation_id = :organisation_id
    AND a.state IN ('planned', 'prescribed')
    AND a.latest <= :last
    AND (CAST(:service AS TEXT) IS NULL OR a.service_code = :service)
    AND (CAST(:class AS TEXT) IS NULL OR a.priority_class = :class)
-   AND v.state IN ('signed', 'published', 'active') AND p.death_date IS NULL
-   AND NOT EXISTS (SELECT 1 FROM appointment_activity l
-                    WHERE l.activity_id = a.id AND l.released_us IS NULL)
-   AND NOT EXISTS (
-       SELECT 1 FROM activity b JOIN plan_version w ON w.id = b.version_id
-        WHERE b.person_id = a.person_id
-          AND b.state IN ('planned', 'prescribed')
-          AND (b.latest < a.latest OR (b.latest = a.latest AND b.id < a.id))
-          AND (CAST(:service AS TEXT) IS NULL OR b.service_code = :service)
-          AND (CAST(:class AS TEXT) IS NULL OR b.priority_class = :class)
-          AND w.state IN ('signed', 'published', 'active')
-          AND NOT EXISTS (SELECT 1 FROM appointment_activity k
-                           WHERE k.activity_id = b.id
-                             AND k.released_us IS NULL))
-   AND EXISTS (SELECT 1 FROM enrolment e
-                WHERE e.person_id = a.person_id AND e.ended_on IS NULL
-                  AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = a.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR a.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR a.municipality = :municipality)
  LIMIT CAST(:most AS BIGINT)) c;
 
 -- ---- to confirm: the coming days, nobody said yet that they come
@@ -118,22 +140,50 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
    AND t.state = 'booked' AND t.confirmed_us IS NULL
    AND t.day >= :first AND t.day <= :last
    AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
    AND EXISTS (SELECT 1 FROM enrolment e
                 WHERE e.person_id = t.person_id AND e.ended_on IS NULL
                   AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
+       = CAST(:waiting AS INTEGER)
+ ORDER BY t.day, t.start_min, t.id
+ LIMIT CAST(:most AS BIGINT) OFFSET CAST(:skip AS BIGINT);
+
+-- name: centre_to_confirm_found :many
+SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
+       p.phone, p.municipality, n.outcome, n.at_us, n.again_on,
+       t.id, t.service_code, t.day, t.start_min, t.state, f.name,
+       f.municipality, f.facility_code, coalesce(t.end_reason, ''),
+       (SELECT count(*) FROM appointment_activity l
+         WHERE l.appointment_id = t.id),
+       coalesce(t.held_until_us, 0)
+  FROM (
+       SELECT s.id FROM person s WHERE s.pseudonym = :q
+       UNION SELECT s.id FROM person s WHERE s.fiscal_code = :upper
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :q AND s.last_name < :q_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :title AND s.last_name < :title_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :upper AND s.last_name < :upper_end) i
+  CROSS JOIN appointment t
+  JOIN person p ON p.id = t.person_id
+  JOIN provider f ON f.id = t.provider_id
+  LEFT JOIN contact_note n ON n.id = (
+       SELECT x.id FROM contact_note x
+        WHERE x.person_id = t.person_id AND x.withdrawn_us IS NULL
+        ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
+ WHERE t.person_id = i.id
+   AND t.organisation_id = :organisation_id
+   AND t.state = 'booked' AND t.confirmed_us IS NULL
+   AND t.day >= :first AND t.day <= :last
+   AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
+   AND EXISTS (SELECT 1 FROM enrolment e
+                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
+                  AND e.organisation_id = :organisation_id)
    AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
        = CAST(:waiting AS INTEGER)
  ORDER BY t.day, t.start_min, t.id
@@ -146,22 +196,8 @@ SELECT 1 FROM appointment t
    AND t.state = 'booked' AND t.confirmed_us IS NULL
    AND t.day >= :first AND t.day <= :last
    AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
-   AND EXISTS (SELECT 1 FROM enrolment e
-                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
-                  AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
  LIMIT CAST(:most AS BIGINT)) c;
 
 -- ---- to recall: not there, or cancelled, and open again
@@ -182,37 +218,73 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
         WHERE x.person_id = t.person_id AND x.withdrawn_us IS NULL
         ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
  WHERE t.organisation_id = :organisation_id
-   AND t.state IN ('no_show', 'cancelled')
+   AND t.recall = 1
    AND t.day >= :first AND t.day <= :last
-   AND coalesce(t.end_reason, '') NOT IN ('moved', 'hold expired')
+   AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
    AND EXISTS (
        SELECT 1 FROM appointment_activity r
          JOIN activity ra ON ra.id = r.activity_id
-         JOIN plan_version rv ON rv.id = ra.version_id
         WHERE r.appointment_id = t.id AND r.released_us IS NOT NULL
+          AND ra.organisation_id = :organisation_id
           AND ra.state IN ('planned', 'prescribed', 'missed')
-          AND rv.state IN ('signed', 'published', 'active')
           AND NOT EXISTS (
               SELECT 1 FROM appointment_activity y
                WHERE y.activity_id = ra.id
                  AND (y.released_us IS NULL OR y.released_us > r.released_us)))
-   AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
    AND EXISTS (SELECT 1 FROM enrolment e
                 WHERE e.person_id = t.person_id AND e.ended_on IS NULL
                   AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
+       = CAST(:waiting AS INTEGER)
+ ORDER BY t.day, t.id
+ LIMIT CAST(:most AS BIGINT) OFFSET CAST(:skip AS BIGINT);
+
+-- name: centre_to_recall_found :many
+SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
+       p.phone, p.municipality, n.outcome, n.at_us, n.again_on,
+       t.id, t.service_code, t.day, t.start_min, t.state, f.name,
+       f.municipality, f.facility_code, coalesce(t.end_reason, ''),
+       (SELECT count(*) FROM appointment_activity l
+         WHERE l.appointment_id = t.id),
+       coalesce(t.held_until_us, 0)
+  FROM (
+       SELECT s.id FROM person s WHERE s.pseudonym = :q
+       UNION SELECT s.id FROM person s WHERE s.fiscal_code = :upper
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :q AND s.last_name < :q_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :title AND s.last_name < :title_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :upper AND s.last_name < :upper_end) i
+  CROSS JOIN appointment t
+  JOIN person p ON p.id = t.person_id
+  JOIN provider f ON f.id = t.provider_id
+  LEFT JOIN contact_note n ON n.id = (
+       SELECT x.id FROM contact_note x
+        WHERE x.person_id = t.person_id AND x.withdrawn_us IS NULL
+        ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
+ WHERE t.person_id = i.id
+   AND t.organisation_id = :organisation_id
+   AND t.recall = 1
+   AND t.day >= :first AND t.day <= :last
+   AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
+   AND EXISTS (
+       SELECT 1 FROM appointment_activity r
+         JOIN activity ra ON ra.id = r.activity_id
+        WHERE r.appointment_id = t.id AND r.released_us IS NOT NULL
+          AND ra.organisation_id = :organisation_id
+          AND ra.state IN ('planned', 'prescribed', 'missed')
+          AND NOT EXISTS (
+              SELECT 1 FROM appointment_activity y
+               WHERE y.activity_id = ra.id
+                 AND (y.released_us IS NULL OR y.released_us > r.released_us)))
+   AND EXISTS (SELECT 1 FROM enrolment e
+                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
+                  AND e.organisation_id = :organisation_id)
    AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
        = CAST(:waiting AS INTEGER)
  ORDER BY t.day, t.id
@@ -222,37 +294,11 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
 SELECT count(*) FROM (
 SELECT 1 FROM appointment t
  WHERE t.organisation_id = :organisation_id
-   AND t.state IN ('no_show', 'cancelled')
+   AND t.recall = 1
    AND t.day >= :first AND t.day <= :last
-   AND coalesce(t.end_reason, '') NOT IN ('moved', 'hold expired')
-   AND EXISTS (
-       SELECT 1 FROM appointment_activity r
-         JOIN activity ra ON ra.id = r.activity_id
-         JOIN plan_version rv ON rv.id = ra.version_id
-        WHERE r.appointment_id = t.id AND r.released_us IS NOT NULL
-          AND ra.state IN ('planned', 'prescribed', 'missed')
-          AND rv.state IN ('signed', 'published', 'active')
-          AND NOT EXISTS (
-              SELECT 1 FROM appointment_activity y
-               WHERE y.activity_id = ra.id
-                 AND (y.released_us IS NULL OR y.released_us > r.released_us)))
    AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
-   AND EXISTS (SELECT 1 FROM enrolment e
-                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
-                  AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
  LIMIT CAST(:most AS BIGINT)) c;
 
 -- ---- held: places kept for some minutes, the first to end first
@@ -273,25 +319,53 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
         WHERE x.person_id = t.person_id AND x.withdrawn_us IS NULL
         ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
  WHERE t.state = 'held' AND t.held_until_us > :now
-   AND t.day >= :first AND t.day <= :last
    AND t.organisation_id = :organisation_id
+   AND t.day >= :first AND t.day <= :last
    AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
    AND EXISTS (SELECT 1 FROM enrolment e
                 WHERE e.person_id = t.person_id AND e.ended_on IS NULL
                   AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
+       = CAST(:waiting AS INTEGER)
+ ORDER BY t.held_until_us, t.id
+ LIMIT CAST(:most AS BIGINT) OFFSET CAST(:skip AS BIGINT);
+
+-- name: centre_held_found :many
+SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
+       p.phone, p.municipality, n.outcome, n.at_us, n.again_on,
+       t.id, t.service_code, t.day, t.start_min, t.state, f.name,
+       f.municipality, f.facility_code, coalesce(t.end_reason, ''),
+       (SELECT count(*) FROM appointment_activity l
+         WHERE l.appointment_id = t.id),
+       coalesce(t.held_until_us, 0)
+  FROM (
+       SELECT s.id FROM person s WHERE s.pseudonym = :q
+       UNION SELECT s.id FROM person s WHERE s.fiscal_code = :upper
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :q AND s.last_name < :q_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :title AND s.last_name < :title_end
+       UNION SELECT s.id FROM person s
+        WHERE s.last_name >= :upper AND s.last_name < :upper_end) i
+  CROSS JOIN appointment t
+  JOIN person p ON p.id = t.person_id
+  JOIN provider f ON f.id = t.provider_id
+  LEFT JOIN contact_note n ON n.id = (
+       SELECT x.id FROM contact_note x
+        WHERE x.person_id = t.person_id AND x.withdrawn_us IS NULL
+        ORDER BY x.at_us DESC, x.id DESC LIMIT 1)
+ WHERE t.person_id = i.id
+   AND t.state = 'held' AND t.held_until_us > :now
+   AND t.organisation_id = :organisation_id
+   AND t.day >= :first AND t.day <= :last
+   AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
+   AND EXISTS (SELECT 1 FROM enrolment e
+                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
+                  AND e.organisation_id = :organisation_id)
    AND CASE WHEN n.again_on > :today THEN 1 ELSE 0 END
        = CAST(:waiting AS INTEGER)
  ORDER BY t.held_until_us, t.id
@@ -301,25 +375,11 @@ SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.birth_date,
 SELECT count(*) FROM (
 SELECT 1 FROM appointment t
  WHERE t.state = 'held' AND t.held_until_us > :now
-   AND t.day >= :first AND t.day <= :last
    AND t.organisation_id = :organisation_id
+   AND t.day >= :first AND t.day <= :last
    AND (CAST(:service AS TEXT) IS NULL OR t.service_code = :service)
-   AND (CAST(:class AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM appointment_activity cl
-          JOIN activity ca ON ca.id = cl.activity_id
-         WHERE cl.appointment_id = t.id AND ca.priority_class = :class))
-   AND EXISTS (SELECT 1 FROM enrolment e
-                WHERE e.person_id = t.person_id AND e.ended_on IS NULL
-                  AND e.organisation_id = :organisation_id)
-   AND (CAST(:municipality AS TEXT) IS NULL OR EXISTS (
-        SELECT 1 FROM person m
-         WHERE m.id = t.person_id AND m.municipality = :municipality))
-   AND (CAST(:q AS TEXT) IS NULL OR t.person_id IN (
-        SELECT s.id FROM person s
-         WHERE s.pseudonym = :q OR s.fiscal_code = :upper
-            OR (s.last_name >= :q AND s.last_name < :q_end)
-            OR (s.last_name >= :title AND s.last_name < :title_end)
-            OR (s.last_name >= :upper AND s.last_name < :upper_end)))
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
  LIMIT CAST(:most AS BIGINT)) c;
 
 -- ---- freed places: somebody cancelled, somebody else waits for the service
@@ -362,12 +422,11 @@ SELECT 1
 SELECT p.id, p.pseudonym, p.last_name, p.first_name, p.municipality, p.phone,
        a.id, a.latest, a.priority_class
   FROM activity a
-  JOIN plan_version v ON v.id = a.version_id
   JOIN person p ON p.id = a.person_id
  WHERE a.organisation_id = :organisation_id
    AND a.state IN ('planned', 'prescribed')
    AND a.service_code = :service AND a.earliest <= :day
-   AND v.state IN ('signed', 'published', 'active') AND p.death_date IS NULL
+   AND p.death_date IS NULL
    AND NOT EXISTS (SELECT 1 FROM appointment_activity l
                     WHERE l.activity_id = a.id AND l.released_us IS NULL)
    AND EXISTS (SELECT 1 FROM enrolment e

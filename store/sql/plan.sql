@@ -211,11 +211,19 @@ SELECT id, state FROM plan_version
 -- name: plan_activity_insert :run
 INSERT INTO activity (id, version_id, line_id, person_id, service_code,
        earliest, due, latest, priority_class, state, group_key,
-       organisation_id)
+       organisation_id, municipality)
 VALUES (:id, :version_id, :line_id, :person_id, :service_code, :earliest, :due,
        :latest, :priority_class, 'planned', :group_key,
        (SELECT e.organisation_id FROM enrolment e
-         WHERE e.person_id = :person_id AND e.ended_on IS NULL));
+         WHERE e.person_id = :person_id AND e.ended_on IS NULL),
+       coalesce((SELECT p.municipality FROM person p WHERE p.id = :person_id),
+                ''));
+
+-- name: plan_activity_off_list :run
+-- The plan is over: what it still asked for is nobody's work any more.
+UPDATE activity SET organisation_id = NULL
+ WHERE version_id = :version_id
+   AND state IN ('planned', 'prescribed', 'missed');
 
 -- name: plan_activity_started :many
 -- Of a version being replaced: what is already prescribed or booked.
@@ -225,7 +233,10 @@ SELECT id, service_code, due FROM activity
  ORDER BY due, id;
 
 -- name: plan_activity_move :run
-UPDATE activity SET version_id = :version_id, line_id = :line_id
+UPDATE activity SET version_id = :version_id, line_id = :line_id,
+       organisation_id = (SELECT e.organisation_id FROM enrolment e
+                           WHERE e.person_id = activity.person_id
+                             AND e.ended_on IS NULL)
  WHERE id = :id;
 
 -- name: plan_activity_cancel :run
