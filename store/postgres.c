@@ -163,6 +163,11 @@ static void wait_ms(struct db *db, int ms)
 		return;
 }
 
+static void cache_kib(struct db *db, int kib)
+{
+	(void)db, (void)kib;
+}
+
 static enum rc script(struct db *db, const char *sql, struct err *err)
 {
 	return simple(db, sql, "could not run a script", err);
@@ -399,6 +404,7 @@ static const struct engine postgres_engine = {
 	.rollback = rollback,
 	.close = close_db,
 	.wait = wait_ms,
+	.cache = cache_kib,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

@@ -115,6 +115,14 @@ static void wait_ms(struct db *db, int ms)
 	sqlite3_busy_timeout(handle(db), ms);
 }
 
+/* A setting of the connection: cannot fail, and takes no parameter. */
+static void cache_kib(struct db *db, int kib)
+{
+	char pragma[48];
+	snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", kib);
+	sqlite3_exec(handle(db), pragma, NULL, NULL, NULL);
+}
+
 /* ---- statements ---- */
 
 static sqlite3_stmt *native(const struct stmt *q)
@@ -227,6 +235,7 @@ static const struct engine sqlite_engine = {
 	.rollback = rollback,
 	.close = close_db,
 	.wait = wait_ms,
+	.cache = cache_kib,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

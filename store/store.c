@@ -80,6 +80,11 @@ void db_wait(struct db *db, int ms)
 	db->engine->wait(db, ms);
 }
 
+void db_cache(struct db *db, int kib)
+{
+	db->engine->cache(db, kib);
+}
+
 /* ---- transactions ---- */
 
 enum rc db_begin(struct db *db, struct err *err)

@@ -31,6 +31,9 @@ void db_close(struct db *db); /* NULL allowed */
 enum db_engine db_engine_of(const struct db *db);
 /* How long begin and a write wait for another writer: 30 s unless said here. */
 void db_wait(struct db *db, int ms);
+/* How much of the database this connection keeps in memory: 64 MiB unless said
+ * here, right for a batch. Says nothing to PostgreSQL, whose server decides. */
+void db_cache(struct db *db, int kib);
 
 /* A transaction; begin for writing. db_rollback is safe without one, and is
  * what an exit label calls when rc is not OK. After a statement failed nothing

@@ -30,6 +30,7 @@ struct engine {
 	void (*rollback)(struct db *db);
 	void (*close)(struct db *db);
 	void (*wait)(struct db *db, int ms); /* for another writer */
+	void (*cache)(struct db *db, int kib);
 
 	enum rc (*prepare)(struct stmt *q, struct err *err);
 	void (*finalize)(struct stmt *q);

@@ -8,7 +8,8 @@
 
 #include "web/web_int.h"
 
-#define GROUP_MOST 256 /* answers in one transaction */
+#define GROUP_MOST 256  /* answers in one transaction */
+#define CACHE_KIB  8192 /* it appends: the ends of a few trees */
 
 struct waiting {
 	struct http_exchange *x;
@@ -33,8 +34,11 @@ static enum rc open_app(struct committer *c, struct err *err)
 	char url[4096];
 	int64_t now = web_now_us(c->options);
 	snprintf(url, sizeof(url), STR_FMT, STR_ARG(c->options->db_url));
-	return app_open(&c->app, url, c->options->kn, now, date_in_rome(now),
-			err);
+	enum rc rc = app_open(&c->app, url, c->options->kn, now,
+			      date_in_rome(now), err);
+	if (!rc)
+		db_cache(c->app.db, CACHE_KIB);
+	return rc;
 }
 
 static void refuse(struct waiting *w)

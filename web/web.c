@@ -10,6 +10,7 @@
 
 #define RULES_EVERY_US 60000000 /* another program may have changed them */
 #define BUSY_MS        5000     /* how long a worker waits for a writer */
+#define CACHE_KIB      16384    /* of each worker; the system keeps the rest */
 
 struct worker {
 	struct app app;
@@ -67,6 +68,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 		if (rc)
 			return rc;
 		db_wait(k->app.db, BUSY_MS);
+		db_cache(k->app.db, CACHE_KIB);
 		k->rules_us = now;
 		k->bad = false;
 	}

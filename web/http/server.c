@@ -8,7 +8,7 @@
 
 #define EVENT_THREADS     2
 #define CONNECTION_MEMORY ((size_t)32 << 10) /* head of a request; 414, 431 */
-#define SWEEP_MS          250
+#define SWEEP_MS          100
 #define LAST_GRACE_US     1000000
 
 static void with_defaults(struct http_options *o)
