@@ -1,4 +1,5 @@
 #include "app/rules.h"
+#include "app/population.h"
 #include "app/worklist.h"
 
 const char *const role_name[N_ROLE] = {
@@ -78,6 +79,7 @@ void app_close(struct app *app)
 	if (!app->db)
 		return;
 	worklist_forget(app);
+	population_forget(app);
 	rules_release(&app->rules);
 	db_close(app->db);
 	*app = (struct app){0};

@@ -45,6 +45,7 @@ enum permission {
 	MAY_READ_AUDIT,
 	MAY_MANAGE_ACCOUNTS, /* users, their roles and passwords */
 	MAY_DELEGATE,        /* let another doctor act for one's patients */
+	MAY_READ_POPULATION, /* counts of everybody, and lists by pseudonym */
 	N_PERMISSION
 };
 
@@ -55,8 +56,9 @@ struct actor {
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 
-struct looks;         /* app/looks.h */
-struct worklist_kept; /* app/worklist_people.c */
+struct looks;           /* app/looks.h */
+struct worklist_kept;   /* app/worklist_people.c */
+struct population_kept; /* app/population_cube.c */
 
 struct app {
 	struct db *db;
@@ -68,6 +70,7 @@ struct app {
 	struct date today;   /* in Rome */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 	struct worklist_kept *lists; /* people of doctors, kept a while */
+	struct population_kept *population; /* counts of runs, kept */
 };
 
 /* Open database, knowledge and rules for a command or a worker. */

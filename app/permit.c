@@ -29,7 +29,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_SET_RULES] = ALWAYS,
 			 [MAY_READ_AUDIT] = ALWAYS,
 			 [MAY_MANAGE_ACCOUNTS] = ALWAYS,
-			 [MAY_DELEGATE] = ALWAYS},
+			 [MAY_DELEGATE] = ALWAYS,
+			 [MAY_READ_POPULATION] = ALWAYS},
 	[ROLE_ADMIN] = {[MAY_SET_RULES] = ALWAYS,
 			[MAY_READ_AUDIT] = ALWAYS,
 			[MAY_MANAGE_ACCOUNTS] = ALWAYS,
@@ -64,10 +65,12 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			  [MAY_READ_AUDIT] = SELF},
 	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS, [MAY_SETTLE] = ALWAYS},
 	[ROLE_AGENCY] = {[MAY_READ_LISTS] = ALWAYS,
+			 [MAY_READ_POPULATION] = ALWAYS,
 			 [MAY_SETTLE] = ALWAYS,
 			 [MAY_RUN_BATCH] = ALWAYS,
 			 [MAY_SET_RULES] = ALWAYS},
 	[ROLE_REGION] = {[MAY_READ_LISTS] = ALWAYS,
+			 [MAY_READ_POPULATION] = ALWAYS,
 			 [MAY_SETTLE] = ALWAYS,
 			 [MAY_RUN_BATCH] = ALWAYS,
 			 [MAY_SET_RULES] = ALWAYS},
@@ -87,6 +90,7 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_READ_AUDIT] = "read the audit",
 	[MAY_MANAGE_ACCOUNTS] = "manage accounts",
 	[MAY_DELEGATE] = "delegate",
+	[MAY_READ_POPULATION] = "read the population",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */

@@ -1,3 +1,4 @@
+#include "app/population.h"
 #include "app/strata_load_int.h"
 
 #include "json/json.h"
@@ -242,6 +243,8 @@ enum rc app_strata_load(struct app *app, const struct strata_load *what,
 		rc = write_some(&l, i, to < l.n_subject ? to : l.n_subject,
 				err);
 	}
+	if (!rc)
+		rc = population_make(app, loaded.run_id, err);
 	if (!rc)
 		rc = finish_run(&l, err);
 	if (rc && loaded.run_id)

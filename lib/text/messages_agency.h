@@ -4,7 +4,8 @@
 
 /* clang-format off */
 #define MESSAGES_AGENCY(X) \
-	X(AGE_TITLE, "Population", "Popolazione")
+	X(AGE_TITLE, "Population", "Popolazione") \
+	X(AGE_NO_RUN, "This stratification does not exist or is not finished. Choose another date.", "Questa stratificazione non esiste o non è finita. Scelga un'altra data.")
 /* clang-format on */
 
 #endif

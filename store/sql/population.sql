@@ -1,0 +1,235 @@
+-- The population of a run: made once, then looked at.
+
+-- name: population_made :one
+SELECT n_person FROM population_run WHERE run_id = :run_id;
+
+-- name: population_slice :one
+-- The last person of the next slice, and how many there are in it.
+SELECT max(person_id), count(*) FROM (
+	SELECT person_id FROM stratum
+	 WHERE run_id = :run_id AND person_id > :after
+	 ORDER BY person_id LIMIT :n) AS slice;
+
+-- name: population_place :run
+-- Age on the day of the run from the texts of the dates: both engines write
+-- them as YYYY-MM-DD.
+INSERT INTO stratum_place (run_id, pseudonym, person_id, municipality, ats, sex,
+	age, level, main_cluster, doctor_id)
+SELECT s.run_id, p.pseudonym, p.id, p.municipality, p.ats, p.sex,
+       CAST(substr(CAST(r.as_of AS TEXT), 1, 4) AS INTEGER)
+       - CAST(substr(CAST(p.birth_date AS TEXT), 1, 4) AS INTEGER)
+       - CASE WHEN substr(CAST(r.as_of AS TEXT), 6, 5)
+	         < substr(CAST(p.birth_date AS TEXT), 6, 5)
+	      THEN 1 ELSE 0 END,
+       s.level, s.main_cluster,
+       COALESCE((SELECT max(m.doctor_id) FROM person_doctor m
+                  WHERE m.person_id = p.id AND m.valid_from <= r.as_of
+                    AND (m.valid_to IS NULL OR m.valid_to >= r.as_of)), 0)
+  FROM stratum s
+  JOIN strata_run r ON r.id = s.run_id
+  JOIN person p ON p.id = s.person_id
+ WHERE s.run_id = :run_id AND s.person_id > :after AND s.person_id <= :to
+    ON CONFLICT DO NOTHING;
+
+-- name: population_count_clear :run
+DELETE FROM stratum_count WHERE run_id = :run_id;
+
+-- name: population_doctor_clear :run
+DELETE FROM stratum_doctor WHERE run_id = :run_id;
+
+-- name: population_count :run
+INSERT INTO stratum_count (run_id, ats, municipality, sex, band, level,
+	main_cluster, n)
+SELECT run_id, ats, municipality, sex,
+       CASE WHEN age > 95 THEN 19 WHEN age < 0 THEN 0 ELSE age / 5 END AS band,
+       level, main_cluster, count(*)
+  FROM stratum_place WHERE run_id = :run_id
+ GROUP BY run_id, ats, municipality, sex, band, level, main_cluster;
+
+-- name: population_doctor :run
+INSERT INTO stratum_doctor (run_id, doctor_id, ats, level, main_cluster, n)
+SELECT run_id, doctor_id, ats, level, main_cluster, count(*)
+  FROM stratum_place WHERE run_id = :run_id
+ GROUP BY run_id, doctor_id, ats, level, main_cluster;
+
+-- name: population_done :run
+INSERT INTO population_run (run_id, n_person, made_us)
+SELECT :run_id, count(*), :made_us FROM stratum_place WHERE run_id = :run_id;
+
+-- name: population_runs :many
+-- What may be looked at, the latest first.
+SELECT id, as_of, definition, n_person, source_digest, created_us, state
+  FROM strata_run WHERE state IN ('current', 'superseded')
+ ORDER BY as_of DESC, created_us DESC LIMIT :n;
+
+-- name: population_run :one
+SELECT id, as_of, definition, n_person, source_digest, created_us
+  FROM strata_run WHERE id = :id AND state IN ('current', 'superseded');
+
+-- name: population_cells :many
+SELECT ats, municipality, sex, band, level, main_cluster, n
+  FROM stratum_count WHERE run_id = :run_id;
+
+-- name: population_doctors :many
+SELECT c.doctor_id, COALESCE(d.gp_code, ''), COALESCE(d.last_name, ''),
+       COALESCE(d.first_name, ''), COALESCE(d.municipality, ''),
+       sum(c.n),
+       sum(CASE WHEN c.level = 1 THEN c.n ELSE 0 END),
+       sum(CASE WHEN c.level = 2 THEN c.n ELSE 0 END),
+       sum(CASE WHEN c.level = 3 THEN c.n ELSE 0 END),
+       sum(CASE WHEN c.level BETWEEN :level_from AND :level_to
+                 AND (CAST(:cluster AS TEXT) IS NULL
+                      OR c.main_cluster = :cluster) THEN c.n ELSE 0 END)
+  FROM stratum_doctor c LEFT JOIN doctor d ON d.id = c.doctor_id
+ WHERE c.run_id = :run_id
+   AND (CAST(:ats AS TEXT) IS NULL OR c.ats = :ats)
+ GROUP BY c.doctor_id, d.gp_code, d.last_name, d.first_name, d.municipality
+ ORDER BY c.doctor_id;
+
+-- name: population_scope :one
+SELECT ats FROM organisation WHERE id = :id;
+
+-- name: population_enrolled :many
+-- By the health agency of the doctor.
+SELECT COALESCE(d.ats, ''), count(*)
+  FROM enrolment e LEFT JOIN doctor d ON d.id = e.doctor_id
+ WHERE e.ended_on IS NULL AND e.state = 'active'
+ GROUP BY COALESCE(d.ats, '');
+
+-- name: population_plans :many
+SELECT d.ats, count(*)
+  FROM plan_version v JOIN doctor d ON d.id = v.doctor_id
+ WHERE v.state IN ('published', 'active')
+   AND v.valid_from <= :on_date AND v.valid_to >= :on_date
+   AND (v.ended_on IS NULL OR v.ended_on > :on_date)
+ GROUP BY d.ats;
+
+-- name: population_booked :one
+-- Booked over planned services, of the latest measure.
+SELECT sum(x.numerator), sum(x.denominator), max(r.on_date)
+  FROM indicator_result x
+  JOIN (SELECT id, on_date FROM indicator_run WHERE state = 'done'
+         ORDER BY on_date DESC, created_us DESC LIMIT 1) r ON r.id = x.run_id
+ WHERE x.indicator = 'ACT_BOOKED';
+
+-- People behind a figure. Four ways in, by the index that leaves fewest; the
+-- other conditions are looked at row by row.
+
+-- name: population_people_in_order :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM stratum_place t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
+   AND (CAST(:doctor_id AS BIGINT) IS NULL OR t.doctor_id = :doctor_id)
+ ORDER BY t.pseudonym LIMIT :n OFFSET :offset;
+
+-- name: population_people_of_doctor :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM stratum_place t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ WHERE t.run_id = :run_id AND t.doctor_id = :doctor_id
+   AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
+               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
+          t.pseudonym
+ LIMIT :n OFFSET :offset;
+
+-- name: population_people_of_place :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM stratum_place t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ WHERE t.run_id = :run_id AND t.municipality = :municipality
+   AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
+               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
+          t.pseudonym
+ LIMIT :n OFFSET :offset;
+
+-- name: population_people_of_cluster :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM stratum_place t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ WHERE t.run_id = :run_id AND t.main_cluster = :cluster
+   AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
+               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
+          t.pseudonym
+ LIMIT :n OFFSET :offset;
+
+-- name: population_people_of_level :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM stratum_place t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ WHERE t.run_id = :run_id AND t.level BETWEEN :level_from AND :level_to
+   AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
+               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
+          t.pseudonym
+ LIMIT :n OFFSET :offset;
+
+-- name: population_people_count :one
+-- Only for a search, which few rows answer.
+SELECT count(*) FROM stratum_place t
+ WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
+   AND (CAST(:doctor_id AS BIGINT) IS NULL OR t.doctor_id = :doctor_id);
