@@ -1,0 +1,216 @@
+// Comforts only: every journey works without this file (attributes: web/web.h).
+(function () {
+"use strict";
+var doc = document, it = doc.documentElement.lang !== "en";
+var words = it ? {
+	kept: "Abbiamo conservato quello che stava scrivendo.",
+	restore: "Riprendi da lì", forget: "Butta via", saved: "Bozza salvata",
+	sheet: "Tasti", close: "Chiudi", search: "cerca", rows: "riga dopo, riga prima",
+	open: "apre la riga", help: "questo foglio"
+} : {
+	kept: "We kept what you were writing.",
+	restore: "Go on from there", forget: "Throw it away", saved: "Draft saved",
+	sheet: "Keys", close: "Close", search: "search", rows: "next row, row before",
+	open: "opens the row", help: "this sheet"
+};
+function all(what, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(what)); }
+function make(tag, attributes, text) {
+	var e = doc.createElement(tag);
+	for (var k in attributes) e.setAttribute(k, attributes[k]);
+	if (text) e.textContent = text;
+	return e;
+}
+function button(kind, text, does) {
+	var b = make("button", { type: "button", class: "btn btn-sm btn-" + kind }, text);
+	on(b, "click", does);
+	return b;
+}
+function on(what, event, does) { what.addEventListener(event, does); }
+function visible(e) { return e.getClientRects().length; }
+
+// ---- rows: j k move, Enter opens
+var row = null;
+function go(step) {
+	var list = all("[data-row]").filter(visible), i = list.indexOf(row);
+	if (!list.length) return;
+	if (row) row.classList.remove("here");
+	row = list[Math.max(0, Math.min(list.length - 1, i < 0 ? 0 : i + step))];
+	row.classList.add("here");
+	var link = row.querySelector("a[data-open]") || row.querySelector("a, button");
+	if (link) link.focus({ preventScroll: true });
+	row.scrollIntoView({ block: "nearest" });
+}
+function openRow() {
+	var link = row && row.isConnected && row.querySelector("a[data-open]");
+	if (link) link.click();
+	return !!link;
+}
+
+// ---- the sheet of keys
+function sheet() {
+	var old = doc.getElementById("key-sheet");
+	if (old) { old.close(); return; }
+	var box = make("dialog", { id: "key-sheet", "aria-labelledby": "key-title" });
+	box.append(make("h2", { id: "key-title" }, words.sheet));
+	var list = make("dl", {}), seen = {};
+	function line(key, text) {
+		if (!text || seen[key]) return;
+		seen[key] = 1;
+		var term = make("dt", {});
+		term.append(make("kbd", {}, key));
+		list.append(term, make("dd", {}, text));
+	}
+	if (doc.querySelector("[data-search]")) line("/", words.search);
+	if (doc.querySelector("[data-row]")) { line("j k", words.rows); line("Enter", words.open); }
+	all("[data-key]").filter(visible).forEach(e => {
+		line(e.dataset.key, e.getAttribute("aria-label") || e.textContent.trim());
+	});
+	line("?", words.help);
+	var close = button("outline-primary", words.close, () => { box.close(); });
+	on(box, "close", () => { box.remove(); });
+	box.append(list, close);
+	doc.body.append(box);
+	box.showModal();
+}
+on(doc, "keydown", e => {
+	var at = e.target;
+	if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || e.isComposing) return;
+	if (at.closest("input, textarea, select, [contenteditable]")) {
+		if (e.key === "Escape") at.blur();
+		return;
+	}
+	if (doc.querySelector("dialog[open]") && e.key !== "?") return;
+	if (e.key === "/") {
+		var find = all("[data-search]").filter(visible).pop();
+		if (!find) return;
+		find.focus();
+		find.select();
+	} else if (e.key === "j") go(1);
+	else if (e.key === "k") go(-1);
+	else if (e.key === "Enter") {
+		if (at !== doc.body || !openRow()) return;
+	} else if (e.key === "?") sheet();
+	else {
+		var press = all("[data-key]").filter(x => { return x.dataset.key === e.key && visible(x); });
+		var mine = press.filter(x => { return row && row.contains(x); })[0] || press[0];
+		if (!mine) return;
+		mine.click();
+	}
+	e.preventDefault();
+});
+on(doc, "focusin", e => {
+	var r = e.target.closest && e.target.closest("[data-row]");
+	if (r && r !== row) {
+		if (row) row.classList.remove("here");
+		row = r;
+		r.classList.add("here");
+	}
+});
+
+// ---- forms: sent once, filters sent when they change, nothing typed is lost
+var changed = new Set();
+on(doc, "submit", e => {
+	var form = e.target;
+	if (form.dataset.sent) { e.preventDefault(); return; }
+	if (form.method === "post") {
+		form.dataset.sent = "1";
+		changed.clear();
+		setTimeout(() => { // after the browser took the button's value
+			all("button[type=submit], button:not([type])", form).forEach(b => { b.disabled = true; });
+		});
+		setTimeout(() => { settle(form); }, 8000);
+	} else { // an address without what is empty
+		all("input[name], select[name]", form).forEach(x => {
+			if (!x.value && !x.disabled) { x.disabled = true; x.dataset.empty = "1"; }
+		});
+	}
+});
+function settle(form) {
+	delete form.dataset.sent;
+	all("button", form).forEach(b => { b.disabled = false; });
+	all("[data-empty]", form).forEach(x => { x.disabled = false; delete x.dataset.empty; });
+}
+on(window, "pageshow", e => { if (e.persisted) all("form").forEach(settle); });
+on(doc, "change", e => {
+	var owner = e.target.closest("[data-submit]");
+	if (owner) (owner.form || owner).requestSubmit();
+});
+function body(form) {
+	var data = new URLSearchParams();
+	new FormData(form).forEach((v, k) => {
+		if (typeof v === "string" && k !== "csrf" && k.slice(0, 4) !== "pass") data.append(k, v);
+	});
+	return data.toString();
+}
+function keep(form, text) {
+	var data = new URLSearchParams({
+		csrf: (form.querySelector("[name=csrf]") || {}).value || "",
+		chiave: form.dataset.autosave, testo: text
+	});
+	return fetch("/bozza", { method: "POST", body: data, keepalive: true });
+}
+function fill(form, text) {
+	all("[type=checkbox], [type=radio]", form).forEach(x => { x.checked = false; });
+	new URLSearchParams(text).forEach((v, k) => {
+		all('[name="' + CSS.escape(k) + '"]', form).forEach(x => {
+			if (x.type === "checkbox" || x.type === "radio") x.checked = x.checked || x.value === v;
+			else if (x.type !== "hidden") x.value = v;
+		});
+	});
+}
+function offer(form, text) {
+	var box = make("div", { class: "alert alert-info", role: "status" });
+	box.append(make("p", {}, words.kept),
+		button("primary", words.restore, () => { fill(form, text); changed.add(form); box.remove(); }), " ",
+		button("outline-primary", words.forget, () => { keep(form, ""); box.remove(); }));
+	form.prepend(box);
+}
+all("form[data-autosave]").forEach(form => {
+	var first = body(form), timer = 0, said = make("p", { class: "small autosaved", "aria-live": "polite" });
+	form.append(said);
+	on(form, "input", () => {
+		changed.add(form);
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			keep(form, body(form)).then(r => {
+				if (!r.ok) return;
+				changed.delete(form);
+				said.textContent = words.saved;
+			}, () => {});
+		}, 800);
+	});
+	on(form, "submit", () => { clearTimeout(timer); });
+	fetch("/bozza?chiave=" + encodeURIComponent(form.dataset.autosave)).then(r => {
+		return r.status === 200 ? r.text() : "";
+	}).then(text => { if (text && text !== first && body(form) === first) offer(form, text); }, () => {});
+});
+on(window, "beforeunload", e => {
+	if (changed.size) { e.preventDefault(); e.returnValue = "-"; }
+});
+
+// ---- parts that are fetched again
+all("[data-poll][id]").forEach(function poll(part) {
+	setTimeout(() => {
+		if (!part.isConnected) return;
+		if (doc.hidden || part.contains(doc.activeElement)) { poll(part); return; }
+		fetch(location.href).then(r => {
+			return r.ok && !r.redirected ? r.text() : null;
+		}).then(text => {
+			var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
+			if (fresh) { part.replaceWith(fresh); part = fresh; }
+			if (!fresh || fresh.dataset.poll) poll(part);
+		}, () => { poll(part); });
+	}, Math.max(1, Number(part.dataset.poll) || 5) * 1000);
+});
+
+// ---- small things
+all("[data-print]").forEach(b => {
+	b.hidden = false;
+	on(b, "click", () => { window.print(); });
+});
+on(doc, "click", e => { // a menu closes when one looks elsewhere
+	all("details.me[open]").forEach(d => { if (!d.contains(e.target)) d.open = false; });
+});
+var wrong = doc.getElementById("problems");
+if (wrong) wrong.focus();
+})();
