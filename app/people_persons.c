@@ -224,8 +224,8 @@ static bool same_names(const struct stmt *q, const struct identity_row *p)
 	return (!p->fiscal_code.len || str_eq(col_str(q, 1), p->fiscal_code)) &&
 	       str_eq(col_str(q, 2), p->last_name) &&
 	       str_eq(col_str(q, 3), p->first_name) &&
-	       str_eq(col_str(q, 4), p->phone) &&
-	       str_eq(col_str(q, 5), p->email);
+	       (!col_null(q, 8) || (str_eq(col_str(q, 4), p->phone) &&
+				    str_eq(col_str(q, 5), p->email)));
 }
 
 static void compare_names(const struct line *l, const struct stmt *q,

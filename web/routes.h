@@ -34,7 +34,26 @@
 	R(POST, "/accesso/secondo-fattore", first_factor, STEP, SIGN) \
 	R(GET, "/accesso/ruolo", role_page, STEP, PAGE) \
 	R(POST, "/accesso/ruolo", role, STEP, ACT) \
-	R(POST, "/uscita", log_out, ANYBODY, ACT)
+	R(POST, "/uscita", log_out, ANYBODY, ACT) \
+	R(GET, "/io", citizen_home, A(CITIZEN), PAGE) \
+	R(GET, "/io/piano", citizen_plan, A(CITIZEN), PAGE) \
+	R(GET, "/io/appuntamenti", citizen_year, A(CITIZEN), PAGE) \
+	R(GET, "/io/appuntamenti/#/agenda", citizen_calendar, A(CITIZEN), PAGE) \
+	R(POST, "/io/appuntamenti/#/conferma", citizen_confirm, A(CITIZEN), ACT) \
+	R(GET, "/io/appuntamenti/#/sposta", citizen_move, A(CITIZEN), HEAVY) \
+	R(POST, "/io/appuntamenti/#/sposta", citizen_moved, A(CITIZEN), ACT) \
+	R(GET, "/io/appuntamenti/#/annulla", citizen_cancel, A(CITIZEN), PAGE) \
+	R(POST, "/io/appuntamenti/#/annulla", citizen_cancelled, A(CITIZEN), ACT) \
+	R(POST, "/io/appuntamenti/#/ripristina", citizen_restore, A(CITIZEN), ACT) \
+	R(GET, "/io/accessi", citizen_looks, A(CITIZEN), PAGE) \
+	R(GET, "/io/dati", citizen_data, A(CITIZEN), PAGE) \
+	R(POST, "/io/dati", citizen_contact, A(CITIZEN), ACT) \
+	R(POST, "/io/aiuto", citizen_helper, A(CITIZEN), ACT) \
+	R(POST, "/io/aiuto/fine", citizen_helper_end, A(CITIZEN), ACT) \
+	R(GET, "/io/uscita", citizen_leave, A(CITIZEN), PAGE) \
+	R(POST, "/io/uscita", citizen_left, A(CITIZEN), ACT) \
+	R(GET, "/io/patto", citizen_pact, A(CITIZEN), PAGE) \
+	R(POST, "/io/patto", citizen_pact_sign, A(CITIZEN), ACT)
 /* clang-format on */
 
 #endif

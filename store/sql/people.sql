@@ -127,13 +127,17 @@ UPDATE person SET fiscal_code = COALESCE(:fiscal_code, fiscal_code),
  WHERE id = :id;
 
 -- name: person_names :one
-SELECT id, fiscal_code, last_name, first_name, phone, email, birth_date, sex
+SELECT id, fiscal_code, last_name, first_name, phone, email, birth_date, sex,
+       contact_own_us
   FROM person WHERE pseudonym = :pseudonym;
 
 -- name: person_set_names :run
+-- What the person said of their telephone and e-mail stays.
 UPDATE person SET fiscal_code = COALESCE(:fiscal_code, fiscal_code),
-       last_name = :last_name, first_name = :first_name, phone = :phone,
-       email = :email, updated_us = :now
+       last_name = :last_name, first_name = :first_name,
+       phone = CASE WHEN contact_own_us IS NULL THEN :phone ELSE phone END,
+       email = CASE WHEN contact_own_us IS NULL THEN :email ELSE email END,
+       updated_us = :now
  WHERE id = :id;
 
 -- name: person_by_fiscal_code :one
