@@ -129,6 +129,13 @@ static enum rc write_cooperative(struct import *im,
 	return stmt_finish(q, NULL, err);
 }
 
+/* An agency, the region, a pharmacy are organisations that follow nobody. */
+static bool is_manager(struct str kind)
+{
+	return !str_is(kind, "ATS") && !str_is(kind, "REGION") &&
+	       !str_is(kind, "PHARMACY") && !str_is(kind, "PROVIDER");
+}
+
 enum rc people_import_cooperative(struct import *im, const struct line *l,
 				  struct err *err)
 {
@@ -157,7 +164,7 @@ enum rc people_import_cooperative(struct import *im, const struct line *l,
 	rc = same ? OK : write_cooperative(im, &c, is_new, id, err);
 	struct entry e = {REGISTER_MANAGER,       "organisation", id, c.ats,
 			  STR("cooperative.csv"), c.valid};
-	if (!rc)
+	if (!rc && is_manager(c.kind))
 		rc = people_register(im, &e, &changed, err);
 	people_tally(l->count, is_new, changed > 0);
 	return rc;

@@ -1,14 +1,19 @@
 #!/bin/bash
 # The whole path on a made-up province: from raw records to a booked year, with
 # the years before and the work of today, so that every list has something in
-# it.
+# it. Ends with the server running, one user for each role.
 #
 #   tools/demo.sh [FOLDER]        default: demo
+#   tools/demo.sh stop [FOLDER]   end the server
 #   DEMO_PERSONS=50000 DEMO_PROVINCE=BG DEMO_SEED=1 DEMO_DB=postgresql://...
+#   DEMO_PORT=8080 DEMO_SERVE=0 (no server)
 #
 # Every line that begins with "$" is a command you can type on your own data.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+if [ "${1:-}" = stop ]; then
+	exec tools/demo-serve.sh stop "${2:-demo}"
+fi
 dir=${1:-demo}
 persons=${DEMO_PERSONS:-50000}
 province=${DEMO_PROVINCE:-BG}
@@ -19,8 +24,9 @@ mkdir -p "$dir"
 if [ -e "$dir/demo.done" ] && [ -z "${DEMO_AGAIN:-}" ]; then
 	echo "$dir holds a demo already; DEMO_AGAIN=1 make demo makes it anew."
 	cat "$dir/summary.txt"
-	exit 0
+	exec tools/demo-serve.sh start "$dir" "$db" "$today"
 fi
+tools/demo-serve.sh stop "$dir" >/dev/null
 rm -rf "$dir"/raw "$dir"/archive "$dir"/*.db* "$dir"/strata.csv "$dir"/stats "$dir"/demo.done "$dir"/logs "$dir"/users.txt
 mkdir -p "$dir/logs"
 export PROSSIMA_STATS=$dir/stats
@@ -54,6 +60,13 @@ campaign() { # label, percent, first day, last day, seed, more
 on 2026-01-05
 run "raw records" simulate --persons "$persons" --province "$province" --months 36 \
 	--seed "$seed" --dirt 0.1 "$dir/raw"
+# the offices where some of the users work
+ats=$(awk -F, 'NR == 2 { print $4 }' "$dir/raw/cooperative.csv")
+cat >>"$dir/raw/cooperative.csv" <<END
+ATS$ats,"ATS di $province",ATS,$ats,,2015-01-01,
+REGIONE,"Regione Lombardia",REGION,$ats,,2015-01-01,
+FARMACIA1,"Farmacia del centro",PHARMACY,$ats,,2015-01-01,
+END
 run "flows" flows import "$dir/raw" --archive "$dir/archive" --rejects "$dir/rejects.csv"
 run "database" init --db "$db"
 run "people" people import "$dir/raw" --db "$db"
@@ -119,7 +132,12 @@ run "moves of the day" plan roll --db "$db"
 run "pacts expired" enrol expire --db "$db"
 run "April lived" book simulate-outcomes --to 2026-04-08 --seed "$seed" --db "$db"
 run "settlement" settle compute --quarter 2026Q1 --db "$db"
+run "statement of 2025, sent" settle move --quarter 2025Q4 --manager "CPC${province}001" --to sent --db "$db"
+run "the other, sent" settle move --quarter 2025Q4 --manager "CPC${province}002" --to sent --db "$db"
+run "and accepted" settle move --quarter 2025Q4 --manager "CPC${province}002" --to accepted --db "$db"
+tools/demo-users.sh "$dir" "$db"
 run "audit" audit verify --db "$db"
 
 tools/demo-summary.sh "$dir" "$db" $((SECONDS - begun)) | tee "$dir/summary.txt"
 touch "$dir/demo.done"
+exec tools/demo-serve.sh start "$dir" "$db" "$today"
