@@ -27,7 +27,7 @@ manager=$(prossima people doctors --json | tr '}' '\n' | sed -n "s/.*\"gp_code\"
 field() { # name of a line of "people show"
 	sed -n "s/^$1  *//p"
 }
-# Of the first people of the doctor's plans: a woman with the most to come.
+# Of some people of the doctor whose year was booked: a woman with much to come.
 person=
 most=-1
 while read -r who; do
@@ -40,7 +40,7 @@ while read -r who; do
 		most=$n
 		person=$who
 	fi
-done < <(prossima plan list --state active --doctor "$doctor" --limit 400 | awk 'NR > 1 && $3 < 3 { print $1 }' | head -n 12)
+done < <(prossima plan list --state active --doctor "$doctor" --limit 2000 | awk 'NR > 1 && $3 < 3 && $6 ~ /^2026-01/ { print $1 }' | head -n 12)
 shown=$(prossima people show "$person")
 citizen="$(field 'first name' <<<"$shown") $(field 'last name' <<<"$shown")"
 # her next agreement waits for her signature
