@@ -29,6 +29,7 @@ enum access_purpose { /* what may be chosen; "self" and others are given */
 		      PURPOSE_SUBSTITUTE, /* care in place of their doctor */
 		      PURPOSE_REQUEST,    /* the person asked */
 		      PURPOSE_EMERGENCY,
+		      PURPOSE_VISIT, /* a visit or report for the person */
 		      PURPOSE_ADMINISTRATION, /* appointments, papers */
 		      N_PURPOSE
 };

@@ -1,6 +1,7 @@
 /* Who may do what to whom: one table by role, and the relation each entry
  * asks for between the actor and the person.
  */
+#include "app/access_int.h"
 #include "app/app.h"
 
 enum relation {
@@ -241,6 +242,43 @@ static enum rc refuse_role(const struct app *app, enum permission what,
 		       role_name[app->who.role], doing[what], roles);
 }
 
+static enum rc related(struct app *app, enum relation relation,
+		       int64_t person_id, struct err *err)
+{
+	switch (relation) {
+	case OWN:
+		return own(app, person_id, false, err);
+	case OWN_OR_DELEGATED:
+		return own(app, person_id, true, err);
+	case CENTRE:
+		return centre(app, person_id, err);
+	case CONSENTED:
+		return by_consent(app, person_id, err);
+	case SELF:
+		return self(app, person_id, err);
+	case NEVER:
+	case ALWAYS:
+		break;
+	}
+	return OK;
+}
+
+/* Without a relation, a broken glass still opens the record: to read. */
+static enum rc through_glass(struct app *app, int64_t person_id, enum rc denied,
+			     struct err *err)
+{
+	bool yes = false;
+	int64_t until_us;
+	struct err second = {0};
+	enum rc rc =
+		access_glass_broken(app, person_id, &yes, &until_us, &second);
+	if (!rc)
+		return yes ? OK : denied;
+	if (err)
+		*err = second;
+	return rc;
+}
+
 enum rc app_require(struct app *app, enum permission what, int64_t person_id,
 		    struct err *err)
 {
@@ -260,20 +298,42 @@ enum rc app_require(struct app *app, enum permission what, int64_t person_id,
 			       doing[what]);
 	if (!person_id) /* in general, within the actor's own scope */
 		return OK;
-	switch (relation) {
-	case OWN:
-		return own(app, person_id, false, err);
-	case OWN_OR_DELEGATED:
-		return own(app, person_id, true, err);
-	case CENTRE:
-		return centre(app, person_id, err);
-	case CONSENTED:
-		return by_consent(app, person_id, err);
-	case SELF:
-		return self(app, person_id, err);
-	case NEVER:
-	case ALWAYS:
-		break;
+	enum rc rc = related(app, relation, person_id, err);
+	if (rc == E_DENIED && what == MAY_READ_PERSON)
+		rc = through_glass(app, person_id, rc, err);
+	return rc;
+}
+
+/* ---- for app/access.c */
+
+bool access_role_reads(enum role role)
+{
+	return grants[role][MAY_READ_PERSON] != NEVER;
+}
+
+/* Own first: a delegation counts only for who is not one's own. */
+enum rc access_standing(struct app *app, int64_t person_id, enum standing *out,
+			struct err *err)
+{
+	enum relation relation = grants[app->who.role][MAY_READ_PERSON];
+	struct err why = {0};
+	*out = STAND_NONE;
+	if (!bound_to(&app->who, relation))
+		return OK;
+	enum rc rc = relation == OWN_OR_DELEGATED
+			     ? own(app, person_id, false, &why)
+			     : related(app, relation, person_id, &why);
+	bool direct = relation != SELF || person_id == app->who.person_id;
+	if (!rc)
+		*out = direct ? STAND_OWN : STAND_DELEGATED;
+	if (rc == E_DENIED && relation == OWN_OR_DELEGATED) {
+		rc = own(app, person_id, true, &why);
+		if (!rc)
+			*out = STAND_DELEGATED;
 	}
-	return OK;
+	if (rc == E_DENIED)
+		return OK;
+	if (rc && err)
+		*err = why;
+	return rc;
 }

@@ -83,7 +83,14 @@
 	X(ACC_ROLE_UNTIL, "until", "fino al") \
 	X(ACC_ROLE_NOW, "You are working in this role", "Sta lavorando con questo ruolo") \
 	X(ACC_ROLE_CHOOSE, "Choose", "Scegli") \
-	X(ACC_LOGGED_OUT, "You have left. See you soon.", "È uscito. A presto.")
+	X(ACC_LOGGED_OUT, "You have left. See you soon.", "È uscito. A presto.") \
+	X(ACC_NO_PERSON, "There is no such person.", "Questa persona non c'è.") \
+	X(ACC_NO_RELATION, "You do not follow this person: choosing a purpose is not enough.", "Lei non segue questa persona: scegliere una finalità non basta.") \
+	X(ACC_NO_GLASS, "This record cannot be opened in an emergency by your role, or it is open to you anyway.", "Con il suo ruolo questa cartella non si può aprire in emergenza, oppure per lei è già aperta.") \
+	X(ACC_REASON_SHORT, "Write the reason in at least 15 characters: the person, their doctor and the administrators will read it.", "Scriva il motivo in almeno 15 caratteri: lo leggeranno la persona, il suo medico e gli amministratori.") \
+	X(ACC_NO_ALERT, "There is no such alert.", "Questo avviso non c'è.") \
+	X(ACC_ALERT_SEEN_ALREADY, "Somebody looked into this alert already.", "Qualcuno ha già verificato questo avviso.") \
+	X(ACC_NOTE_MISSING, "Write what you found out.", "Scriva che cosa ha verificato.")
 /* clang-format on */
 
 #endif
