@@ -22,7 +22,9 @@ doctors=$(lists | sort | uniq -c | awk '
 	{ n[$2]++; if (!($2 in least) || $1 < least[$2]) least[$2] = $1 }
 	END { for (d in n) print n[d], least[d], d }' | sort -k1,1nr -k2,2nr -k3 | awk '{ print $3 }')
 doctor=$(sed -n 1p <<<"$doctors")
-second=$(sed -n 2p <<<"$doctors")
+# another with lists, or in a small province any other of the cooperative
+others=$(prossima people doctors --json | tr '}' '\n' | sed -n 's/.*"gp_code":"\([^"]*\)".*/\1/p')
+second=$(printf '%s\n' "$doctors" "$others" | grep -v "^$doctor$" | sed -n '/./{p;q}')
 manager=$(prossima people doctors --json | tr '}' '\n' | sed -n "s/.*\"gp_code\":\"$doctor\".*\"manager\":\"\([^\"]*\)\".*/\1/p")
 field() { # name of a line of "people show"
 	sed -n "s/^$1  *//p"

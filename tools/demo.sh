@@ -132,9 +132,14 @@ run "moves of the day" plan roll --db "$db"
 run "pacts expired" enrol expire --db "$db"
 run "April lived" book simulate-outcomes --to 2026-04-08 --seed "$seed" --db "$db"
 run "settlement" settle compute --quarter 2026Q1 --db "$db"
-run "statement of 2025, sent" settle move --quarter 2025Q4 --manager "CPC${province}001" --to sent --db "$db"
-run "the other, sent" settle move --quarter 2025Q4 --manager "CPC${province}002" --to sent --db "$db"
-run "and accepted" settle move --quarter 2025Q4 --manager "CPC${province}002" --to accepted --db "$db"
+# of 2025, the statements are sent; those of the second manager, where there is
+# one, accepted
+n=0
+while read -r manager; do
+	n=$((n + 1))
+	run "statement of 2025, sent" settle move --quarter 2025Q4 --manager "$manager" --to sent --db "$db"
+	[ $n = 2 ] && run "and accepted" settle move --quarter 2025Q4 --manager "$manager" --to accepted --db "$db"
+done < <(./prossima settle list --quarter 2025Q4 --db "$db" | awk '$1 == "2025Q4" && $3 == "region" { print $2 }')
 tools/demo-users.sh "$dir" "$db"
 run "audit" audit verify --db "$db"
 
