@@ -9,9 +9,17 @@
  */
 #include "store/store_int.h"
 
+#include "base/progress.h"
+
 #include <sqlite3.h>
 
 #define BUSY_TIMEOUT_MS 30000
+#define BUSY_STEP_MS    2
+/* A batch begins its next transaction at once, and SQLite has no queue: who
+ * waits would starve until the batch is over. So whoever kept the write lock
+ * for long leaves it free for a while, several steps of those who wait. */
+#define LONG_US 20000
+#define GAP_MS  6
 /* Pages of 4 KiB in the log before it is copied into the file: 16 MiB. */
 #define CHECKPOINT_PAGES 4096
 
@@ -62,10 +70,27 @@ static enum rc script(struct db *db, const char *sql, struct err *err)
 
 /* ---- transactions ---- */
 
+static void pause_ms(long ms)
+{
+	const struct timespec t = {.tv_nsec = ms * 1000000};
+	nanosleep(&t, NULL);
+}
+
+/* Another one writes: wait, by small steps. */
+static int wait_turn(void *ctx, int n)
+{
+	(void)ctx;
+	if (n >= BUSY_TIMEOUT_MS / BUSY_STEP_MS)
+		return 0;
+	pause_ms(BUSY_STEP_MS);
+	return 1;
+}
+
 static enum rc begin(struct db *db, struct err *err)
 {
 	if (sqlite3_exec(handle(db), "BEGIN IMMEDIATE", NULL, NULL, NULL))
 		return fail(db, "could not begin a transaction", err);
+	db->locked_us = clock_monotonic_us();
 	return OK;
 }
 
@@ -95,6 +120,8 @@ static enum rc commit(struct db *db, struct err *err)
 	if (code != SQLITE_OK)
 		return fail(db, "could not commit", err);
 	checkpoint(db, pages);
+	if (clock_monotonic_us() - db->locked_us > LONG_US)
+		pause_ms(GAP_MS);
 	return OK;
 }
 
@@ -259,7 +286,7 @@ static enum rc configure(struct db *db, struct err *err)
 {
 	sqlite3 *h = handle(db);
 	sqlite3_extended_result_codes(h, 1);
-	sqlite3_busy_timeout(h, BUSY_TIMEOUT_MS);
+	sqlite3_busy_handler(h, wait_turn, NULL);
 	/* "x" is a name, never a text. */
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);

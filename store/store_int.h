@@ -55,6 +55,7 @@ struct db {
 	struct stmt *stmts[N_SQL + 1];
 	bool in_tx;
 	bool tx_failed; /* nothing but rollback is possible */
+	int64_t locked_us; /* SQLite: since when we may write */
 	void *native;
 	char *name; /* for messages: never with a password */
 };
