@@ -90,6 +90,8 @@ int main(int argc, char **argv)
 	guard_streams();
 	if (!today_is_a_date())
 		return EXIT_USAGE;
+	if (!progress_join())
+		return EXIT_FAILED;
 	int status = results_written(
 		cmd_dispatch("prossima", table, countof(table), argc, argv));
 	write_stats(status, begun_us, argc, argv);
