@@ -46,13 +46,16 @@ enum permission {
 	MAY_MANAGE_ACCOUNTS, /* users, their roles and passwords */
 	MAY_DELEGATE,        /* let another doctor act for one's patients */
 	MAY_READ_POPULATION, /* counts of everybody, and lists by pseudonym */
+	MAY_RUN_OWN,         /* batch jobs for the people of one's organisation */
 	N_PERMISSION
 };
 
 struct actor {
 	int64_t user_id; /* 0: ROLE_SYSTEM */
 	enum role role;
-	int64_t doctor_id, org_id, person_id; /* what the role is bound to; 0 */
+	/* What the role is bound to; 0: nothing. The system bound to an
+	 * organisation drafts, publishes and books for its people alone. */
+	int64_t doctor_id, org_id, person_id;
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 

@@ -2,6 +2,7 @@
  * transactions. */
 #include "app/booking_supply_int.h"
 
+#include "app/bind.h"
 #include "base/progress.h"
 #include "json/json.h"
 
@@ -131,6 +132,7 @@ static enum rc load_acts(struct app *app, struct demand *d,
 	if (rc)
 		return rc;
 	bind_date(q, "last", last);
+	bind_id(q, "only_org", app->who.org_id);
 	while (!rc && !(rc = stmt_step(q, &row, err)) && row)
 		rc = add_act(app, d, s, q, err);
 	stmt_close(q);

@@ -49,6 +49,10 @@ MUST_USE enum rc app_people_show(struct app *app, struct str who,
 MUST_USE enum rc app_people_id(struct app *app, struct str who, int64_t *id,
 			       struct err *err);
 
+/* The manager (gestore) with this code; not audited. E_NOT_FOUND. */
+MUST_USE enum rc app_people_manager(struct app *app, struct str code,
+				    int64_t *id, struct err *err);
+
 #define PEOPLE_FIND_MOST 50 /* more are asked to be narrowed down */
 /* By start of the last name, pseudonym or fiscal code; only people the actor
  * may read. Sets *n <= PEOPLE_FIND_MOST. Audited. */

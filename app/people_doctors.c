@@ -276,3 +276,21 @@ enum rc people_import_doctor(struct import *im, const struct line *l,
 	people_tally(l->count, is_new, changed > 0);
 	return rc;
 }
+
+enum rc app_people_manager(struct app *app, struct str code, int64_t *id,
+			   struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_ORGANISATION_BY_CODE, &q, err);
+	if (rc)
+		return rc;
+	bind_str(q, "code", code);
+	rc = stmt_one(q, err);
+	if (rc == E_NOT_FOUND)
+		err_set(err, rc, "there is no manager \"" STR_FMT "\"",
+			STR_ARG(code));
+	if (!rc)
+		*id = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}

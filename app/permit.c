@@ -31,7 +31,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_READ_AUDIT] = ALWAYS,
 			 [MAY_MANAGE_ACCOUNTS] = ALWAYS,
 			 [MAY_DELEGATE] = ALWAYS,
-			 [MAY_READ_POPULATION] = ALWAYS},
+			 [MAY_READ_POPULATION] = ALWAYS,
+			 [MAY_RUN_OWN] = ALWAYS},
 	[ROLE_ADMIN] = {[MAY_SET_RULES] = ALWAYS,
 			[MAY_READ_AUDIT] = ALWAYS,
 			[MAY_MANAGE_ACCOUNTS] = ALWAYS,
@@ -64,7 +65,10 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			  [MAY_ENROL] = SELF,
 			  [MAY_BOOK] = SELF,
 			  [MAY_READ_AUDIT] = SELF},
-	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS, [MAY_SETTLE] = ALWAYS},
+	/* Drafts, publishes and books for the people it follows. */
+	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS,
+			      [MAY_SETTLE] = ALWAYS,
+			      [MAY_RUN_OWN] = ALWAYS},
 	[ROLE_AGENCY] = {[MAY_READ_LISTS] = ALWAYS,
 			 [MAY_READ_POPULATION] = ALWAYS,
 			 [MAY_SETTLE] = ALWAYS,
@@ -92,6 +96,7 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_MANAGE_ACCOUNTS] = "manage accounts",
 	[MAY_DELEGATE] = "delegate",
 	[MAY_READ_POPULATION] = "read the population",
+	[MAY_RUN_OWN] = "run batch work for its own people",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */

@@ -303,8 +303,10 @@ enum rc app_plan_draft_all(struct app *app, const struct plan_engine *e,
 	enum rc rc = app_require(app, MAY_RUN_BATCH, 0, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_PLAN_TO_DRAFT, &q, err);
-	if (!rc)
+	if (!rc) {
+		bind_id(q, "only_org", app->who.org_id);
 		rc = id_list_read(q, 1, &l, err);
+	}
 	stmt_close(q);
 	if (!rc)
 		rc = draft_list(app, e, &l, progress, ctx, out, err);
@@ -328,6 +330,7 @@ enum rc app_plan_renew_all(struct app *app, const struct plan_engine *e,
 		rc = db_prepare(app->db, SQL_PLAN_TO_RENEW, &q, err);
 	if (!rc) {
 		bind_date(q, "last", date_add(app->today, (int)days));
+		bind_id(q, "only_org", app->who.org_id);
 		rc = id_list_read(q, 1, &l, err);
 	}
 	stmt_close(q);

@@ -166,8 +166,10 @@ enum rc app_plan_publish_all(struct app *app, plan_progress_fn *progress,
 	enum rc rc = app_require(app, MAY_RUN_BATCH, 0, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_PLAN_TO_PUBLISH, &q, err);
-	if (!rc)
+	if (!rc) {
+		bind_id(q, "only_org", app->who.org_id);
 		rc = id_list_read(q, 2, &l, err);
+	}
 	stmt_close(q);
 	out->n_total = (int64_t)l.n;
 	for (size_t i = 0; i < l.n && !rc; i += PUBLISHED_AT_ONCE) {

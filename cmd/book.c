@@ -1,6 +1,7 @@
 /* prossima book: the dispatch and the batch subcommands. */
 #include "cmd/book_int.h"
 
+#include "app/people.h"
 #include "base/progress.h"
 
 cmd_fn cmd_book;
@@ -55,8 +56,23 @@ void book_print_json(struct buf *b)
 
 /* ---- agendas ---- */
 
-static void print_import(const struct agenda_import *s)
+static void print_import(const struct agenda_import *s, bool json)
 {
+	struct buf b;
+	struct json j;
+	if (json) {
+		buf_init(&b, 4096);
+		json_init(&j, &b);
+		json_object(&j);
+		json_put_int(&j, "providers", s->n_provider);
+		json_put_int(&j, "agendas", s->n_agenda);
+		json_put_int(&j, "closures", s->n_closure);
+		json_put_int(&j, "slots", s->n_slot);
+		json_put_int(&j, "rejected", s->n_rejected);
+		json_object_end(&j);
+		book_print_json(&b);
+		return;
+	}
 	printf("%" PRId64 " providers, %" PRId64 " agendas, %" PRId64
 	       " closures; %" PRId64 " slots made",
 	       s->n_provider, s->n_agenda, s->n_closure, s->n_slot);
@@ -69,7 +85,7 @@ int book_agendas(int argc, char **argv)
 {
 	const char *db = NULL, *dir = NULL;
 	struct date from = cmd_today(), to = DATE_NONE;
-	bool stop;
+	bool stop, json = false;
 	const struct opt opts[] = {
 		{"DIR", OPT_POS, &dir, NULL,
 		 "folder with provider.csv, agenda.csv, closure.csv", true, 0,
@@ -79,6 +95,7 @@ int book_agendas(int argc, char **argv)
 		 0},
 		{"to", OPT_DATE, &to, "DATE", "last day (13 months on)", false,
 		 0, 0},
+		OPT_JSON(json),
 	};
 	int status = opt_parse("prossima book agendas",
 			       "Read providers, their agendas and closures, "
@@ -102,7 +119,7 @@ int book_agendas(int argc, char **argv)
 				       &c.err);
 	issues_print(&issues, stderr);
 	if (!rc)
-		print_import(&sum);
+		print_import(&sum, json);
 	issues_release(&issues);
 	arena_release(&found);
 	return book_close(&c, rc);
@@ -210,7 +227,7 @@ static void print_year_json(const struct book_year_result *r)
 
 int book_year(int argc, char **argv)
 {
-	const char *db = NULL;
+	const char *db = NULL, *manager = NULL;
 	struct date from = date_add(cmd_today(), 1), to = DATE_NONE;
 	int64_t late = 30, people = 500;
 	bool json = false, stop;
@@ -227,6 +244,8 @@ int book_year(int argc, char **argv)
 		 "people in one transaction (500)", false, 1, 100000},
 		{"acknowledge", OPT_FLAG, &w.acknowledge, NULL,
 		 "print a line after every commit", false, 0, 0},
+		{"manager", OPT_STR, &manager, "CODE",
+		 "for the people of this manager (gestore)", false, 0, 0},
 		OPT_JSON(json),
 	};
 	int status = opt_parse("prossima book year",
@@ -250,6 +269,9 @@ int book_year(int argc, char **argv)
 			      .ctx = &w};
 	if (!rc)
 		rc = book_days(&c, from, to);
+	if (!rc && manager)
+		rc = app_people_manager(&c.app, str_from(manager),
+					&c.app.who.org_id, &c.err);
 	if (!rc)
 		rc = app_book_year(&c.app, &y, &r, &c.err);
 	if (w.what)

@@ -151,6 +151,17 @@ static enum rc one_word(const struct opt *opts, size_t n, int argc, char **argv,
 	return set_value(o, argv[++*i], err);
 }
 
+/* The database may be named once for all commands; its address may hold a
+ * password, which the words of a process show to everybody. */
+static bool from_env(const struct opt *o)
+{
+	const char *url = getenv("PROSSIMA_DB");
+	if (o->type != OPT_STR || strcmp(o->name, "db") != 0 || !url || !*url)
+		return false;
+	*(const char **)o->out = url;
+	return true;
+}
+
 int opt_parse(const char *name, const char *what, const struct opt *opts,
 	      size_t n, int argc, char **argv, bool *stop)
 {
@@ -168,7 +179,7 @@ int opt_parse(const char *name, const char *what, const struct opt *opts,
 			goto wrong;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (opts[i].required && !seen[i]) {
+		if (opts[i].required && !seen[i] && !from_env(&opts[i])) {
 			err_set(&err, E_USAGE, "%s%s is missing",
 				opts[i].type == OPT_POS ? "" : "--",
 				opts[i].name);

@@ -16,6 +16,8 @@
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
 	X("serve", cmd_serve, "serve the pages of the network") \
 	X("user", cmd_user, "who may sign on: users, roles, passwords") \
+	X("day", cmd_day, "the moves that a new day brings") \
+	X("job", cmd_job, "work in the background: ask, watch, run") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("version", cmd_version, "print the version")
 /* clang-format on */

@@ -4,8 +4,15 @@
 
 #include "app/people.h"
 #include "base/progress.h"
+#include "json/json.h"
 
 cmd_fn cmd_plan;
+
+#define OPT_JSON_ALL(var)                                                      \
+	{                                                                      \
+		"json", OPT_FLAG, &(var), NULL, "with --all: counts as JSON",  \
+			false, 0, 0                                            \
+	}
 
 struct desk {
 	struct cmd_work w;
@@ -41,8 +48,28 @@ static void show_progress(void *ctx, int64_t done, int64_t total)
 	progress_show(ctx, (uint64_t)done, (uint64_t)done, (uint64_t)total);
 }
 
-static void print_batch(const char *what, const struct plan_batch *b)
+static void print_batch_json(const struct plan_batch *b)
 {
+	struct buf out;
+	struct json j;
+	buf_init(&out, 4096);
+	json_init(&j, &out);
+	json_object(&j);
+	json_put_int(&j, "done", b->n_done);
+	json_put_int(&j, "total", b->n_total);
+	json_put_int(&j, "refused", b->n_refused);
+	json_put_str(&j, "first_refusal", str_from(b->first_refusal));
+	json_object_end(&j);
+	printf("%.*s\n", (int)out.len, out.ptr);
+	buf_release(&out);
+}
+
+static void print_batch(const char *what, const struct plan_batch *b, bool json)
+{
+	if (json) {
+		print_batch_json(b);
+		return;
+	}
 	printf("%" PRId64 " of %" PRId64 " %s\n", b->n_done, b->n_total, what);
 	if (b->n_refused)
 		fprintf(stderr, "%" PRId64 " not possible, the first: %s\n",
@@ -65,7 +92,8 @@ static void print_drafted(const char *person, const struct plan_drafted *x)
 static int draft_or_renew(int argc, char **argv, bool renew)
 {
 	const char *db = NULL, *data = NULL, *person = NULL;
-	bool all = false, stop;
+	const char *manager = NULL;
+	bool all = false, json = false, stop;
 	const struct opt opts[] = {
 		{"PERSON", OPT_POS, &person, NULL,
 		 "pseudonym or fiscal code of an enrolled person", false, 0, 0},
@@ -73,8 +101,10 @@ static int draft_or_renew(int argc, char **argv, bool renew)
 		 renew ? "everybody whose plan is in its last days"
 		       : "everybody enrolled without a plan",
 		 false, 0, 0},
+		OPT_MANAGER(manager),
 		OPT_DB(db),
 		OPT_DATA(data),
+		OPT_JSON_ALL(json),
 	};
 	int status =
 		opt_parse(renew ? "prossima plan renew" : "prossima plan draft",
@@ -94,6 +124,8 @@ static int draft_or_renew(int argc, char **argv, bool renew)
 		return EXIT_USAGE;
 	}
 	enum rc rc = open_desk(&d, db, data, person, &id, &err);
+	if (!rc)
+		rc = cmd_for_manager(&d.w.app, manager, &err);
 	if (!rc && all) {
 		struct progress p;
 		struct plan_batch b;
@@ -102,7 +134,7 @@ static int draft_or_renew(int argc, char **argv, bool renew)
 			&d.w.app, d.engine, show_progress, &p, &b, &err);
 		progress_end(&p);
 		if (!rc)
-			print_batch("plans drafted", &b);
+			print_batch("plans drafted", &b, json);
 	} else if (!rc) {
 		struct plan_drafted one;
 		rc = app_plan_draft(&d.w.app, d.engine, id, &one, &err);
@@ -398,8 +430,8 @@ static int one_person(int argc, char **argv, enum deed deed)
 		"person.",
 		"End the plan of a person: open activities are cancelled."};
 	const char *db = NULL, *data = NULL, *person = NULL, *as = NULL,
-		   *reason = "";
-	bool all = false, stop;
+		   *reason = "", *manager = NULL;
+	bool all = false, json = false, stop;
 	int64_t id = 0;
 	const struct opt opts[] = {
 		OPT_DB(db),
@@ -413,9 +445,12 @@ static int one_person(int argc, char **argv, enum deed deed)
 				       "all signed plans", false, 0, 0}
 			: (struct opt){"reason", OPT_STR, &reason, "TEXT",
 				       "why", deed == CLOSE, 0, 0},
+		OPT_MANAGER(manager), /* publish only, as --json */
+		OPT_JSON_ALL(json),
 	};
 	/* a reason is asked for closing only */
-	size_t n = countof(opts) - (deed == PROPOSE || deed == SIGN);
+	size_t n = deed == PUBLISH ? countof(opts)
+				   : countof(opts) - (deed == CLOSE ? 2 : 3);
 	int status =
 		opt_parse(name[deed], what[deed], opts, n, argc, argv, &stop);
 	struct err err = {0};
@@ -429,6 +464,8 @@ static int one_person(int argc, char **argv, enum deed deed)
 	enum rc rc = open_desk(&d, db, data, person, &id, &err);
 	if (!rc)
 		rc = plan_act_as(&d.w.app, as, &err);
+	if (!rc)
+		rc = cmd_for_manager(&d.w.app, manager, &err);
 	if (!rc && all) {
 		struct progress p;
 		struct plan_batch b;
@@ -437,7 +474,7 @@ static int one_person(int argc, char **argv, enum deed deed)
 					  &err);
 		progress_end(&p);
 		if (!rc)
-			print_batch("plans published", &b);
+			print_batch("plans published", &b, json);
 	} else if (!rc) {
 		rc = do_deed(&d.w.app, deed, id, person, reason, &err);
 	}
@@ -501,7 +538,7 @@ static int cmd_sign_batch(int argc, char **argv)
 		progress_end(&p);
 	}
 	if (!rc)
-		print_batch("plans signed", &b);
+		print_batch("plans signed", &b, false);
 	return close_desk(&d, rc, &err);
 }
 

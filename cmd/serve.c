@@ -1,4 +1,5 @@
 #include "cmd/cmd.h"
+#include "cmd/runner.h"
 #include "cmd/tables.h"
 #include "web/web.h"
 
@@ -8,9 +9,9 @@
 #include <unistd.h>
 
 struct options {
-	const char *db, *data_dir, *listen, *import_dir, *log;
+	const char *db, *data_dir, *listen, *import_dir, *archive_dir, *log;
 	int64_t n_worker;
-	bool behind_proxy, routes;
+	bool behind_proxy, routes, no_jobs;
 };
 
 static int print_routes(void)
@@ -74,6 +75,8 @@ static enum rc run(const struct options *o, struct err *err)
 {
 	struct knowledge kn = {0};
 	struct web *web = NULL;
+	struct runner_thread jobs = {.runs = false};
+	const struct job_places places = {o->db, o->import_dir, o->archive_dir};
 	int log_fd = 0;
 	enum rc rc = open_log(o->log, &log_fd, err);
 	if (!rc)
@@ -92,11 +95,14 @@ static enum rc run(const struct options *o, struct err *err)
 	block_signals();
 	if (!rc)
 		rc = web_start(&w, &web, err);
+	if (!rc && !o->no_jobs)
+		rc = runner_start(&jobs, &places, w.data_dir, err);
 	if (!rc) {
 		printf("prossima listens on port %d\n", web_port(web));
 		fflush(stdout);
 		rc = until_signal(web);
 	}
+	runner_stop(&jobs);
 	web_stop(web);
 	knowledge_release(&kn);
 	return rc;
@@ -106,8 +112,11 @@ cmd_fn cmd_serve;
 
 int cmd_serve(int argc, char **argv)
 {
-	struct options o = {
-		.listen = "127.0.0.1:8080", .n_worker = 4, .log = "-"};
+	struct options o = {.listen = "127.0.0.1:8080",
+			    .n_worker = 4,
+			    .log = "-",
+			    .import_dir = getenv("PROSSIMA_IMPORT"),
+			    .archive_dir = getenv("PROSSIMA_ARCHIVE")};
 	const struct opt opts[] = {
 		{"db", OPT_STR, &o.db, "URL",
 		 "database: a path or postgresql://...", false, 0, 0},
@@ -123,6 +132,10 @@ int cmd_serve(int argc, char **argv)
 		 false, 0, 0},
 		{"imports", OPT_STR, &o.import_dir, "DIR",
 		 "folder from which runs may read flows", false, 0, 0},
+		{"archive", OPT_STR, &o.archive_dir, "DIR",
+		 "archive of the claims, for runs", false, 0, 0},
+		{"no-jobs", OPT_FLAG, &o.no_jobs, NULL,
+		 "leave the runs to prossima job run", false, 0, 0},
 		{"data", OPT_STR, &o.data_dir, "DIR",
 		 "tables that replace ours, file by file", false, 0, 0},
 		{"routes", OPT_FLAG, &o.routes, NULL,

@@ -1,5 +1,7 @@
 #include "cmd/work.h"
 
+#include "app/people.h"
+
 enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 		      const char *data_dir, struct err *err)
 {
@@ -18,6 +20,13 @@ void cmd_work_close(struct cmd_work *w)
 	app_close(&w->app);
 	knowledge_release(&w->kn);
 	*w = (struct cmd_work){0};
+}
+
+enum rc cmd_for_manager(struct app *app, const char *code, struct err *err)
+{
+	return code ? app_people_manager(app, str_from(code), &app->who.org_id,
+					 err)
+		    : OK;
 }
 
 enum rc cmd_print(struct buf *b, struct err *err)

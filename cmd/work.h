@@ -18,6 +18,11 @@ MUST_USE enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 			       const char *data_dir, struct err *err);
 void cmd_work_close(struct cmd_work *w); /* safe on zeroed */
 
+/* From here on the batches are for the people of this manager (gestore) alone;
+ * NULL: of all. E_NOT_FOUND. */
+MUST_USE enum rc cmd_for_manager(struct app *app, const char *code,
+				 struct err *err);
+
 /* The options --db and --data, for the tables of options. */
 #define OPT_DB(var)                                                            \
 	{                                                                      \
@@ -28,6 +33,13 @@ void cmd_work_close(struct cmd_work *w); /* safe on zeroed */
 	{                                                                      \
 		"data", OPT_STR, &(var), "DIR",                                \
 			"tables that replace ours, file by file", false, 0, 0  \
+	}
+
+#define OPT_MANAGER(var)                                                       \
+	{                                                                      \
+		"manager", OPT_STR, &(var), "CODE",                            \
+			"for the people of this manager (gestore)", false, 0,  \
+			0                                                      \
 	}
 
 /* stdout of a command, checked: a full disk is not a success. Writes what is

@@ -261,6 +261,9 @@ SELECT a.id, a.person_id, a.service_code, a.earliest, a.due, a.latest,
    AND a.due <= :last AND p.death_date IS NULL
    AND NOT EXISTS (SELECT 1 FROM appointment_activity l
                     WHERE l.activity_id = a.id AND l.released_us IS NULL)
+   AND (CAST(:only_org AS BIGINT) IS NULL OR EXISTS (
+        SELECT 1 FROM care_plan c JOIN enrolment e ON e.id = c.enrolment_id
+         WHERE c.id = v.care_plan_id AND e.organisation_id = :only_org))
  ORDER BY a.person_id, a.due, a.id;
 
 -- name: activity_get :one

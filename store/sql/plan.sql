@@ -257,9 +257,11 @@ SELECT id, line_id, service_code, earliest, due, latest, state,
 -- ---- batches ----
 
 -- name: plan_to_draft :many
--- Enrolled people without a draft and without a plan in force.
+-- Enrolled people without a draft and without a plan in force; of one manager
+-- when given.
 SELECT e.person_id FROM enrolment e
  WHERE e.ended_on IS NULL AND e.state IN ('pact_signed', 'active')
+   AND (CAST(:only_org AS BIGINT) IS NULL OR e.organisation_id = :only_org)
    AND NOT EXISTS (SELECT 1 FROM plan_version v
                     WHERE v.person_id = e.person_id
                       AND v.state IN ('draft', 'proposed', 'signed',
@@ -276,7 +278,12 @@ SELECT v.id, v.person_id, m.doctor_id FROM plan_version v
  ORDER BY m.doctor_id, v.id;
 
 -- name: plan_to_publish :many
-SELECT id, person_id FROM plan_version WHERE state = 'signed' ORDER BY id;
+SELECT v.id, v.person_id FROM plan_version v
+ WHERE v.state = 'signed'
+   AND (CAST(:only_org AS BIGINT) IS NULL OR EXISTS (
+        SELECT 1 FROM care_plan c JOIN enrolment e ON e.id = c.enrolment_id
+         WHERE c.id = v.care_plan_id AND e.organisation_id = :only_org))
+ ORDER BY v.id;
 
 -- name: plan_to_renew :many
 -- Plans in force that end by a day and have no successor.
@@ -284,7 +291,9 @@ SELECT v.person_id FROM plan_version v
  WHERE v.state IN ('signed', 'published', 'active') AND v.valid_to <= :last
    AND EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = v.person_id
                 AND e.ended_on IS NULL
-                AND e.state IN ('pact_signed', 'active'))
+                AND e.state IN ('pact_signed', 'active')
+                AND (CAST(:only_org AS BIGINT) IS NULL
+                     OR e.organisation_id = :only_org))
    AND NOT EXISTS (SELECT 1 FROM plan_version n
                     WHERE n.person_id = v.person_id AND n.id <> v.id
                       AND (n.state IN ('draft', 'proposed')
