@@ -1,0 +1,65 @@
+// Every page of every role, at two sizes: accessible, whole, small, and a
+// screenshot of each in build/screens to be looked at. A page whose address
+// holds an identifier takes it from the list before it.
+import { start, tap, sql } from '../web/kit.mjs'
+import { launch, Person } from './kit.mjs'
+
+const web = await start()
+const browser = await launch()
+const one = (text) => sql(web, text).split('\n')[0]
+const doctor = one("SELECT r.doctor_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = 'medico'")
+const person = one(`SELECT p.id FROM person p JOIN person_doctor d ON d.person_id = p.id JOIN plan_version v ON v.person_id = p.id
+  WHERE d.doctor_id = ${doctor} AND d.valid_to IS NULL AND v.state = 'active' AND p.death_date IS NULL ORDER BY v.level, p.id LIMIT 1`)
+const draft = one(`SELECT p.id FROM person p JOIN person_doctor d ON d.person_id = p.id JOIN plan_version v ON v.person_id = p.id
+  WHERE d.doctor_id = ${doctor} AND d.valid_to IS NULL AND v.state = 'draft' AND p.death_date IS NULL ORDER BY v.level, p.id LIMIT 1`)
+const open = one(`SELECT p.id FROM person p JOIN person_doctor d ON d.person_id = p.id JOIN stratum s ON s.person_id = p.id
+  WHERE d.doctor_id = ${doctor} AND d.valid_to IS NULL AND s.level = 1 AND p.death_date IS NULL
+  AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id AND e.ended_on IS NULL) ORDER BY p.id LIMIT 1`)
+const provider = one('SELECT facility_code FROM provider ORDER BY id LIMIT 1')
+const stranger = one(`SELECT person_id FROM person_doctor WHERE doctor_id <> ${doctor} AND valid_to IS NULL LIMIT 1`)
+const job = '1'
+
+const pages = [
+  ['', 'accesso', '/accesso'], ['', 'aiuto', '/aiuto'], ['', 'errore-404', '/non-esiste'],
+  ...['', 'arruolabili', 'senza-piano', 'da-firmare', 'pubblicati', 'da-rinnovare', 'scaduti', 'patti'].map((t) =>
+    ['doctor', `medico-${t || 'inizio'}`, `/medico${t ? `?tab=${t}` : ''}`]),
+  ['doctor', 'medico-cento', '/medico?tab=pubblicati&righe=100'], ['doctor', 'medico-nessuno', '/medico?q=zzzzzz'],
+  ['doctor', 'cerca', '/cerca?chi=ros'],
+  ['doctor', 'assistito', `/assistito/${person}`], ['doctor', 'condizioni', `/assistito/${person}/condizioni`],
+  ['doctor', 'terapia', `/assistito/${person}/terapia`], ['doctor', 'piano', `/assistito/${person}/piano`],
+  ['doctor', 'piano-bozza', `/assistito/${draft}/piano`], ['doctor', 'piano-firma', `/assistito/${draft}/piano/firma`],
+  ['doctor', 'appuntamenti', `/assistito/${person}/appuntamenti`], ['doctor', 'documenti', `/assistito/${person}/documenti`],
+  ['doctor', 'chi-ha-visto', `/assistito/${person}/accessi`], ['doctor', 'arruola', `/assistito/${open}/arruola`],
+  ['doctor', 'impegnative', `/assistito/${person}/impegnative`],
+  ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'avvisi', '/avvisi'],
+  ...['', 'confermare', 'richiami', 'liberati'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
+  ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
+  ['provider', 'erogatore-proprio', '/erogatore'],
+  ['agency', 'agenzia', '/agenzia'], ['agency', 'agenzia-elenco', '/agenzia/elenco?livello=1'], ['agency', 'indicatori', '/agenzia/indicatori'],
+  ['agency', 'registri', '/agenzia/registri'], ['agency', 'liquidazioni', '/agenzia/liquidazioni'],
+  ['agency', 'lavori', '/lavori'], ['agency', 'lavori-nuovo', '/lavori/nuovo'],
+  ['cooperative', 'cooperativa', '/cooperativa'], ['region', 'regione', '/agenzia'],
+  ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],
+  ['citizen', 'io-accessi', '/io/accessi'], ['citizen', 'io-dati', '/io/dati'], ['citizen', 'io-uscita', '/io/uscita'], ['citizen', 'io-patto', '/io/patto'],
+  ['admin', 'utenti', '/utenti'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
+  ['pharmacist', 'farmacia', '/cerca'], ['specialist', 'specialista', '/cerca'], ['staff', 'studio', '/medico'],
+]
+const only = process.argv[2] ?? ''
+for (const size of ['desk', 'phone']) {
+  let me = null, role = null
+  for (const [who, name, path] of pages) {
+    if (only && !name.includes(only) && who !== only) continue
+    if (who !== role) {
+      await me?.leave()
+      me = await Person.at(browser, web, { size, name: who })
+      if (who) await me.signOn(who)
+      role = who
+    }
+    await me.open(path)
+    await me.check(name)
+  }
+  await me?.leave()
+}
+await browser.close()
+await web.stop()
+tap.end()
