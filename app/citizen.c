@@ -6,7 +6,7 @@
 
 #define MOST_APPOINTMENTS 1000 /* LIMIT of the statement: years of a life */
 #define MOST_LOOKS        100000
-#define CHANGE_DAYS       60 /* how long news are news */
+#define CHANGE_DAYS       92 /* how long news are news */
 #define SERVICES_BYTES    8192
 
 static enum rc look(struct app *app, const char *action, const char *entity,

@@ -38,7 +38,7 @@
 	X(CIT_PACT_READ, "Read and sign", "Leggo e firmo") \
 	X(CIT_PACT_DOCTOR, "You have signed the care agreement; your doctor signs now.", "Ha firmato il patto di cura; ora firma il suo medico.") \
 	X(CIT_NEWS, "What changed", "Che cosa è cambiato") \
-	X(CIT_NEWS_NONE, "Nothing has changed in the last two months.", "Negli ultimi due mesi non è cambiato niente.") \
+	X(CIT_NEWS_NONE, "Nothing has changed in the last three months.", "Negli ultimi tre mesi non è cambiato niente.") \
 	X(CIT_NEWS_PLAN, "your care plan is ready", "è pronto il suo piano di cura") \
 	X(CIT_NEWS_MOVE, "an appointment was moved", "un appuntamento è stato spostato") \
 	X(CIT_NEWS_CANCEL, "an appointment was cancelled", "un appuntamento è stato annullato") \
@@ -53,6 +53,9 @@
 	X(CIT_PLAN_NOT_FOLLOWED, "At the moment you do not take part in the programme for people with long illnesses.", "Al momento lei non partecipa al programma di presa in carico.") \
 	X(CIT_PLAN_NOT_FOLLOWED_MORE, "If you would like to, ask your doctor.", "Se le interessa, ne parli con il suo medico.") \
 	X(CIT_PLAN_INTRO, "Doctor {doctor} prepared it with you. It lists the tests and visits of the year, how often and why.", "L'ha preparato con lei {doctor}. Elenca gli esami e le visite dell'anno, quanto spesso e perché.") \
+	X(CIT_PLAN_BLOOD, "Blood and urine tests", "Analisi del sangue e delle urine") \
+	X(CIT_PLAN_BLOOD_TEXT, "They are taken together, in as few draws as possible.", "Si fanno insieme, con meno prelievi possibile.") \
+	X(CIT_PLAN_VISITS, "Visits and other tests", "Visite e altri esami") \
 	X(CIT_PLAN_PRINT, "Print", "Stampa") \
 	X(CIT_PLAN_OPEN, "Open the plan", "Apri il piano") \
 	X(CIT_PLAN_WHY, "Why is it there?", "Perché c'è?") \
@@ -70,6 +73,7 @@
 	X(CIT_YEAR_OPEN_TEXT, "The service centre looks for a place near you and calls you. You need not do anything.", "Il centro servizi cerca un posto vicino a lei e la chiama. Lei non deve fare niente.") \
 	X(CIT_YEAR_OPEN_ABOUT, "around {month}", "verso {month}") \
 	X(CIT_YEAR_PAST, "The past", "Già passati") \
+	X(CIT_YEAR_PAST_SHOW, "Show them ({n})", "Mostra ({n})") \
 	X(CIT_YEAR_PAST_NONE, "Nothing yet.", "Ancora nessuno.") \
 	X(CIT_STATE_DONE, "Done", "Fatto") \
 	X(CIT_STATE_NO_SHOW, "Missed", "Mancato") \
@@ -121,6 +125,7 @@
 	X(CIT_LOOKS_WHY, "What for", "Per quale motivo") \
 	X(CIT_LOOKS_TIMES, "{n} times", "{n} volte") \
 	X(CIT_LOOKS_PROGRAM, "A program, by itself", "Un programma, in automatico") \
+	X(CIT_LOOKS_DOCTOR, "Your doctor", "Il suo medico") \
 	X(CIT_LOOKS_YOU, "You", "Lei") \
 	X(CIT_LOOKS_GLASS, "Opened in an emergency", "Aperto in emergenza") \
 	X(CIT_LOOKS_GLASS_WHY, "reason given: {reason}", "motivo dichiarato: {reason}") \

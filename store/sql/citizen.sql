@@ -151,7 +151,7 @@ SELECT a.seq, a.at_us, a.user_id, a.role, a.action, a.purpose, a.detail,
   FROM audit a LEFT JOIN app_user u ON u.id = a.user_id
  WHERE a.person_id = :person_id
    AND (CAST(:everything AS INTEGER) = 1
-     OR (a.user_id <> :me AND a.user_id <> 0))
+     OR (a.user_id <> :me AND a.role <> 'system'))
  ORDER BY a.seq DESC
  LIMIT :n OFFSET :skip;
 
@@ -159,7 +159,7 @@ SELECT a.seq, a.at_us, a.user_id, a.role, a.action, a.purpose, a.detail,
 SELECT count(*) FROM audit
  WHERE person_id = :person_id
    AND (CAST(:everything AS INTEGER) = 1
-     OR (user_id <> :me AND user_id <> 0));
+     OR (user_id <> :me AND role <> 'system'));
 
 -- ---- changing ----
 

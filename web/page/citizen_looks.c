@@ -95,7 +95,9 @@ static struct str who(struct page *p, const struct citizen_look *l)
 	if (l->user_id && l->user_id == p->app->who.user_id)
 		return page_text(p, MSG_CIT_LOOKS_YOU);
 	if (!l->user_id)
-		return page_text(p, MSG_CIT_LOOKS_PROGRAM);
+		return page_text(p, str_is(l->role, "doctor")
+					    ? MSG_CIT_LOOKS_DOCTOR
+					    : MSG_CIT_LOOKS_PROGRAM);
 	return l->user.len ? l->user : page_url(p, "%" PRId64, l->user_id);
 }
 

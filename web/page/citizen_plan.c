@@ -91,22 +91,30 @@ static struct str why(struct reading *r, const struct plan_line *l)
 static void fill_services(struct reading *r)
 {
 	const struct plan_draft *d = &r->v->draft;
-	struct page_citizen_plan_services *list =
-		arena_calloc(r->p->a, d->n_lines + 1, sizeof(*list));
-	size_t n = 0;
-	for (size_t i = 0; list && i < d->n_lines; i++) {
+	struct page_citizen_plan *v = &r->out;
+	v->services =
+		arena_calloc(r->p->a, d->n_lines + 1, sizeof(*v->services));
+	v->blood = arena_calloc(r->p->a, d->n_lines + 1, sizeof(*v->blood));
+	for (size_t i = 0; v->services && v->blood && i < d->n_lines; i++) {
 		const struct plan_line *l = &d->lines[i];
 		const struct kn_service *k =
 			&r->p->app->kn->services[l->service];
 		struct str months = months_of(r, i);
 		if (l->out != OUT_NO || !months.len)
 			continue;
-		list[n++] = (struct page_citizen_plan_services){
-			k->name_it, often(r, l), months, why(r, l),
-			k->preparation};
+		if (k->kind == KIND_LAB)
+			v->blood[v->n_blood++] =
+				(struct page_citizen_plan_blood){
+					k->name_it, often(r, l), months,
+					why(r, l)};
+		else
+			v->services[v->n_services++] =
+				(struct page_citizen_plan_services){
+					k->name_it, often(r, l), months,
+					why(r, l), k->preparation};
 	}
-	r->out.services = list;
-	r->out.n_services = n;
+	v->any_visits = v->n_services;
+	v->any_blood = v->n_blood;
 }
 
 static void fill_drugs(struct reading *r)

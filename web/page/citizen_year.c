@@ -75,6 +75,8 @@ static void fill_cards(struct page *p, const struct citizen_whose *w,
 			v->past[v->n_past++].card =
 				citizen_card(p, w, &c->list[i], false);
 	v->any_past = v->n_past;
+	v->past_show = citizen_fill(p, MSG_CIT_YEAR_PAST_SHOW, "n",
+				    page_int(p, (int64_t)v->n_past));
 }
 
 static void fill_open(struct page *p, const struct citizen_year *c,
