@@ -63,6 +63,7 @@ static inline void plan_db_open(struct db_fixture *f, struct app *app, int n,
 				const char *today)
 {
 	struct err err = {0};
+	arena_reset(&kit.arena);
 	db_close(fixture_db(f));
 	plan_db_base(f);
 	for (int i = 1; i <= n; i++)
