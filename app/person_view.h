@@ -265,4 +265,36 @@ MUST_USE enum rc app_person_room(struct app *app, int64_t person_id,
 				 struct person_room **list, size_t *n,
 				 struct err *err);
 
+/* ---- four questions about a plan (person_answers.c) */
+
+enum plan_question { ASK_REGION, ASK_PAID, ASK_SAFE, N_PLAN_QUESTION };
+enum plan_answer_kind {
+	ANSWER_ENROLLED, /* the enrolment is active, not suspended */
+	ANSWER_PACT,     /* a pact holds on the first day: from, to */
+	ANSWER_PRIMARY,  /* a main condition that is admitted */
+	ANSWER_SETS,     /* every condition has a reference set; n has none */
+	ANSWER_MIN_LAB,  /* n laboratory services, `need` at least */
+	ANSWER_MIN_OUTPATIENT,  /* n visits and tests, `need` at least */
+	ANSWER_FEE,             /* cents that the level pays */
+	ANSWER_CONTRAINDICATED, /* n findings, none wanted */
+	ANSWER_MAJOR,
+	ANSWER_OTHER, /* n lighter ones, to know */
+	N_PLAN_ANSWER
+};
+struct plan_answer {
+	enum plan_question question;
+	enum plan_answer_kind kind;
+	bool good;
+	int64_t n, need;
+	struct date from, to;
+	int condition;           /* ANSWER_PRIMARY; -1 */
+	struct str rule, source; /* of the dated rule that decides; may be
+				    empty */
+};
+/* What the rules of the plan's first day say about it: from the draft, the
+ * header and the rules alone, nothing is read. `list` has room for
+ * N_PLAN_ANSWER; returns how many, by question. */
+size_t plan_answers(const struct app *app, const struct person_header *who,
+		    const struct plan_draft *d, struct plan_answer *list);
+
 #endif

@@ -15,6 +15,8 @@
 #define CLINICAL                                                               \
 	A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST) | A(PHARMACIST)
 
+#define PREPARES A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
+
 /* clang-format off */
 #define ROUTES(R) \
 	R(GET, "/", home, ANYBODY, PAGE) \
@@ -24,6 +26,24 @@
 	R(POST, "/riprendi", resume, ANYBODY, ACT) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
 	R(POST, "/bozza", draft_save, SIGNED_ON, ACT) \
+	R(GET, "/assistito/#", person, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/condizioni", person_conditions, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/terapia", person_therapy, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/appuntamenti", person_bookings, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/appuntamenti/stampa", person_letter, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/documenti", person_documents, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/patto", person_pact, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/impegnative", person_prescriptions, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/accessi", person_looks, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/piano/stampa", person_plan_print, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/piano", plan, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/piano/confronto", plan_compare, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/piano/firma", plan_sign_page, A(DOCTOR), PAGE) \
+	R(POST, "/assistito/#/piano/firma", plan_sign, A(DOCTOR), ACT) \
+	R(POST, "/assistito/#/piano/bozza", plan_draft, PREPARES, ACT) \
+	R(POST, "/assistito/#/piano/modifica", plan_edit, PREPARES, ACT) \
+	R(POST, "/assistito/#/piano/proponi", plan_propose, PREPARES, ACT) \
+	R(POST, "/assistito/#/piano/pubblica", plan_publish, PREPARES, ACT) \
 	R(GET, "/accesso", sign_on_page, ANYBODY, PAGE) \
 	R(POST, "/accesso", sign_on, ANYBODY, SIGN) \
 	R(GET, "/accesso/codice", code_page, STEP, PAGE) \
