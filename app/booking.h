@@ -227,6 +227,10 @@ MUST_USE enum rc app_book_providers(struct app *app, struct str service,
 				    struct arena *a,
 				    struct book_provider **list, size_t *n,
 				    struct err *err);
+/* Codes of what agendas offer. */
+MUST_USE enum rc app_book_services(struct app *app, struct arena *a,
+				   struct str **list, size_t *n,
+				   struct err *err);
 /* One; the actor's own when `facility` is empty and they work for one. */
 MUST_USE enum rc app_book_provider(struct app *app, struct str facility,
 				   struct arena *a, struct book_provider *out,

@@ -92,6 +92,26 @@ enum rc app_book_providers(struct app *app, struct str service, struct arena *a,
 	return booking_hand_over(v, count, sizeof(*v), a, list, n, rc, err);
 }
 
+enum rc app_book_services(struct app *app, struct arena *a, struct str **list,
+			  size_t *n, struct err *err)
+{
+	struct str *v = NULL;
+	struct stmt *q = NULL;
+	size_t cap = 0, count = 0;
+	bool row = false;
+	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_AGENDA_SERVICES, &q, err);
+	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
+		rc = array_grow(&v, &cap, count + 1, sizeof(*v), MOST_LINES,
+				err);
+		if (!rc)
+			v[count++] = col_text(q, 0, a);
+	}
+	stmt_close(q);
+	return booking_hand_over(v, count, sizeof(*v), a, list, n, rc, err);
+}
+
 /* ---- days ---- */
 
 enum rc app_book_agenda(struct app *app, struct str facility, struct date from,

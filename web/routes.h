@@ -73,7 +73,26 @@
 	R(GET, "/io/uscita", citizen_leave, A(CITIZEN), PAGE) \
 	R(POST, "/io/uscita", citizen_left, A(CITIZEN), ACT) \
 	R(GET, "/io/patto", citizen_pact, A(CITIZEN), PAGE) \
-	R(POST, "/io/patto", citizen_pact_sign, A(CITIZEN), ACT)
+	R(POST, "/io/patto", citizen_pact_sign, A(CITIZEN), ACT) \
+	R(GET, "/centro", centre, A(OPERATOR), PAGE) \
+	R(POST, "/centro/chiamata", centre_call, A(OPERATOR), ACT) \
+	R(POST, "/centro/chiamata/annulla", centre_call_undo, A(OPERATOR), ACT) \
+	R(POST, "/centro/disdici", centre_unbook, A(OPERATOR), ACT) \
+	R(GET, "/centro/assistito/#", centre_person, A(OPERATOR), PAGE) \
+	R(GET, "/centro/assistito/#/lettera", centre_letter, A(OPERATOR), PAGE) \
+	R(GET, "/centro/assistito/#/proposte", centre_proposals, A(OPERATOR), PAGE) \
+	R(POST, "/centro/assistito/#/prenota", centre_book, A(OPERATOR), ACT) \
+	R(POST, "/centro/assistito/#/preferenze", centre_prefer, A(OPERATOR), ACT) \
+	R(GET, "/centro/assistito/#/sposta/#", centre_move_page, A(OPERATOR), PAGE) \
+	R(POST, "/centro/assistito/#/sposta/#", centre_move, A(OPERATOR), ACT) \
+	R(POST, "/centro/appuntamento/#/annulla", centre_cancel, A(OPERATOR), ACT) \
+	R(POST, "/centro/appuntamento/#/ripristina", centre_restore, A(OPERATOR), ACT) \
+	R(POST, "/centro/appuntamento/#/conferma", centre_presence, A(OPERATOR), ACT) \
+	R(POST, "/centro/appuntamento/#/esito", centre_outcome, A(OPERATOR) | A(PROVIDER), ACT) \
+	R(GET, "/erogatore", providers, A(OPERATOR) | A(PROVIDER), PAGE) \
+	R(GET, "/erogatore/*", provider, A(OPERATOR) | A(PROVIDER), PAGE) \
+	R(GET, "/erogatore/*/chiudi", provider_close_page, A(OPERATOR) | A(PROVIDER), PAGE) \
+	R(POST, "/erogatore/*/chiudi", provider_close, A(OPERATOR) | A(PROVIDER), ACT)
 /* clang-format on */
 
 #endif
