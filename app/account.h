@@ -166,13 +166,18 @@ MUST_USE enum rc app_my_totp_begin(struct app *app, const struct app_session *s,
 struct recovery_codes {
 	char code[RECOVERY_CODES][16]; /* "abcd-efgh-jkmn"; each works once */
 };
-/* Ends every other session. Shown once: only their digests are kept. */
-MUST_USE enum rc app_my_totp_confirm(struct app *app,
-				     const struct app_session *s,
-				     struct str code, int64_t clock_us,
-				     struct recovery_codes *codes,
-				     struct session_given *given,
-				     struct err *err);
+/* Ends every other session. Shown once: only their digests are kept. In an open
+ * session the password is asked too: who finds a screen unlocked must not put
+ * their own phone in place. */
+MUST_USE enum rc
+app_my_totp_confirm(struct app *app, const struct app_session *s,
+		    struct str password, struct str code, int64_t clock_us,
+		    struct recovery_codes *codes, struct session_given *given,
+		    struct err *err);
+/* May it be switched off? Not while a role of the user asks for it. */
+MUST_USE enum rc app_my_totp_may_go(struct app *app,
+				    const struct app_session *s, bool *yes,
+				    struct err *err);
 /* E_STATE when a role of the user asks for a second factor. */
 MUST_USE enum rc app_my_totp_off(struct app *app, const struct app_session *s,
 				 struct str password, struct err *err);
@@ -254,6 +259,10 @@ MUST_USE enum rc app_user_role_end(struct app *app, int64_t role_id,
 
 /* ---- a doctor lets another act for their patients, between two dates:
  * MAY_DELEGATE, and only for oneself unless an administrator */
+
+/* The doctor of a gp_code, to delegate to; MAY_DELEGATE. */
+MUST_USE enum rc app_doctor_by_code(struct app *app, struct str gp_code,
+				    int64_t *id, struct err *err);
 
 struct delegation_new {
 	int64_t doctor_id, delegate_doctor_id;

@@ -16,6 +16,27 @@ static enum rc may_delegate(struct app *app, int64_t doctor_id, struct err *err)
 	return rc;
 }
 
+enum rc app_doctor_by_code(struct app *app, struct str gp_code, int64_t *id,
+			   struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = app_require(app, MAY_DELEGATE, 0, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_DOCTOR_BY_CODE, &q, err);
+	if (rc)
+		return rc;
+	bind_str(q, "gp_code", gp_code);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*id = col_int(q, 0);
+	else if (rc == E_NOT_FOUND)
+		rc = err_msg(err, rc, MSG_ACC_NO_DOCTOR_CODE,
+			     "there is no doctor \"" STR_FMT "\"",
+			     STR_ARG(gp_code));
+	stmt_close(q);
+	return rc;
+}
+
 static enum rc check_days(struct app *app, const struct delegation_new *d,
 			  struct err *err)
 {

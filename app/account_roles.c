@@ -313,7 +313,7 @@ enum rc app_user_role_end(struct app *app, int64_t role_id, struct date last,
 	enum rc rc = app_require(app, MAY_MANAGE_ACCOUNTS, 0, err);
 	if (!rc)
 		rc = read_role(app, role_id, &r, err);
-	if (!rc && last.days < r.from.days && r.from.days <= app->today.days)
+	if (!rc && last.days < r.from.days && r.from.days < app->today.days)
 		rc = err_msg(err, E_RANGE, MSG_ACC_DATES,
 			     "the last day comes before the first");
 	if (!rc)

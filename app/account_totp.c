@@ -154,8 +154,8 @@ static enum rc switch_on(struct app *app, const struct app_session *s,
 }
 
 enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
-			    struct str code, int64_t clock_us,
-			    struct recovery_codes *codes,
+			    struct str password, struct str code,
+			    int64_t clock_us, struct recovery_codes *codes,
 			    struct session_given *given, struct err *err)
 {
 	struct account u;
@@ -164,6 +164,9 @@ enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
 	enum rc rc = ready(s, err);
 	if (!rc)
 		rc = account_by_id(app, s->who.user_id, &u, err);
+	if (!rc && s->stage == STAGE_OPEN)
+		rc = own_password_fits(app, s, &u, password, &given->wait_s,
+				       err);
 	if (rc)
 		return rc;
 	int64_t step =
@@ -185,6 +188,15 @@ enum rc second_factor_off(struct app *app, int64_t user_id, struct err *err)
 	if (!rc)
 		rc = account_audit(app, "second_factor.off", "user", user_id,
 				   STR("{}"), err);
+	return rc;
+}
+
+enum rc app_my_totp_may_go(struct app *app, const struct app_session *s,
+			   bool *yes, struct err *err)
+{
+	bool wanted = false;
+	enum rc rc = second_factor_wanted(app, s->who.user_id, &wanted, err);
+	*yes = !wanted;
 	return rc;
 }
 

@@ -676,13 +676,14 @@ static void enrol(struct world *w, char secret[TOTP_TEXT],
 	assert_string_equal(offer.secret, again.secret);
 	secret_of(&offer, secret);
 	assert_non_null(strstr(offer.uri, secret));
-	assert_int_equal(app_my_totp_confirm(&w->app, &w->s, STR("000000"),
-					     CLOCK_US, codes, &w->given,
-					     &w->err),
+	assert_int_equal(app_my_totp_confirm(&w->app, &w->s, STR(GOOD_PASSWORD),
+					     STR("000000"), CLOCK_US, codes,
+					     &w->given, &w->err),
 			 E_DENIED);
 	code_now(w, secret, CLOCK_US, code);
-	must(app_my_totp_confirm(&w->app, &w->s, str_from(code), CLOCK_US,
-				 codes, &w->given, &w->err),
+	must(app_my_totp_confirm(&w->app, &w->s, STR(GOOD_PASSWORD),
+				 str_from(code), CLOCK_US, codes, &w->given,
+				 &w->err),
 	     &w->err);
 	must(find(w, w->given.token), &w->err);
 }

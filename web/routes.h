@@ -55,6 +55,33 @@
 	R(GET, "/accesso/ruolo", role_page, STEP, PAGE) \
 	R(POST, "/accesso/ruolo", role, STEP, ACT) \
 	R(POST, "/uscita", log_out, ANYBODY, ACT) \
+	R(GET, "/conto", my_account, SIGNED_ON, PAGE) \
+	R(POST, "/conto/password", my_password, SIGNED_ON, SIGN) \
+	R(POST, "/conto/sessioni", my_session_end, SIGNED_ON, ACT) \
+	R(POST, "/conto/esci-ovunque", my_log_out, SIGNED_ON, ACT) \
+	R(POST, "/conto/lingua", my_language, SIGNED_ON, ACT) \
+	R(GET, "/conto/secondo-fattore", my_factor_page, SIGNED_ON, PAGE) \
+	R(POST, "/conto/secondo-fattore", my_factor, SIGNED_ON, SIGN) \
+	R(POST, "/conto/secondo-fattore/togli", my_factor_off, SIGNED_ON, SIGN) \
+	R(GET, "/utenti", users, A(ADMIN), PAGE) \
+	R(GET, "/utenti/nuovo", user_new_page, A(ADMIN), PAGE) \
+	R(POST, "/utenti/nuovo", user_new, A(ADMIN), ACT) \
+	R(GET, "/utenti/#", user, A(ADMIN), PAGE) \
+	R(POST, "/utenti/#", user_change, A(ADMIN), ACT) \
+	R(POST, "/utenti/#/ruolo", user_role, A(ADMIN), ACT) \
+	R(POST, "/utenti/#/ruolo/fine", user_role_end, A(ADMIN), ACT) \
+	R(POST, "/utenti/#/password", user_password, A(ADMIN), ACT) \
+	R(POST, "/utenti/#/secondo-fattore", user_factor, A(ADMIN), ACT) \
+	R(POST, "/utenti/#/attivo", user_active, A(ADMIN), ACT) \
+	R(GET, "/deleghe", delegations, A(DOCTOR), PAGE) \
+	R(POST, "/deleghe", delegate, A(DOCTOR), ACT) \
+	R(POST, "/deleghe/fine", delegation_end, A(DOCTOR), ACT) \
+	R(GET, "/avvisi", alerts, A(DOCTOR) | A(ADMIN), PAGE) \
+	R(POST, "/avvisi", alert_seen, A(DOCTOR) | A(ADMIN), ACT) \
+	R(GET, "/assistito/#/finalita", purpose_page, CLINICAL, PAGE) \
+	R(POST, "/assistito/#/finalita", purpose, CLINICAL, ACT) \
+	R(GET, "/assistito/#/emergenza", glass_page, CLINICAL, PAGE) \
+	R(POST, "/assistito/#/emergenza", glass, CLINICAL, ACT) \
 	R(GET, "/io", citizen_home, A(CITIZEN), PAGE) \
 	R(GET, "/io/piano", citizen_plan, A(CITIZEN), PAGE) \
 	R(GET, "/io/appuntamenti", citizen_year, A(CITIZEN), PAGE) \

@@ -140,7 +140,7 @@ static bool often(struct web *w, struct page *p, const struct route *r)
 static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 		     struct page *p, struct err *err)
 {
-	bool other, sign_on = false;
+	bool other, sign_on = false, open = true;
 	const struct route *r =
 		route_find(p->x->request.method, p->path, p, &other);
 	p->x->reply.route = r ? str_from(r->pattern) : STR("-");
@@ -166,7 +166,9 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 		page_sign_on_first(p);
 		return OK;
 	}
-	return rc ? rc : r->handle(p, err);
+	if (!rc)
+		rc = access_gate(p, r, &open, err);
+	return rc || !open ? rc : r->handle(p, err);
 }
 
 static bool database_failed(enum rc rc)

@@ -49,6 +49,12 @@ void limiter_free(struct limiter *l);
 bool limiter_take(struct limiter *l, enum rate rate, struct str key,
 		  int64_t now_us);
 
+/* ---- access_gate.c */
+/* Before a page about a person: *open false, and the reply is made, when the
+ * purpose is asked first or the glass is to be broken. */
+MUST_USE enum rc access_gate(struct page *p, const struct route *r, bool *open,
+			     struct err *err);
+
 /* ---- language.c */
 enum lang language_of(struct page *p);
 

@@ -90,7 +90,128 @@
 	X(ACC_REASON_SHORT, "Write the reason in at least 15 characters: the person, their doctor and the administrators will read it.", "Scriva il motivo in almeno 15 caratteri: lo leggeranno la persona, il suo medico e gli amministratori.") \
 	X(ACC_NO_ALERT, "There is no such alert.", "Questo avviso non c'è.") \
 	X(ACC_ALERT_SEEN_ALREADY, "Somebody looked into this alert already.", "Qualcuno ha già verificato questo avviso.") \
-	X(ACC_NOTE_MISSING, "Write what you found out.", "Scriva che cosa ha verificato.")
+	X(ACC_NOTE_MISSING, "Write what you found out.", "Scriva che cosa ha verificato.") \
+	X(ACC_NO_DOCTOR_CODE, "No doctor has this code: check it.", "Nessun medico ha questo codice: lo controlli.") \
+	X(ACC_OPEN_FIRST, "Open the record of this person first, then do it again.", "Prima apra la cartella di questa persona, poi riprovi.") \
+	X(ACC_OPEN_RECORD, "Open the record", "Apri la cartella") \
+	X(ACC_LEAVE_IT, "Leave it", "Lascia stare") \
+	X(ACC_PURPOSE_TITLE, "Why do you open this record?", "Perché apre questa cartella?") \
+	X(ACC_PURPOSE_TEXT, "This person is not one of your own patients. You may open the record; say what for. It is asked once a day for each person.", "Questa persona non è tra i suoi assistiti. Può aprire la cartella, ma dica per quale motivo. Lo chiediamo una volta al giorno per ogni persona.") \
+	X(ACC_PURPOSE_LEGEND, "The purpose", "Finalità") \
+	X(ACC_PURPOSE_SUBSTITUTE, "I take care of them in place of their doctor", "La assisto al posto del suo medico") \
+	X(ACC_PURPOSE_REQUEST, "The person asked me to", "Me lo ha chiesto la persona") \
+	X(ACC_PURPOSE_EMERGENCY, "An emergency", "Un'emergenza") \
+	X(ACC_PURPOSE_VISIT, "A visit or a report for them", "Una visita o un referto per la persona") \
+	X(ACC_PURPOSE_ADMINISTRATION, "Appointments or papers", "Appuntamenti o pratiche") \
+	X(ACC_PURPOSE_HINT, "What you choose is written down, and the person sees it in their own page.", "Ciò che sceglie resta scritto, e la persona lo vede nella sua pagina.") \
+	X(ACC_GLASS_TITLE, "Open the record in an emergency", "Aprire la cartella in emergenza") \
+	X(ACC_GLASS_TEXT, "You do not follow this person. If their health needs it now, you can open the record all the same.", "Lei non segue questa persona. Se la sua salute lo richiede adesso, può aprire la cartella lo stesso.") \
+	X(ACC_GLASS_READ, "You can read it for eight hours; you cannot sign, change or book anything.", "Può leggerla per otto ore; non può firmare, modificare o prenotare nulla.") \
+	X(ACC_GLASS_TOLD, "The person, their doctor and the administrators are told, with your name and your reason.", "Ne vengono informati la persona, il suo medico e gli amministratori, con il suo nome e il motivo.") \
+	X(ACC_GLASS_KEPT, "Somebody checks every opening of this kind.", "Ogni apertura di questo tipo viene verificata da qualcuno.") \
+	X(ACC_GLASS_REASON, "Why is it needed now?", "Perché serve adesso?") \
+	X(ACC_GLASS_HINT, "At least 15 characters.", "Almeno 15 caratteri.") \
+	X(ACC_GLASS_BREAK, "Open in an emergency", "Apri in emergenza") \
+	X(ACC_ALERTS_TITLE, "Records opened in an emergency", "Cartelle aperte in emergenza") \
+	X(ACC_ALERTS_TEXT, "Somebody who does not follow these people opened their record. Check whether it was right, and write what you found.", "Qualcuno che non segue queste persone ne ha aperto la cartella. Verifichi se era giusto, e scriva che cosa ha trovato.") \
+	X(ACC_ALERTS_NONE, "No record was ever opened in an emergency.", "Nessuna cartella è mai stata aperta in emergenza.") \
+	X(ACC_ALERTS_NONE_OPEN, "Nothing to check: no record was opened in an emergency, or all were looked into.", "Nulla da verificare: nessuna cartella è stata aperta in emergenza, o tutte sono già state verificate.") \
+	X(ACC_ALERTS_SHOW_ALL, "Show those already checked too", "Mostra anche quelle già verificate") \
+	X(ACC_ALERTS_SHOW_OPEN, "Show only those to check", "Mostra solo quelle da verificare") \
+	X(ACC_ALERTS_REASON, "The reason given:", "Il motivo scritto:") \
+	X(ACC_ALERTS_SEEN, "Checked", "Verificato") \
+	X(ACC_ALERTS_NOTE, "What you found", "Che cosa ha verificato") \
+	X(ACC_ALERTS_MARK, "Mark as checked", "Segna come verificato") \
+	X(ACC_ALERTS_MARKED, "Marked as checked.", "Segnato come verificato.") \
+	X(ACC_DELEGATIONS_TITLE, "Substitutes", "Sostituti") \
+	X(ACC_DELEGATIONS_TEXT, "While you are away another doctor can act for your patients: see them, prepare and sign plans. Only in the days you choose.", "Mentre è via un altro medico può occuparsi dei suoi assistiti: vederli, preparare e firmare i piani. Solo nei giorni che sceglie.") \
+	X(ACC_DELEGATIONS_LIST, "Given and received", "Date e ricevute") \
+	X(ACC_DELEGATIONS_NONE, "No delegation yet: nobody acts for your patients, and you act for nobody else's.", "Ancora nessuna delega: nessuno si occupa dei suoi assistiti, e lei non si occupa di quelli di altri.") \
+	X(ACC_DELEGATION_GIVEN, "acts for your patients", "si occupa dei suoi assistiti") \
+	X(ACC_DELEGATION_RECEIVED, "you act for their patients", "lei si occupa dei suoi assistiti") \
+	X(ACC_DELEGATION_FROM, "from", "dal") \
+	X(ACC_DELEGATION_TO, "to", "al") \
+	X(ACC_DELEGATION_NOW, "Now", "In corso") \
+	X(ACC_DELEGATION_PAST, "Over", "Finita") \
+	X(ACC_DELEGATION_END, "End it now", "Termina ora") \
+	X(ACC_DELEGATION_NEW, "A new substitute", "Nuovo sostituto") \
+	X(ACC_DELEGATION_DOCTOR, "Code of the doctor", "Codice del medico") \
+	X(ACC_DELEGATION_DOCTOR_HINT, "The regional code, as it stands on prescriptions.", "Il codice regionale, come sta sulle ricette.") \
+	X(ACC_DELEGATION_FIRST, "First day", "Primo giorno") \
+	X(ACC_DELEGATION_LAST, "Last day", "Ultimo giorno") \
+	X(ACC_DELEGATION_REASON, "Reason (holiday, illness, ...)", "Motivo (ferie, malattia, ...)") \
+	X(ACC_DELEGATION_GIVE, "Let them act", "Delega") \
+	X(ACC_DELEGATION_DONE, "Done: the substitute can act in those days.", "Fatto: il sostituto può agire in quei giorni.") \
+	X(ACC_DELEGATION_ENDED, "The delegation has ended.", "La delega è terminata.") \
+	X(ACC_SESSIONS, "Where you are signed on", "Dove ha fatto l'accesso") \
+	X(ACC_SESSIONS_TEXT, "If you do not know one of them, end it and change your password.", "Se non ne riconosce uno, lo chiuda e cambi la password.") \
+	X(ACC_SESSION_ROLE, "Role", "Ruolo") \
+	X(ACC_SESSION_ADDRESS, "Address", "Indirizzo") \
+	X(ACC_SESSION_SINCE, "Since", "Dal") \
+	X(ACC_SESSION_LAST, "Last used", "Ultimo uso") \
+	X(ACC_SESSION_END, "End", "Chiudi") \
+	X(ACC_SESSION_THIS, "This one", "Questo") \
+	X(ACC_SESSION_ENDED_DONE, "That session has ended.", "Quell'accesso è stato chiuso.") \
+	X(ACC_LOG_OUT_EVERYWHERE, "Log out everywhere else", "Esci da tutti gli altri") \
+	X(ACC_LOGGED_OUT_EVERYWHERE, "You are signed on here only.", "Adesso è collegato solo da qui.") \
+	X(ACC_LANGUAGE, "Language", "Lingua") \
+	X(ACC_LANGUAGE_OF_PAGES, "Language of the pages", "Lingua delle pagine") \
+	X(ACC_SAVE, "Save", "Salva") \
+	X(ACC_SAVED, "Saved.", "Salvato.") \
+	X(ACC_CHANGE_PASSWORD, "Change the password", "Cambia la password") \
+	X(ACC_PASSWORD_NOW, "Present password", "Password attuale") \
+	X(ACC_PASSWORD_CHANGED, "The password is changed. Other sessions have ended.", "La password è cambiata. Gli altri accessi sono stati chiusi.") \
+	X(ACC_FACTOR, "Second key", "Seconda chiave") \
+	X(ACC_FACTOR_IS_ON, "On", "Attiva") \
+	X(ACC_FACTOR_IS_OFF, "Off", "Non attiva") \
+	X(ACC_FACTOR_ON_TEXT, "At every sign-on a code of your phone is asked.", "A ogni accesso si chiede il codice del telefono.") \
+	X(ACC_FACTOR_ANOTHER, "Move it to another phone", "Passa a un altro telefono") \
+	X(ACC_FACTOR_SET_UP, "Set it up", "Attivala") \
+	X(ACC_FACTOR_OFF, "Switch it off", "Disattiva") \
+	X(ACC_FACTOR_GONE, "The second key is off.", "La seconda chiave non è più attiva.") \
+	X(ACC_USER_NEW, "New user", "Nuovo utente") \
+	X(ACC_USER_ROLE, "Role", "Ruolo") \
+	X(ACC_USER_ROLES, "Roles", "Ruoli") \
+	X(ACC_USER_NAME, "Name", "Nome") \
+	X(ACC_USER_EMAIL, "E-mail (may be left empty)", "E-mail (si può lasciare vuota)") \
+	X(ACC_USER_LAST, "Last sign-on", "Ultimo accesso") \
+	X(ACC_USER_STATE, "State", "Stato") \
+	X(ACC_USER_NEVER, "never", "mai") \
+	X(ACC_USER_DISABLED, "Disabled", "Disattivato") \
+	X(ACC_USER_MUST_CHANGE, "One-time password", "Password provvisoria") \
+	X(ACC_USER_FACTOR, "Second key", "Seconda chiave") \
+	X(ACC_ANY, "any", "tutti") \
+	X(ACC_FILTER, "Filter", "Filtra") \
+	X(ACC_USERS_NONE, "No user fits what you searched.", "Nessun utente corrisponde alla ricerca.") \
+	X(ACC_USER_LOGIN_HINT, "Letters without accents, digits, . - _ @", "Lettere senza accenti, cifre, . - _ @") \
+	X(ACC_USER_NO_ROLE, "no role yet", "ancora nessun ruolo") \
+	X(ACC_USER_FOR, "For (code)", "Per (codice)") \
+	X(ACC_USER_FOR_HINT, "A doctor's or staff's role: regional code of the doctor. A citizen's: tax code. The others: code of the organisation. An administrator's: nothing.", "Medico e personale di studio: codice regionale del medico. Cittadino: codice fiscale. Gli altri: codice dell'ente. Amministratore: nulla.") \
+	X(ACC_USER_LAST_DAY, "Last day (empty: no end)", "Ultimo giorno (vuoto: senza fine)") \
+	X(ACC_USER_MAKE, "Make the user", "Crea l'utente") \
+	X(ACC_ONE_TIME_TITLE, "A one-time password", "Una password provvisoria") \
+	X(ACC_ONE_TIME_TEXT, "Give it to the person by voice or on paper, not by e-mail. At the first sign-on they choose their own.", "La dia alla persona a voce o su carta, non per e-mail. Al primo accesso ne sceglierà una sua.") \
+	X(ACC_ONE_TIME, "Password, good once", "Password, vale una volta") \
+	X(ACC_ONE_TIME_DONE, "I have given it, go on", "L'ho consegnata, continua") \
+	X(ACC_USER_ROLES_NONE, "No role: the user can sign on but open nothing.", "Nessun ruolo: l'utente può accedere ma non aprire nulla.") \
+	X(ACC_USER_ROLE_NOW, "Today", "Oggi") \
+	X(ACC_USER_ROLE_END, "End now", "Termina ora") \
+	X(ACC_USER_ROLE_NEW, "Give a role", "Dai un ruolo") \
+	X(ACC_USER_ROLE_GIVE, "Give the role", "Dai il ruolo") \
+	X(ACC_USER_ROLE_GIVEN, "The role is given.", "Il ruolo è stato dato.") \
+	X(ACC_USER_ROLE_ENDED, "The role has ended.", "Il ruolo è terminato.") \
+	X(ACC_USER_NAMES, "Name and e-mail", "Nome ed e-mail") \
+	X(ACC_USER_KEYS, "Password and access", "Password e accesso") \
+	X(ACC_USER_PASSWORD_TEXT, "Makes a one-time password and ends the user's sessions.", "Crea una password provvisoria e chiude gli accessi dell'utente.") \
+	X(ACC_USER_PASSWORD, "New one-time password", "Nuova password provvisoria") \
+	X(ACC_USER_FACTOR_TEXT, "For who lost the phone: a new one is set up at the next sign-on.", "Per chi ha perso il telefono: al prossimo accesso ne registrerà uno nuovo.") \
+	X(ACC_USER_FACTOR_RESET, "Take the second key away", "Togli la seconda chiave") \
+	X(ACC_USER_FACTOR_GONE, "The second key was taken away.", "La seconda chiave è stata tolta.") \
+	X(ACC_USER_DISABLE_TEXT, "Keeps the user out from this instant. Nothing is deleted.", "Lascia fuori l'utente da subito. Nulla viene cancellato.") \
+	X(ACC_USER_DISABLE, "Disable", "Disattiva") \
+	X(ACC_USER_ENABLE, "Let the user in again", "Riattiva") \
+	X(ACC_USER_DISABLED_DONE, "The user is disabled.", "L'utente è disattivato.") \
+	X(ACC_USER_ENABLED_DONE, "The user can sign on again.", "L'utente può di nuovo accedere.")
 /* clang-format on */
 
 #endif

@@ -204,8 +204,8 @@ VALUES (:id, :user_id, :role, :organisation_id, :doctor_id, :person_id,
 UPDATE user_role SET valid_to = :last WHERE id = :id;
 
 -- name: role_delete :run
--- One that has not begun.
-DELETE FROM user_role WHERE id = :id AND valid_from > :on_date;
+-- One that begins today or later.
+DELETE FROM user_role WHERE id = :id AND valid_from >= :on_date;
 
 -- name: organisation_exists :one
 SELECT count(*) FROM organisation WHERE id = :id;

@@ -255,6 +255,7 @@ enum rc show_second_factor(struct page *p, const char *action, struct err *err)
 		.action = str_from(action),
 		.back = back_of(p),
 		.wrong = form_wrong(p, "codice"),
+		.w_old = form_wrong(p, "password"),
 		.secret = str_from(offer.secret),
 		.uri = str_from(offer.uri),
 		.login = p->session.login,
@@ -291,12 +292,14 @@ enum rc take_second_factor(struct page *p, const char *action, struct err *err)
 	struct session_given given;
 	struct recovery_codes codes;
 	bool shown;
-	enum rc rc = app_my_totp_confirm(p->app, &p->session,
-					 param(&p->form, "codice"),
-					 web_clock_us(), &codes, &given, err);
+	enum rc rc = app_my_totp_confirm(
+		p->app, &p->session, param(&p->form, "password"),
+		param(&p->form, "codice"), web_clock_us(), &codes, &given, err);
 	if (!rc)
 		return show_recovery(p, &codes, &given, err);
-	rc = refused(p, rc, err, "codice", MSG_ACC_CODE_SIX, &shown);
+	bool old = err->msg == MSG_ACC_OLD_WRONG || rc == E_LIMIT;
+	rc = refused(p, rc, err, old ? "password" : "codice",
+		     old ? MSG_ACC_PASSWORD_NOW : MSG_ACC_CODE_SIX, &shown);
 	return shown ? show_second_factor(p, action, err) : rc;
 }
 
