@@ -179,7 +179,7 @@ all("form[data-autosave]").forEach(form => {
 			}, () => {});
 		}, 800);
 	});
-	on(form, "submit", () => { clearTimeout(timer); });
+	on(form, "submit", () => { clearTimeout(timer); keep(form, ""); });
 	fetch("/bozza?chiave=" + encodeURIComponent(form.dataset.autosave)).then(r => {
 		return r.status === 200 ? r.text() : "";
 	}).then(text => { if (text && text !== first && body(form) === first) offer(form, text); }, () => {});
