@@ -130,7 +130,6 @@
 	X(CEN_YEAR_DESC, "Services by month: still to book, booked, done, missed.", "Prestazioni mese per mese: da prenotare, prenotate, eseguite, mancate.") \
 	X(CEN_OPEN, "To book", "Da prenotare") \
 	X(CEN_NOTHING_OPEN, "Nothing is to be booked: everything the plan asks for has its appointment.", "Niente da prenotare: tutto ciò che il piano chiede ha un appuntamento.") \
-	X(CEN_CHOOSE, "Choose", "Scegli") \
 	X(CEN_WINDOW, "Right days", "Giorni utili") \
 	X(CEN_FIND, "Find places", "Trova posti") \
 	X(CEN_FIND_HINT, "For the services that are ticked, together: on as few days as possible.", "Per le prestazioni segnate, insieme: nel minor numero di giorni.") \
@@ -176,6 +175,7 @@
 	X(CEN_OTHERS_BELOW, "Other places follow.", "Ecco altri posti.") \
 	X(CEN_SHARED, "same day and place", "stesso giorno e luogo") \
 	X(CEN_LATE, "after the right days", "dopo i giorni utili") \
+	X(CEN_REPEAT, "The same tests are late twice and stand above already: once is usually enough. Ask the doctor before booking it again.", "Gli stessi esami sono in ritardo due volte e sono già qui sopra: di solito basta una volta. Prima di prenotare di nuovo chieda al medico.") \
 	X(CEN_NOT_NOW, "Not now", "Non adesso") \
 	X(CEN_LEAVE, "Back", "Torna indietro") \
 	X(CEN_OTHERS, "Other days or places", "Altri giorni o altre sedi") \
@@ -217,7 +217,7 @@
 	X(CEN_DAY_TAKEN, "{taken} of {places}", "{taken} su {places}") \
 	X(CEN_TAKEN_OF, "Places taken, of those there are.", "Posti occupati, su quelli che ci sono.") \
 	X(CEN_OF_OTHERS, "taken", "occupato") \
-	X(CEN_FREE_FROM, "{n} places, the first at {hour}", "{n} posti, il primo alle {hour}") \
+	X(CEN_FREE_FROM, "free {n}, from {hour}", "liberi {n}, dalle {hour}") \
 	X(CEN_CALENDAR, "Calendar", "Calendario") \
 	X(CEN_OTHER_PROVIDERS, "Other providers", "Altre strutture") \
 	X(CEN_EARLIER, "Earlier", "Prima") \

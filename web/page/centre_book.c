@@ -11,7 +11,8 @@ struct request {
 	int64_t activity[BOOK_TAKE_MOST];
 	size_t n;
 	bool lab;
-	struct date from, to;
+	bool repeat; /* late, and so is the same service in a draw before */
+	struct date from, to; /* days that suit all; what is late: soon */
 };
 struct requests {
 	struct request at[REQUESTS_MOST];
@@ -34,22 +35,44 @@ static bool is_lab(struct page *p, const struct centre_activity *a)
 	       (i >= 0 && p->app->kn->services[i].kind == KIND_LAB);
 }
 
-/* Into the draw whose days still suit all; else one of its own. */
-static void add_activity(struct page *p, struct requests *all,
-			 const struct centre_activity *a)
+static bool has_service(const struct request *r, const struct centre_person *w,
+			struct str service)
 {
-	bool lab = is_lab(p, a);
+	for (size_t i = 0; i < r->n; i++)
+		if (str_eq(find(w, r->activity[i])->service, service))
+			return true;
+	return false;
+}
+
+/* The days that are left of a window; what is late wants the next ones. */
+static void days_left(struct page *p, const struct centre_activity *a,
+		      struct date *from, struct date *to)
+{
+	struct date tomorrow = date_add(p->app->today, 1);
+	*from = a->earliest.days < tomorrow.days ? tomorrow : a->earliest;
+	*to = a->latest.days < tomorrow.days ? date_add(tomorrow, 14)
+					     : a->latest;
+}
+
+/* Into the draw whose days still suit all; else one of its own. */
+static void add_activity(struct page *p, const struct centre_person *w,
+			 struct requests *all, const struct centre_activity *a)
+{
+	bool lab = is_lab(p, a), repeat = false;
+	struct date from, to;
+	days_left(p, a, &from, &to);
 	for (size_t i = 0; lab && i < all->n; i++) {
 		struct request *r = &all->at[i];
 		if (!r->lab || r->n == BOOK_TAKE_MOST ||
-		    a->earliest.days > r->to.days ||
-		    a->latest.days < r->from.days)
+		    from.days > r->to.days || to.days < r->from.days)
 			continue;
+		if (has_service(r, w, a->service)) {
+			repeat = true;
+			continue;
+		}
 		r->activity[r->n++] = a->id;
-		r->from.days = (int32_t)max_i64(r->from.days, a->earliest.days);
-		r->to.days = (int32_t)min_i64(r->to.days, a->latest.days);
-		if (a->latest.days < r->first->latest.days)
-			r->first = a;
+		r->from.days = (int32_t)max_i64(r->from.days, from.days);
+		r->to.days = (int32_t)min_i64(r->to.days, to.days);
 		return;
 	}
 	if (all->n == REQUESTS_MOST)
@@ -58,8 +81,9 @@ static void add_activity(struct page *p, struct requests *all,
 					     .activity = {a->id},
 					     .n = 1,
 					     .lab = lab,
-					     .from = a->earliest,
-					     .to = a->latest};
+					     .repeat = repeat,
+					     .from = from,
+					     .to = to};
 }
 
 static void gather(struct page *p, const struct centre_ask *ask,
@@ -71,7 +95,7 @@ static void gather(struct page *p, const struct centre_ask *ask,
 			find(ask->who, ask->activities[i]);
 		if (a && (ask->moving ? a->appointment_id == ask->moving
 				      : !a->appointment_id))
-			add_activity(p, all, a);
+			add_activity(p, ask->who, all, a);
 	}
 	/* what is moved stays together, whatever the windows say */
 	if (ask->moving && all->n > 1) {
@@ -87,11 +111,12 @@ static void gather(struct page *p, const struct centre_ask *ask,
 
 /* ---- words of a proposal */
 
-static struct str option_about(struct page *p, const struct book_proposal *o)
+static struct str option_about(struct page *p, const struct request *r,
+			       const struct book_proposal *o)
 {
 	const struct str far[] = {STR("km"), centre_km(p, o->distance_hm),
 				  STR("more"), centre_km(p, o->farther_hm)};
-	int off = o->days_off;
+	int off = o->day.days - r->first->due.days;
 	const struct str days[] = {STR("n"), page_int(p, off < 0 ? -off : off)};
 	struct str where = page_fill(
 		p, o->farther_hm > 0 ? MSG_CEN_FARTHER : MSG_CEN_NEAREST, far,
@@ -105,7 +130,7 @@ static struct str option_about(struct page *p, const struct book_proposal *o)
 			STR_ARG(when));
 }
 
-static void fill_options(struct page *p, size_t n,
+static void fill_options(struct page *p, size_t n, const struct request *r,
 			 const struct book_found *found,
 			 struct page_centre_book_requests *o)
 {
@@ -117,10 +142,10 @@ static void fill_options(struct page *p, size_t n,
 		o->options[i].day = centre_day(p, b->day);
 		o->options[i].hour = page_minute(p, b->start_min);
 		o->options[i].place = b->name;
-		o->options[i].about = option_about(p, b);
+		o->options[i].about = option_about(p, r, b);
 		o->options[i].shared = b->shared_trip;
-		o->options[i].late = b->late;
-		o->options[i].first = i == 0;
+		o->options[i].late = b->day.days > r->first->latest.days;
+		o->options[i].first = i == 0 && !r->repeat;
 		o->n_options = i + 1;
 	}
 	o->any = o->n_options > 0;
@@ -150,8 +175,9 @@ static void fill_request(struct page *p, size_t n, const struct request *r,
 			   STR_ARG(centre_service(p, a->service)));
 	}
 	struct str all = page_kept(p, &names);
-	const struct str pairs[] = {STR("from"), page_day(p, r->from),
-				    STR("to"), page_day(p, r->to)};
+	const struct str pairs[] = {STR("from"),
+				    page_day(p, r->first->earliest), STR("to"),
+				    page_day(p, r->first->latest)};
 	struct str when = page_fill(p, MSG_CEN_WINDOW_WORDS, pairs, 2);
 	o->n = page_url(p, "%zu", n);
 	o->kept = page_kept(p, &ids);
@@ -160,6 +186,7 @@ static void fill_request(struct page *p, size_t n, const struct request *r,
 				     STR_ARG(when))
 			  : when;
 	o->gone = gone;
+	o->repeat = r->repeat;
 }
 
 /* ---- the search: each request knows the best places of those before it */
@@ -198,10 +225,10 @@ static enum rc propose(struct page *p, const struct centre_ask *ask,
 		if (rc)
 			break;
 		fill_request(p, i, r, ask->who, ask->gone, &v->requests[i]);
-		fill_options(p, i, &found, &v->requests[i]);
+		fill_options(p, i, r, &found, &v->requests[i]);
 		v->n_requests = i + 1;
 		v->any = v->any || found.n;
-		if (found.n)
+		if (found.n && !r->repeat)
 			also[n_also++] = found.list[0];
 	}
 	return rc;
@@ -260,7 +287,7 @@ static struct str button(struct page *p, const struct page_centre_book *v,
 {
 	size_t n = 0;
 	for (size_t i = 0; i < v->n_requests; i++)
-		n += v->requests[i].any;
+		n += v->requests[i].any && !v->requests[i].repeat;
 	const struct str pairs[] = {STR("n"), page_int(p, (int64_t)n)};
 	if (moving)
 		return page_text(p, MSG_CEN_MOVE_HERE);

@@ -288,6 +288,7 @@ enum rc on_centre_person(struct page *p, struct err *err)
 	fill_booked(p, &w, &v);
 	fill_past(p, &w, &v);
 	fill_calls(p, &w, &v);
+	v.any_booked = v.n_booked > 0;
 	v.many_open = page_int(p, (int64_t)v.n_open);
 	v.many_booked = page_int(p, (int64_t)v.n_booked);
 	v.many_past = page_int(p, (int64_t)v.n_past);
