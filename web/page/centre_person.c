@@ -6,6 +6,7 @@
 #include "web/page/centre_person.html.h"
 
 #define LETTER_LINES 200
+#define PAST_MOST    30 /* the latest; the record has all */
 
 static bool in(struct str state, const char *words)
 {
@@ -211,10 +212,10 @@ static void fill_booked(struct page *p, const struct centre_person *w,
 static void fill_past(struct page *p, const struct centre_person *w,
 		      struct page_centre_person *v)
 {
-	v->past = arena_calloc(p->a, w->n_activity + 1, sizeof(*v->past));
-	for (size_t i = 0; v->past && i < w->n_activity; i++) {
+	v->past = arena_calloc(p->a, PAST_MOST, sizeof(*v->past));
+	for (size_t i = w->n_activity; v->past && i-- > 0;) {
 		const struct centre_activity *a = &w->activity[i];
-		if (!in(a->state, "done|refused"))
+		if (!in(a->state, "done|refused") || ++v->past_all > PAST_MOST)
 			continue;
 		struct page_centre_person_past *o = &v->past[v->n_past++];
 		o->what = centre_service(p, a->service);
@@ -291,7 +292,7 @@ enum rc on_centre_person(struct page *p, struct err *err)
 	v.any_booked = v.n_booked > 0;
 	v.many_open = page_int(p, (int64_t)v.n_open);
 	v.many_booked = page_int(p, (int64_t)v.n_booked);
-	v.many_past = page_int(p, (int64_t)v.n_past);
+	v.many_past = page_int(p, v.past_all);
 	page_begin(p, &(struct frame){.title = MSG_CEN_PERSON_TITLE,
 				      .person_id = w.id,
 				      .wide = true});
