@@ -12,6 +12,7 @@
 #include "base/progress.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #define BUSY_TIMEOUT_MS 30000
 #define BUSY_STEP_MS    2
@@ -301,20 +302,20 @@ static enum rc configure(struct db *db, struct err *err)
 		      err);
 }
 
+/* Asked without opening it: to close a file drops every lock that the process
+ * has on it, those of its other connections too. Another program would then
+ * take itself for the last one and delete the log that we still write to. */
 enum rc sqlite_open(const char *path, bool create, struct db *db,
 		    struct err *err)
 {
 	sqlite3 *h = NULL;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-	FILE *f = create ? NULL : fopen(path, "rb");
-	if (!create && !f)
+	if (!create && access(path, R_OK | W_OK))
 		return err_set(err, errno == ENOENT ? E_NOT_FOUND : E_IO,
 			       "could not open database %s: %s%s", path,
 			       strerror(errno),
 			       errno == ENOENT ? "; make it with prossima init"
 					       : "");
-	if (f)
-		fclose(f);
 	db->engine = &sqlite_engine;
 	db->name = strdup(path);
 	if (!db->name)

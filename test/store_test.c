@@ -311,6 +311,38 @@ static void two_connections(void **state)
 	db_close(b);
 }
 
+/* Another program looks at the file while we have it open twice. Had the
+ * second opening dropped the locks of the first, that program would delete the
+ * log at its end, and what we write afterwards would be lost. */
+static void another_program_comes_and_goes(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct db *a = fixture_db(f), *b = NULL;
+	struct err err = {0};
+	char line[1200];
+	if (system("command -v sqlite3 >/dev/null")) {
+		print_message("SKIP: sqlite3 is not installed\n");
+		skip();
+	}
+	must(db_begin(a, &err), &err);
+	must(add_audit(a, 1, 0, STR(""), &err), &err);
+	must(db_commit(a, &err), &err);
+	must(db_open(f->url, &b, &err), &err);
+	snprintf(line, sizeof(line),
+		 "test \"$(sqlite3 '%s' 'SELECT count(*) FROM audit')\" = 1",
+		 f->url);
+	assert_int_equal(system(line), 0);
+	must(db_begin(a, &err), &err);
+	must(add_audit(a, 2, 0, STR(""), &err), &err);
+	must(db_commit(a, &err), &err);
+	snprintf(line, sizeof(line),
+		 "test \"$(sqlite3 '%s' 'SELECT count(*) FROM audit')\" = 2",
+		 f->url);
+	assert_int_equal(system(line), 0);
+	db_close(a);
+	db_close(b);
+}
+
 static void queue_rows(struct db *db, int64_t from, int64_t to)
 {
 	struct err err = {0};
@@ -513,6 +545,8 @@ int main(void)
 		ON_BOTH(migrating_again_changes_nothing),
 		ON_BOTH(other_schemas_are_refused),
 		ON_BOTH(missing_migrations_are_told),
+		cmocka_unit_test_setup_teardown(another_program_comes_and_goes,
+						fixture_sqlite, fixture_end),
 		cmocka_unit_test(not_a_database),
 	};
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
