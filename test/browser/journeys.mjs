@@ -4,10 +4,11 @@
 import { start, tap } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
 import * as citizen from './citizen.mjs'
+import * as operator from './operator.mjs'
 
 const only = process.argv[2]
 const browser = await launch()
-for (const j of [citizen]) {
+for (const j of [operator, citizen]) {
   if (only && j.role !== only) continue
   for (const how of [{}, { scripts: false }, { size: 'phone' }]) {
     const web = await start() // a database of its own

@@ -54,7 +54,7 @@ export class Person {
   async link(name, within = this.page) { return this.press(within.getByRole('link', { name })) }
   async type(target, text) { this.count++; await (typeof target === 'string' ? this.page.locator(target).first() : target.first()).fill(text) }
   async choose(target, value) { this.count++; await this.page.locator(target).first().selectOption(value); await this.settled() }
-  async tick(target) { this.count++; await this.page.locator(target).first().check() }
+  async tick(target) { this.count++; await (typeof target === "string" ? this.page.locator(target).first() : target.first()).check() }
   async key(k) { this.count++; await this.page.keyboard.press(k); await this.settled() }
   async back() { this.count++; await this.page.goBack(); await this.settled() }
   async settled() { await this.page.waitForLoadState('load') }
