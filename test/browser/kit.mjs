@@ -48,7 +48,7 @@ export class Person {
     me.begun = Date.now()
     return me
   }
-  async open(path) { await this.page.goto(this.web.base + path); return this }
+  async open(path) { return (await this.page.goto(this.web.base + path)).status() }
   async press(target) { this.count++; await (typeof target === 'string' ? this.page.locator(target).first() : target.first()).click(); await this.settled() }
   async button(name, within = this.page) { return this.press(within.getByRole('button', { name })) }
   async link(name, within = this.page) { return this.press(within.getByRole('link', { name })) }

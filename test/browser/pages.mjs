@@ -55,7 +55,9 @@ for (const size of ['desk', 'phone']) {
       if (who) await me.signOn(who)
       role = who
     }
-    await me.open(path)
+    const status = await me.open(path)
+    const wanted = { 'errore-404': [404], 'non-mio': [200, 403] }[name] ?? [200]
+    if (!wanted.includes(status)) tap.ok(`${me.label}: ${name} is there`, false, `${path} answered ${status}`)
     await me.check(name)
   }
   await me?.leave()
