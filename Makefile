@@ -73,7 +73,7 @@ clean:
 	$(RM) -r $(filter-out build/kit,$(wildcard build/*)) prossima demo # the kit was fetched: kept
 help:
 	@echo 'make              build ./prossima (BUILD=release|debug|asan|tsan|cov, CC=gcc|clang)'
-	@echo 'make demo         install what is missing, build, walk the whole path on a made-up province'
+	@echo 'make demo         install what is missing, build, walk the whole path on a made-up province, leave the server running'
 	@echo 'make check        install what is missing, build and run every test'
 	@echo 'make check-all    also thread sanitizer, fuzzing, lint, the long tests'
 	@echo 'make bench        the benchmarks (doc/perf.md says how to read them)'

@@ -54,7 +54,7 @@ up() { # port: until it answers, at most ten seconds
 }
 users() {
 	printf '\n%-12s %-12s %-20s %s\n' role login password "secret of the second factor"
-	awk '{ printf "%-12s %-12s %-20s %s\n", $1, $2, $3, $4 }' "$dir/users.txt"
+	awk '!/^#/ { printf "%-12s %-12s %-20s %s\n", $1, $2, $3, $4 }' "$dir/users.txt"
 }
 start() { # database, day
 	if mine; then
@@ -72,6 +72,9 @@ start() { # database, day
 		tail -n 5 "$dir/server.log" >&2
 		rm -f "$pid_file"
 		exit 1
+	fi
+	if [ ! -e "$dir/looks.done" ]; then
+		tools/demo-looks.sh "$dir" "$(cat "$dir/server.url")" && touch "$dir/looks.done"
 	fi
 	cat <<END
 

@@ -78,4 +78,5 @@ prossima user delegate "$doctor" "$second" --to "$(date -d "$PROSSIMA_TODAY + 13
 # one with a second factor
 add sicuro staff "Stella Secondo-Fattore" "$doctor"
 secret=$(prossima user totp sicuro | sed -n '1s/ //gp')
+echo "# citizen $person" >>"$out"
 sed -i "s/^staff sicuro .*/& $secret/" "$out"

@@ -27,7 +27,7 @@ if [ -e "$dir/demo.done" ] && [ -z "${DEMO_AGAIN:-}" ]; then
 	exec tools/demo-serve.sh start "$dir" "$db" "$today"
 fi
 tools/demo-serve.sh stop "$dir" >/dev/null
-rm -rf "$dir"/raw "$dir"/archive "$dir"/*.db* "$dir"/strata.csv "$dir"/stats "$dir"/demo.done "$dir"/logs "$dir"/users.txt
+rm -rf "$dir"/raw "$dir"/archive "$dir"/*.db* "$dir"/strata.csv "$dir"/stats "$dir"/demo.done "$dir"/logs "$dir"/users.txt "$dir"/looks.done
 mkdir -p "$dir/logs"
 export PROSSIMA_STATS=$dir/stats
 begun=$SECONDS
