@@ -111,6 +111,14 @@ struct str citizen_service(struct page *p, struct str code)
 	return i < 0 ? code : p->app->kn->services[i].name_it;
 }
 
+struct str citizen_preparation(struct page *p, int service)
+{
+	struct str how = service < 0
+				 ? STR("")
+				 : p->app->kn->services[service].preparation;
+	return str_is(how, "nessuna") ? STR("") : how;
+}
+
 struct str citizen_long_day(struct page *p, struct date d)
 {
 	struct str day = text_weekday(p->lang, d), rest = page_date(p, d);
@@ -181,8 +189,7 @@ static void fill_tests(struct page *p, const struct citizen_appointment *t,
 		int i = kn_service_index(p->app->kn, code);
 		if (draw)
 			v->tests[v->n_tests++].name = citizen_service(p, code);
-		struct str how =
-			i < 0 ? STR("") : p->app->kn->services[i].preparation;
+		struct str how = citizen_preparation(p, i);
 		bool known = !how.len;
 		for (size_t k = 0; k < v->n_prepare; k++)
 			known |= str_eq(v->prepare[k].text, how);

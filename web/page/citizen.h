@@ -34,6 +34,8 @@ struct html citizen_card(struct page *p, const struct citizen_whose *w,
 			 const struct citizen_appointment *t, bool big);
 /* "Prelievo del sangue", or the name of the service. */
 struct str citizen_service(struct page *p, struct str code);
+/* How to prepare for a service by index; empty when nothing is needed. */
+struct str citizen_preparation(struct page *p, int service);
 /* "lunedì 13 aprile 2026" */
 struct str citizen_long_day(struct page *p, struct date d);
 /* "Ospedale di Treviglio, Treviglio"; the town only when the name lacks it */

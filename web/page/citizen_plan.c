@@ -82,6 +82,7 @@ static struct str why(struct reading *r, const struct plan_line *l)
 	}
 	if (!b.len) {
 		plan_line_why(&b, r->p->app->kn, l, r->p->lang);
+		buf_char(&b, '.');
 		return page_kept(r->p, &b);
 	}
 	return citizen_fill(r->p, MSG_CIT_PLAN_WHY_OF, "conditions",
@@ -111,7 +112,8 @@ static void fill_services(struct reading *r)
 			v->services[v->n_services++] =
 				(struct page_citizen_plan_services){
 					k->name_it, often(r, l), months,
-					why(r, l), k->preparation};
+					why(r, l),
+					citizen_preparation(r->p, l->service)};
 	}
 	v->any_visits = v->n_services;
 	v->any_blood = v->n_blood;
