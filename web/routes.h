@@ -24,6 +24,8 @@
 	R(GET, "/cerca", search, CLINICAL, HEAVY) \
 	R(GET, "/aiuto", help, ANYBODY, PAGE) \
 	R(POST, "/riprendi", resume, ANYBODY, ACT) \
+	R(GET, "/agenzia", agency, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/elenco", agency_people, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
 	R(POST, "/bozza", draft_save, SIGNED_ON, ACT) \
 	R(GET, "/assistito/#", person, CLINICAL, PAGE) \

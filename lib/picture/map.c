@@ -2,9 +2,9 @@
 
 #include "picture/picture_int.h"
 
-/* The drawing is 600 units wide; on a phone a unit is more than half a pixel,
+/* The drawing is 480 units wide; on a phone a unit is two thirds of a pixel,
  * so letters are 19 units there (class picture-map in prossima.css). */
-enum { WIDE = 600, MARGIN = 12, TALLEST = 680, NAMES = 9 };
+enum { WIDE = 480, MARGIN = 12, TALLEST = 540, NAMES = 9 };
 
 struct plan {
 	struct point *site; /* first the places drawn, then those around */
@@ -128,7 +128,9 @@ static void draw_place(struct pen *pen, const struct plan *m,
 	if (c.n < 3)
 		return;
 	pen_link(pen, place->href);
-	buf_printf(&pen->b, "<path fill=\"%s\"", fill_of(m, place->value));
+	buf_printf(&pen->b, "<path fill=\"%s\"%s", fill_of(m, place->value),
+		   place->marked ? " stroke=\"#c2570c\" stroke-width=\"4\""
+				 : "");
 	path(pen, m, &c);
 	buf_text(&pen->b, "><title>");
 	html_text(&pen->b, place->name);
@@ -143,8 +145,10 @@ static void draw_places(struct pen *pen, const struct plan *m,
 			const struct picture_map *v)
 {
 	buf_text(&pen->b, "<g stroke=\"" FAINT "\" stroke-width=\".7\">");
-	for (size_t i = 0; i < v->n; i++)
-		draw_place(pen, m, &v->places[i], i);
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < v->n; i++)
+			if (v->places[i].marked == (turn == 1))
+				draw_place(pen, m, &v->places[i], i);
 	buf_text(&pen->b, "</g>");
 }
 
@@ -157,7 +161,7 @@ struct box {
 static bool covers(const struct box *taken, size_t n, struct box b)
 {
 	for (size_t i = 0; i < n; i++)
-		if (abs(taken[i].y - b.y) < 26 &&
+		if (abs(taken[i].y - b.y) < 22 &&
 		    abs(taken[i].x - b.x) < taken[i].half + b.half)
 			return true;
 	return false;
@@ -196,7 +200,7 @@ static void draw_names(struct pen *pen, const struct plan *m,
 			return;
 		done[i] = true;
 		struct str name = v->places[i].name;
-		int half = 8 + 11 * (int)(name.len < 20 ? name.len : 20) / 2;
+		int half = 6 + 5 * (int)(name.len < 20 ? name.len : 20);
 		struct box b = {to_x(m, m->site[i].x),
 				to_y(m, m->site[i].y) + 6, half};
 		b.x = b.x < half ? half : b.x;

@@ -190,6 +190,7 @@ struct picture_place {
 	int64_t value;    /* negative: nothing to show, drawn empty */
 	struct str label; /* the value in words: "1.234 (12,3 %)" */
 	struct str href;
+	bool marked; /* drawn with a thick rim, above the others */
 };
 struct picture_spot {
 	double lat, lon;

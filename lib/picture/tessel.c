@@ -8,7 +8,7 @@
 
 #include "picture/picture_int.h"
 
-enum { RIM = 18 }; /* corners of the disc */
+enum { RIM = 14 }; /* corners of the disc */
 
 static double distance2(struct point a, struct point b)
 {

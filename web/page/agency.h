@@ -1,0 +1,79 @@
+/* web/page/agency - what the pages of an agency share: what was asked, in the
+ * address; the filters on the left that stay; lines of a table that can be
+ * sorted, drawn and saved.
+ */
+#ifndef WEB_PAGE_AGENCY_H
+#define WEB_PAGE_AGENCY_H
+
+#include "app/population.h"
+#include "web/web.h"
+
+enum agency_view {
+	VIEW_PLACE,
+	VIEW_AGE,
+	VIEW_CLUSTER,
+	VIEW_DOCTOR,
+	N_AGENCY_VIEW
+};
+
+struct agency {
+	struct population_filter f;
+	struct str province; /* on the map; empty: where most live */
+	enum agency_view view;
+};
+/* From the address; what makes no sense is left out. */
+void agency_asked(struct page *p, struct agency *q);
+/* "/agenzia?livello=1&comune=016024": the same with nothing but what differs
+ * from the default. `path` may be empty. */
+struct str agency_url(struct page *p, const char *path, const struct agency *q);
+
+#define AGENCY_RUNS 24
+struct agency_runs {
+	struct population_run *list;
+	size_t n;
+};
+struct html agency_filters(struct page *p, const char *path,
+			   const struct agency *q,
+			   const struct agency_runs *runs);
+/* "Only Bergamo: remove" for what came by a link. */
+struct html agency_chips(struct page *p, const char *path,
+			 const struct agency *q);
+/* How a level is made, with its source; a disclosure. */
+struct html agency_levels(struct page *p, const struct strata_run_info *run);
+/* The page that says that there is nothing yet, and how to begin. */
+MUST_USE enum rc agency_empty(struct page *p, enum msg title, enum msg text,
+			      enum msg how, struct err *err);
+
+/* ---- names */
+
+struct str agency_cluster(struct page *p, int cluster); /* index or none */
+struct str agency_place(struct page *p, int place);
+struct str agency_band(struct page *p, int band); /* "65-69" */
+struct str agency_level(struct page *p, int level);
+struct str agency_tenths(struct page *p, int64_t part, int64_t whole);
+
+/* ---- lines of a table: a name and up to six counts */
+
+#define LINE_CELLS 6
+struct agency_line {
+	struct str name, href;
+	int64_t v[LINE_CELLS];
+	int order;   /* before the name, where the name says none */
+	int64_t key; /* of sorting */
+};
+struct agency_lines {
+	struct agency_line *at;
+	size_t n, n_cell;
+	int share; /* the cell that is per cent in tenths; -1 */
+	int total; /* the cell that adds up the others; -1 */
+};
+/* By the column asked: the first column is the name. */
+void agency_sort(struct agency_lines *l, const struct table *t);
+/* The page of lines that was asked, as rows. */
+struct html agency_rows(struct page *p, const struct agency_lines *l,
+			const struct table *t);
+/* All lines; counts below `least` are not told. */
+void agency_csv(struct page *p, const struct agency_lines *l,
+		const struct table *t, const char *file, int64_t least);
+
+#endif

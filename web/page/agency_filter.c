@@ -1,0 +1,300 @@
+/* What was asked, in the address, and the filters that ask it. */
+#include "web/page/agency.h"
+
+#include "web/page/agency_chips.html.h"
+#include "web/page/agency_filters.html.h"
+
+static const struct {
+	const char *word;
+	int from, to;
+} levels[] = {{"", 1, 3},  {"1", 1, 1}, {"2", 2, 2},    {"3", 3, 3},
+	      {"4", 4, 4}, {"5", 5, 5}, {"tutti", 0, 5}};
+
+static const char *const views[N_AGENCY_VIEW] = {"", "eta", "malattie",
+						 "medici"};
+
+static size_t level_of(const struct population_filter *f)
+{
+	for (size_t i = 0; i < countof(levels); i++)
+		if (levels[i].from == f->level_from &&
+		    levels[i].to == f->level_to)
+			return i;
+	return 0;
+}
+
+/* ---- reading */
+
+static void read_words(struct page *p, struct agency *q)
+{
+	struct str level = param(&p->query, "livello");
+	struct str view = param(&p->query, "vista");
+	struct str sex = param(&p->query, "sesso");
+	for (size_t i = 0; i < countof(levels); i++)
+		if (str_is(level, levels[i].word)) {
+			q->f.level_from = levels[i].from;
+			q->f.level_to = levels[i].to;
+		}
+	for (int i = 0; i < N_AGENCY_VIEW; i++)
+		if (str_is(view, views[i]))
+			q->view = (enum agency_view)i;
+	if (str_is(sex, "M") || str_is(sex, "F"))
+		q->f.sex = sex.ptr[0];
+}
+
+static bool is_place(const struct knowledge *kn, const char *type,
+		     struct str code)
+{
+	for (size_t i = 0; i < kn->n_places; i++)
+		if (str_is(kn->places[i].type, type) &&
+		    str_eq(kn->places[i].code, code))
+			return true;
+	return false;
+}
+
+void agency_asked(struct page *p, struct agency *q)
+{
+	const struct knowledge *kn = p->app->kn;
+	int64_t v;
+	*q = (struct agency){.f = population_all()};
+	read_words(p, q);
+	q->f.cluster = kn_cluster_index(kn, param(&p->query, "malattia"));
+	q->f.place = kn_municipality_index(kn, param(&p->query, "comune"));
+	if (param_int(&p->query, "eta", &v) && v >= 0 &&
+	    v < POPULATION_BANDS * 5)
+		q->f.band = (int)(v / 5);
+	if (param_int(&p->query, "data", &v) && v > 0)
+		q->f.run_id = v;
+	if (param_int(&p->query, "medico", &v) && v >= 0)
+		q->f.doctor_id = v;
+	if (is_place(kn, "ats", param(&p->query, "ats")))
+		q->f.ats = param(&p->query, "ats");
+	if (is_place(kn, "province", param(&p->query, "provincia")))
+		q->province = param(&p->query, "provincia");
+}
+
+/* ---- writing */
+
+static void add(struct buf *b, const char *name, struct str value)
+{
+	if (!value.len)
+		return;
+	bool first = true;
+	for (size_t i = 0; i < b->len; i++)
+		first &= b->ptr[i] != '?';
+	buf_char(b, first ? '?' : '&');
+	buf_text(b, name);
+	buf_char(b, '=');
+	buf_str(b, value); /* codes: letters and digits */
+}
+
+static void add_int(struct buf *b, const char *name, int64_t v)
+{
+	char digits[24];
+	snprintf(digits, sizeof(digits), "%" PRId64, v);
+	add(b, name, str_from(digits));
+}
+
+struct str agency_url(struct page *p, const char *path, const struct agency *q)
+{
+	const struct knowledge *kn = p->app->kn;
+	const struct population_filter *f = &q->f;
+	char sex[] = {f->sex, 0};
+	struct buf b;
+	buf_init(&b, 1024);
+	buf_text(&b, path);
+	add(&b, "vista", str_from(views[q->view]));
+	add(&b, "livello", str_from(levels[level_of(f)].word));
+	if (f->cluster >= 0)
+		add(&b, "malattia", kn->clusters[f->cluster].code);
+	if (f->band >= 0)
+		add_int(&b, "eta", f->band * 5);
+	add(&b, "sesso", str_from(sex));
+	if (f->place >= 0)
+		add(&b, "comune", kn->municipalities[f->place].istat);
+	if (f->doctor_id >= 0)
+		add_int(&b, "medico", f->doctor_id);
+	add(&b, "ats", f->ats);
+	add(&b, "provincia", q->province);
+	if (f->run_id)
+		add_int(&b, "data", f->run_id);
+	if (!b.len)
+		buf_char(&b, '?');
+	return page_kept(p, &b);
+}
+
+/* ---- the form */
+
+/* All lists of a select have one shape. */
+struct option {
+	struct str value, text;
+	bool now;
+};
+static_assert(sizeof(struct option) ==
+		      sizeof(struct page_agency_filters_levels),
+	      "options are options");
+
+static struct option *options(struct page *p, size_t n)
+{
+	return arena_calloc(p->a, n + 1, sizeof(struct option));
+}
+
+static void fill_levels(struct page *p, const struct agency *q,
+			struct page_agency_filters *v)
+{
+	v->levels = arena_calloc(p->a, countof(levels), sizeof(*v->levels));
+	for (size_t i = 0; v->levels && i < countof(levels); i++) {
+		v->levels[i].value = str_from(levels[i].word);
+		v->levels[i].now = i == level_of(&q->f);
+		v->levels[i].text = i == 0 ? page_text(p, MSG_AGE_LEVEL_CHRONIC)
+				    : i == countof(levels) - 1
+					    ? page_text(p, MSG_AGE_LEVEL_ALL)
+					    : agency_level(p, levels[i].from);
+		v->n_levels = i + 1;
+	}
+}
+
+static void fill_clusters(struct page *p, const struct agency *q,
+			  struct page_agency_filters *v)
+{
+	const struct knowledge *kn = p->app->kn;
+	v->clusters =
+		arena_calloc(p->a, kn->n_clusters + 1, sizeof(*v->clusters));
+	for (size_t i = 0; v->clusters && i < kn->n_clusters; i++) {
+		if (!kn->clusters[i].counts)
+			continue;
+		v->clusters[v->n_clusters].value = kn->clusters[i].code;
+		v->clusters[v->n_clusters].text = agency_cluster(p, (int)i);
+		v->clusters[v->n_clusters++].now = (int)i == q->f.cluster;
+	}
+}
+
+static void fill_people(struct page *p, const struct agency *q,
+			struct page_agency_filters *v)
+{
+	static const struct {
+		const char *word;
+		enum msg text;
+	} sexes[] = {
+		{"", MSG_AGE_BOTH}, {"M", MSG_AGE_MEN}, {"F", MSG_AGE_WOMEN}};
+	v->bands = arena_calloc(p->a, POPULATION_BANDS, sizeof(*v->bands));
+	for (int i = 0; v->bands && i < POPULATION_BANDS; i++) {
+		v->bands[i].value = page_url(p, "%d", i * 5);
+		v->bands[i].text = agency_band(p, i);
+		v->bands[i].now = i == q->f.band;
+		v->n_bands = (size_t)i + 1;
+	}
+	v->sexes = arena_calloc(p->a, countof(sexes), sizeof(*v->sexes));
+	for (size_t i = 0; v->sexes && i < countof(sexes); i++) {
+		v->sexes[i].value = str_from(sexes[i].word);
+		v->sexes[i].text = page_text(p, sexes[i].text);
+		v->sexes[i].now = q->f.sex == sexes[i].word[0];
+		v->n_sexes = i + 1;
+	}
+}
+
+static size_t fill_places(struct page *p, const char *type, struct str now,
+			  struct option *list)
+{
+	const struct knowledge *kn = p->app->kn;
+	size_t n = 0;
+	for (size_t i = 0; list && i < kn->n_places; i++)
+		if (str_is(kn->places[i].type, type))
+			list[n++] = (struct option){
+				kn->places[i].code, kn->places[i].name,
+				str_eq(kn->places[i].code, now)};
+	return n;
+}
+
+static void fill_runs(struct page *p, const struct agency *q,
+		      const struct agency_runs *runs,
+		      struct page_agency_filters *v)
+{
+	v->runs = arena_calloc(p->a, runs->n + 1, sizeof(*v->runs));
+	for (size_t i = 0; v->runs && i < runs->n; i++) {
+		const struct population_run *r = &runs->list[i];
+		v->runs[i].value =
+			i ? page_url(p, "%" PRId64, r->run.id) : STR("");
+		v->runs[i].text = page_day(p, r->run.as_of);
+		if (!r->current)
+			v->runs[i].text = page_url(
+				p, STR_FMT " (" STR_FMT ")",
+				STR_ARG(v->runs[i].text),
+				STR_ARG(page_text(p, MSG_AGE_OLD_RUN)));
+		v->runs[i].now = r->run.id == q->f.run_id;
+		v->n_runs = i + 1;
+	}
+}
+
+static bool is_default(const struct agency *q)
+{
+	struct population_filter f = population_all();
+	return q->f.level_from == f.level_from && q->f.level_to == f.level_to &&
+	       q->f.cluster < 0 && q->f.band < 0 && q->f.place < 0 &&
+	       q->f.doctor_id < 0 && !q->f.sex && !q->f.ats.len && !q->f.run_id;
+}
+
+struct html agency_filters(struct page *p, const char *path,
+			   const struct agency *q,
+			   const struct agency_runs *runs)
+{
+	const struct knowledge *kn = p->app->kn;
+	struct agency none = {.f = population_all(), .view = q->view};
+	struct page_agency_filters v = {
+		.path = str_from(path),
+		.view = str_from(views[q->view]),
+		.clear = is_default(q) ? STR("") : agency_url(p, path, &none),
+		.some_agencies = p->app->who.role == ROLE_REGION,
+		.some_provinces = q->province.len > 0,
+	};
+	struct option *ats = options(p, kn->n_places);
+	struct option *provinces = options(p, kn->n_places);
+	struct buf b;
+	if (q->f.place >= 0)
+		v.place = kn->municipalities[q->f.place].istat;
+	if (q->f.doctor_id >= 0)
+		v.doctor = page_url(p, "%" PRId64, q->f.doctor_id);
+	fill_levels(p, q, &v);
+	fill_clusters(p, q, &v);
+	fill_people(p, q, &v);
+	fill_runs(p, q, runs, &v);
+	v.n_agencies = fill_places(p, "ats", q->f.ats, ats);
+	v.agencies = (void *)ats;
+	v.n_provinces = fill_places(p, "province", q->province, provinces);
+	v.provinces = (void *)provinces;
+	buf_init(&b, 65536);
+	page_agency_filters(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
+
+/* ---- what came by a link */
+
+static void chip(struct page *p, struct page_agency_chips *v, struct str name,
+		 const char *path, const struct agency *without)
+{
+	const struct str pairs[] = {STR("name"), name};
+	v->chips[v->n_chips].text = page_fill(p, MSG_AGE_ONLY_PLACE, pairs, 1);
+	v->chips[v->n_chips++].remove = agency_url(p, path, without);
+}
+
+struct html agency_chips(struct page *p, const char *path,
+			 const struct agency *q)
+{
+	struct page_agency_chips v = {
+		.chips = arena_calloc(p->a, 2, sizeof(*v.chips))};
+	struct buf b;
+	struct agency without = *q;
+	if (!v.chips)
+		return (struct html){STR("")};
+	if (q->f.place >= 0) {
+		without.f.place = POPULATION_NONE;
+		chip(p, &v, agency_place(p, q->f.place), path, &without);
+	}
+	without = *q;
+	if (q->f.doctor_id >= 0) {
+		without.f.doctor_id = POPULATION_NONE;
+		chip(p, &v, page_text(p, MSG_AGE_DOCTOR), path, &without);
+	}
+	buf_init(&b, 4096);
+	page_agency_chips(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
