@@ -96,13 +96,12 @@ enum population_sort {
 	POPULATION_BY_NEED, /* level, then the oldest */
 	POPULATION_BY_AGE,
 	POPULATION_BY_AGE_DOWN,
-	POPULATION_BY_DISEASES,
 	POPULATION_BY_PLACE,
 	POPULATION_BY_NAME_DOWN,
 };
-/* Past this many only the order of pseudonyms is offered: others would have to
- * read everybody for each page. */
-#define POPULATION_SORT_MOST 20000
+/* Past this many only the orders of need and of pseudonyms are offered: others
+ * would have to read everybody for each page. */
+#define POPULATION_SORT_MOST 10000
 
 struct population_page {
 	struct str q; /* beginning of the pseudonym; empty: all */
@@ -122,7 +121,7 @@ struct population_people {
 	struct population_person *list;
 	size_t n;
 	int64_t total;
-	bool sorted; /* false: too many, by pseudonym */
+	bool sorted; /* as asked; false: too many, by pseudonym */
 };
 /* A page of who fits the filter; audit "population.list". */
 MUST_USE enum rc

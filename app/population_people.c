@@ -5,18 +5,24 @@
 
 #define OFFSET_MOST INT64_C(1000000)
 
-/* By the narrowest index; who asks for two narrow things pays the first. */
-static enum sql way_in(const struct population_filter *f, bool sorted)
+/* By the narrowest index; an order that an index has needs no sorting. */
+static enum sql way_in(const struct population_filter *f,
+		       enum population_sort sort, int64_t total)
 {
-	if (!sorted)
+	bool few = total <= POPULATION_SORT_MOST;
+	if (sort == POPULATION_BY_NAME)
 		return SQL_POPULATION_PEOPLE_IN_ORDER;
-	if (f->doctor_id >= 0)
+	if (f->doctor_id >= 0 && few)
 		return SQL_POPULATION_PEOPLE_OF_DOCTOR;
-	if (f->place >= 0)
+	if (f->place >= 0 && few)
 		return SQL_POPULATION_PEOPLE_OF_PLACE;
-	if (f->cluster >= 0)
+	if (f->cluster >= 0 && few)
 		return SQL_POPULATION_PEOPLE_OF_CLUSTER;
-	return SQL_POPULATION_PEOPLE_OF_LEVEL;
+	bool narrow = f->doctor_id >= 0 || f->place >= 0 || f->cluster >= 0;
+	if (sort == POPULATION_BY_NEED && !narrow)
+		return SQL_POPULATION_PEOPLE_BY_NEED;
+	return few ? SQL_POPULATION_PEOPLE_OF_LEVEL
+		   : SQL_POPULATION_PEOPLE_IN_ORDER;
 }
 
 static struct str cluster_code(const struct app *app, int cluster)
@@ -65,10 +71,11 @@ static void bind_common(struct stmt *q, const struct population_filter *f,
 static void bind_rest(const struct app *app, struct stmt *q,
 		      const struct population_filter *f, enum sql way)
 {
-	if (way != SQL_POPULATION_PEOPLE_OF_LEVEL)
-		bind_opt(q, "cluster", cluster_code(app, f->cluster));
-	if (way != SQL_POPULATION_PEOPLE_OF_LEVEL &&
-	    way != SQL_POPULATION_PEOPLE_OF_CLUSTER)
+	if (way == SQL_POPULATION_PEOPLE_OF_LEVEL ||
+	    way == SQL_POPULATION_PEOPLE_BY_NEED)
+		return;
+	bind_opt(q, "cluster", cluster_code(app, f->cluster));
+	if (way != SQL_POPULATION_PEOPLE_OF_CLUSTER)
 		bind_opt(q, "municipality", istat_code(app, f->place));
 	if (way == SQL_POPULATION_PEOPLE_OF_DOCTOR)
 		bind_int(q, "doctor_id", f->doctor_id);
@@ -92,14 +99,12 @@ static int sort_code(enum population_sort sort)
 		return 2;
 	case POPULATION_BY_AGE_DOWN:
 		return 3;
-	case POPULATION_BY_DISEASES:
-		return 4;
 	case POPULATION_BY_PLACE:
-		return 5;
+		return 4;
 	case POPULATION_BY_NAME_DOWN:
 		break;
 	}
-	return 6;
+	return 5;
 }
 
 /* ---- how many */
@@ -162,7 +167,7 @@ static enum rc read_page(struct app *app, const struct population_filter *f,
 {
 	struct stmt *q = NULL;
 	bool row;
-	enum sql way = way_in(f, out->sorted);
+	enum sql way = way_in(f, page->sort, out->total);
 	size_t room = (size_t)min_i64(page->limit, out->total) + 1;
 	out->list = arena_array(a, struct population_person, room);
 	if (!out->list)
@@ -172,7 +177,10 @@ static enum rc read_page(struct app *app, const struct population_filter *f,
 		return rc;
 	bind_common(q, f, page->q);
 	bind_rest(app, q, f, way);
-	if (way != SQL_POPULATION_PEOPLE_IN_ORDER)
+	out->sorted = way != SQL_POPULATION_PEOPLE_IN_ORDER ||
+		      page->sort == POPULATION_BY_NAME;
+	if (way != SQL_POPULATION_PEOPLE_IN_ORDER &&
+	    way != SQL_POPULATION_PEOPLE_BY_NEED)
 		bind_int(q, "sort", sort_code(page->sort));
 	bind_int(q, "n", page->limit);
 	bind_int(q, "offset", min_i64(page->offset, OFFSET_MOST));
@@ -221,8 +229,6 @@ enum rc app_population_people(struct app *app,
 		return rc;
 	if (ascii(page->q)) /* no pseudonym has another character */
 		rc = total_of(app, &mine, page->q, &p.total, err);
-	p.sorted = page->sort != POPULATION_BY_NAME &&
-		   p.total <= POPULATION_SORT_MOST;
 	if (!rc && p.total)
 		rc = read_page(app, &mine, page, a, &p, err);
 	if (!rc)

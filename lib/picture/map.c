@@ -93,14 +93,15 @@ static bool set_shades(struct plan *m, const struct picture_map *v,
 	return true;
 }
 
-static const char *fill_of(const struct plan *m, int64_t value)
+/* 0 for nothing to show, else one more than the shade. */
+static size_t shade_of(const struct plan *m, int64_t value)
 {
 	if (value < 0)
-		return PAPER;
+		return 0;
 	for (size_t k = 0; k < m->n_shade; k++)
 		if (value <= m->limit[k])
-			return shade(k + N_SHADE - m->n_shade);
-	return shade(N_SHADE - 1);
+			return k + N_SHADE - m->n_shade + 1;
+	return N_SHADE;
 }
 
 /* ---- drawing */
@@ -108,16 +109,19 @@ static const char *fill_of(const struct plan *m, int64_t value)
 static void path(struct pen *pen, const struct plan *m, const struct cell *c)
 {
 	int x = to_x(m, c->at[0].x), y = to_y(m, c->at[0].y);
+	bool bent = false;
 	buf_printf(&pen->b, " d=\"M%d %dl", x, y);
 	for (size_t k = 1; k < c->n; k++) {
 		int nx = to_x(m, c->at[k].x), ny = to_y(m, c->at[k].y);
 		if (nx == x && ny == y)
 			continue;
-		buf_printf(&pen->b, "%d %d ", nx - x, ny - y);
+		buf_printf(&pen->b, "%s%d%s%d", bent ? " " : "", nx - x,
+			   ny < y ? "" : " ", ny - y);
+		bent = true;
 		x = nx;
 		y = ny;
 	}
-	buf_text(&pen->b, "0 0z\"");
+	buf_text(&pen->b, bent ? "z\"" : "0 0z\"");
 }
 
 static void draw_place(struct pen *pen, const struct plan *m,
@@ -128,9 +132,9 @@ static void draw_place(struct pen *pen, const struct plan *m,
 	if (c.n < 3)
 		return;
 	pen_link(pen, place->href);
-	buf_printf(&pen->b, "<path fill=\"%s\"%s", fill_of(m, place->value),
-		   place->marked ? " stroke=\"#c2570c\" stroke-width=\"4\""
-				 : "");
+	buf_text(&pen->b,
+		 place->marked ? "<path stroke=\"#c2570c\" stroke-width=\"4\""
+			       : "<path");
 	path(pen, m, &c);
 	buf_text(&pen->b, "><title>");
 	html_text(&pen->b, place->name);
@@ -141,14 +145,27 @@ static void draw_place(struct pen *pen, const struct plan *m,
 	pen_link_end(pen, place->href);
 }
 
+/* By shade, so that the colour is said once; the marked one above the rest. */
 static void draw_places(struct pen *pen, const struct plan *m,
 			const struct picture_map *v)
 {
 	buf_text(&pen->b, "<g stroke=\"" FAINT "\" stroke-width=\".7\">");
-	for (int turn = 0; turn < 2; turn++)
-		for (size_t i = 0; i < v->n; i++)
-			if (v->places[i].marked == (turn == 1))
-				draw_place(pen, m, &v->places[i], i);
+	for (size_t k = 0; k < 2 * (N_SHADE + 1); k++) {
+		size_t of = k % (N_SHADE + 1);
+		bool marked = k > N_SHADE, open = false;
+		for (size_t i = 0; i < v->n; i++) {
+			const struct picture_place *x = &v->places[i];
+			if (shade_of(m, x->value) != of || x->marked != marked)
+				continue;
+			if (!open)
+				buf_printf(&pen->b, "<g fill=\"%s\">",
+					   of ? shade(of - 1) : PAPER);
+			open = true;
+			draw_place(pen, m, x, i);
+		}
+		if (open)
+			buf_text(&pen->b, "</g>");
+	}
 	buf_text(&pen->b, "</g>");
 }
 

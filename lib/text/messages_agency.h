@@ -37,6 +37,7 @@
 	X(AGE_REMOVE, "remove", "togli") \
 	X(AGE_TILES, "Main figures", "Numeri principali") \
 	X(AGE_PEOPLE, "People", "Persone") \
+	X(AGE_EVALUATED, "evaluated", "valutate") \
 	X(AGE_CHRONIC, "Chronic", "Cronici") \
 	X(AGE_CHRONIC_OF, "{n} of the people", "{n} delle persone") \
 	X(AGE_ENROLLED, "Enrolled", "Arruolati") \
@@ -80,7 +81,7 @@
 	X(AGE_WHY_SOURCE, "Source", "Fonte") \
 	X(AGE_LIST_TITLE, "People behind the figures", "Persone dietro i numeri") \
 	X(AGE_LIST_NOTE, "By pseudonym: no names here. Each look at this list is recorded.", "Con pseudonimo: qui non ci sono nomi. Ogni consultazione di questo elenco viene registrata.") \
-	X(AGE_LIST_UNSORTED, "More than {n} people: shown by pseudonym. Add a filter to sort them otherwise.", "Più di {n} persone: in ordine di pseudonimo. Aggiunga un filtro per ordinarle in altro modo.") \
+	X(AGE_LIST_UNSORTED, "More than {n} people: shown by pseudonym. Add a filter, or sort them by level.", "Più di {n} persone: in ordine di pseudonimo. Aggiunga un filtro, oppure le ordini per livello.") \
 	X(AGE_PSEUDONYM, "Pseudonym", "Pseudonimo") \
 	X(AGE_DISEASES, "Other diseases", "Altre malattie") \
 	X(AGE_YEARS, "Age", "Età") \

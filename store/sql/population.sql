@@ -73,17 +73,19 @@ SELECT ats, municipality, sex, band, level, main_cluster, n
 -- name: population_doctors :many
 SELECT c.doctor_id, COALESCE(d.gp_code, ''), COALESCE(d.last_name, ''),
        COALESCE(d.first_name, ''), COALESCE(d.municipality, ''),
-       sum(c.n),
-       sum(CASE WHEN c.level = 1 THEN c.n ELSE 0 END),
-       sum(CASE WHEN c.level = 2 THEN c.n ELSE 0 END),
-       sum(CASE WHEN c.level = 3 THEN c.n ELSE 0 END),
-       sum(CASE WHEN c.level BETWEEN :level_from AND :level_to
-                 AND (CAST(:cluster AS TEXT) IS NULL
-                      OR c.main_cluster = :cluster) THEN c.n ELSE 0 END)
-  FROM stratum_doctor c LEFT JOIN doctor d ON d.id = c.doctor_id
- WHERE c.run_id = :run_id
-   AND (CAST(:ats AS TEXT) IS NULL OR c.ats = :ats)
- GROUP BY c.doctor_id, d.gp_code, d.last_name, d.first_name, d.municipality
+       c.people, c.level_1, c.level_2, c.level_3, c.fits
+  FROM (SELECT doctor_id, sum(n) AS people,
+	       sum(CASE WHEN level = 1 THEN n ELSE 0 END) AS level_1,
+	       sum(CASE WHEN level = 2 THEN n ELSE 0 END) AS level_2,
+	       sum(CASE WHEN level = 3 THEN n ELSE 0 END) AS level_3,
+	       sum(CASE WHEN level BETWEEN :level_from AND :level_to
+	                 AND (CAST(:cluster AS TEXT) IS NULL
+	                      OR main_cluster = :cluster)
+	                THEN n ELSE 0 END) AS fits
+	  FROM stratum_doctor
+	 WHERE run_id = :run_id AND (CAST(:ats AS TEXT) IS NULL OR ats = :ats)
+	 GROUP BY doctor_id) c
+  LEFT JOIN doctor d ON d.id = c.doctor_id
  ORDER BY c.doctor_id;
 
 -- name: population_scope :one
@@ -112,115 +114,164 @@ SELECT sum(x.numerator), sum(x.denominator), max(r.on_date)
          ORDER BY on_date DESC, created_us DESC LIMIT 1) r ON r.id = x.run_id
  WHERE x.indicator = 'ACT_BOOKED';
 
--- People behind a figure. Four ways in, by the index that leaves fewest; the
--- other conditions are looked at row by row.
+-- People behind a figure, by the index that leaves fewest; the other conditions
+-- are looked at row by row, and what is shown is fetched for the page alone.
 
 -- name: population_people_in_order :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
-  FROM stratum_place t
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality)
+           AND (CAST(:doctor_id AS BIGINT) IS NULL
+                OR t.doctor_id = :doctor_id)
+         ORDER BY t.pseudonym
+         LIMIT :n OFFSET :offset) t
   JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
   LEFT JOIN doctor d ON d.id = t.doctor_id
- WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.level BETWEEN :level_from AND :level_to
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
-   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR t.doctor_id = :doctor_id)
- ORDER BY t.pseudonym LIMIT :n OFFSET :offset;
+ ORDER BY t.pseudonym;
+
+-- name: population_people_by_need :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+         ORDER BY t.level, t.age DESC, t.pseudonym
+         LIMIT :n OFFSET :offset) t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ ORDER BY t.level, t.age DESC, t.pseudonym;
 
 -- name: population_people_of_doctor :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
-  FROM stratum_place t
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.doctor_id = :doctor_id
+           AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality)
+         ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym
+         LIMIT :n OFFSET :offset) t
   JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
   LEFT JOIN doctor d ON d.id = t.doctor_id
- WHERE t.run_id = :run_id AND t.doctor_id = :doctor_id
-   AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.level BETWEEN :level_from AND :level_to
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
-   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
- ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
                WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
-               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
-               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
-          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
-          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
-          t.pseudonym
- LIMIT :n OFFSET :offset;
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym;
 
 -- name: population_people_of_place :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
-  FROM stratum_place t
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.municipality = :municipality
+           AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+         ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym
+         LIMIT :n OFFSET :offset) t
   JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
   LEFT JOIN doctor d ON d.id = t.doctor_id
- WHERE t.run_id = :run_id AND t.municipality = :municipality
-   AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.level BETWEEN :level_from AND :level_to
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
- ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
                WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
-               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
-               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
-          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
-          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
-          t.pseudonym
- LIMIT :n OFFSET :offset;
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym;
 
 -- name: population_people_of_cluster :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
-  FROM stratum_place t
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.main_cluster = :cluster
+           AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+         ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym
+         LIMIT :n OFFSET :offset) t
   JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
   LEFT JOIN doctor d ON d.id = t.doctor_id
- WHERE t.run_id = :run_id AND t.main_cluster = :cluster
-   AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.level BETWEEN :level_from AND :level_to
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
- ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
                WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
-               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
-               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
-          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
-          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
-          t.pseudonym
- LIMIT :n OFFSET :offset;
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym;
 
 -- name: population_people_of_level :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
-  FROM stratum_place t
+  FROM (SELECT * FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+         ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym
+         LIMIT :n OFFSET :offset) t
   JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
   LEFT JOIN doctor d ON d.id = t.doctor_id
- WHERE t.run_id = :run_id AND t.level BETWEEN :level_from AND :level_to
-   AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
- ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1 THEN t.level * 1000 - t.age
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
                WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
-               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age
-               WHEN CAST(:sort AS INTEGER) = 4 THEN -s.n_comorbidities END,
-          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.municipality END,
-          CASE WHEN CAST(:sort AS INTEGER) = 6 THEN t.pseudonym END DESC,
-          t.pseudonym
- LIMIT :n OFFSET :offset;
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym;
 
 -- name: population_people_count :one
 -- Only for a search, which few rows answer.

@@ -371,10 +371,9 @@ static enum rc draw(struct page *p, struct home *h, struct err *err)
 
 /* ---- tiles and tabs */
 
-static void tile(struct page *p, struct home *h, struct str label,
-		 struct str number, struct str note, struct str link)
+static void tile(struct home *h, struct str label, struct str number,
+		 struct str note, struct str link)
 {
-	(void)p;
 	size_t i = h->v.n_tiles++;
 	h->v.tiles[i].label = label;
 	h->v.tiles[i].number = number;
@@ -393,7 +392,7 @@ static void level_tile(struct page *p, struct home *h, int from, int to,
 	const struct str pairs[] = {STR("n"), share};
 	q.f.level_from = from;
 	q.f.level_to = to;
-	tile(p, h, label, page_int(p, n),
+	tile(h, label, page_int(p, n),
 	     page_fill(p, MSG_AGE_CHRONIC_OF, pairs, 1),
 	     agency_url(p, PEOPLE, &q));
 }
@@ -403,15 +402,15 @@ static void care_tiles(struct page *p, struct home *h)
 	const struct population_care *c = &h->care;
 	struct str today = page_text(p, MSG_AGE_TODAY);
 	const struct str pairs[] = {STR("date"), page_day(p, c->measured)};
-	tile(p, h, page_text(p, MSG_AGE_ENROLLED), page_int(p, c->enrolled),
-	     today, STR("/agenzia/indicatori"));
-	tile(p, h, page_text(p, MSG_AGE_PLANS), page_int(p, c->plans), today,
+	tile(h, page_text(p, MSG_AGE_ENROLLED), page_int(p, c->enrolled), today,
+	     STR("/agenzia/indicatori"));
+	tile(h, page_text(p, MSG_AGE_PLANS), page_int(p, c->plans), today,
 	     STR("/agenzia/indicatori/ENR_PLAN"));
 	if (date_is_none(c->measured) || !c->planned)
-		tile(p, h, page_text(p, MSG_AGE_BOOKED), STR("-"),
+		tile(h, page_text(p, MSG_AGE_BOOKED), STR("-"),
 		     page_text(p, MSG_AGE_NEVER), STR("/agenzia/indicatori"));
 	else
-		tile(p, h, page_text(p, MSG_AGE_BOOKED),
+		tile(h, page_text(p, MSG_AGE_BOOKED),
 		     agency_tenths(p, c->booked, c->planned),
 		     page_fill(p, MSG_AGE_MEASURED, pairs, 1),
 		     STR("/agenzia/indicatori/ACT_BOOKED"));
@@ -426,8 +425,8 @@ static void fill_tiles(struct page *p, struct home *h)
 	h->v.tiles = arena_calloc(p->a, 8, sizeof(*h->v.tiles));
 	if (!h->v.tiles)
 		return;
-	tile(p, h, page_text(p, MSG_AGE_PEOPLE), page_int(p, h->pop.people),
-	     STR(""), agency_url(p, PEOPLE, &all));
+	tile(h, page_text(p, MSG_AGE_PEOPLE), page_int(p, h->pop.people),
+	     page_text(p, MSG_AGE_EVALUATED), agency_url(p, PEOPLE, &all));
 	level_tile(p, h, 1, 3, page_text(p, MSG_AGE_CHRONIC));
 	for (int i = 1; i <= 3; i++)
 		level_tile(p, h, i, i, agency_level(p, i));

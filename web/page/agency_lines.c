@@ -7,21 +7,30 @@
 
 /* ---- names */
 
-/* The official names are in capitals, and hard to read: "BPCO" stays, the
- * longer words become small but for the first letter. */
+/* The official names are in capitals, and hard to read: only abbreviations and
+ * the first letter stay. */
+static bool stays(struct str word)
+{
+	static const char *const abbreviation[] = {"BPCO", "HIV", "AIDS", "IBD",
+						   "IRC",  "SLA", "LES"};
+	for (size_t i = 0; i < countof(abbreviation); i++)
+		if (str_is(word, abbreviation[i]))
+			return true;
+	return false;
+}
+
 static struct str softer(struct page *p, struct str s)
 {
 	char *out = arena_alloc(p->a, s.len + 1);
-	size_t from = 0;
 	if (!out)
 		return s;
 	memcpy(out, s.ptr, s.len);
-	for (size_t i = 0; i <= s.len; i++) {
-		bool letter = i < s.len && out[i] >= 'A' && out[i] <= 'Z';
-		if (letter)
+	for (size_t i = 0, from = 0; i <= s.len; i++) {
+		if (i < s.len && s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
 			continue;
-		for (size_t k = from + (from == 0); i - from > 4 && k < i; k++)
-			out[k] = (char)(out[k] - 'A' + 'a');
+		if (!stays(str_sub(s, from, i - from)))
+			for (size_t k = from ? from : 1; k < i; k++)
+				out[k] = (char)(out[k] - 'A' + 'a');
 		from = i + 1;
 	}
 	return (struct str){out, s.len};

@@ -6,7 +6,7 @@
 
 static const struct column columns[] = {
 	{"codice", MSG_AGE_PSEUDONYM, false}, {"livello", MSG_AGE_LEVEL, false},
-	{NULL, MSG_AGE_CLUSTER, false},       {"altre", MSG_AGE_DISEASES, true},
+	{NULL, MSG_AGE_CLUSTER, false},       {NULL, MSG_AGE_DISEASES, true},
 	{"eta", MSG_AGE_YEARS, true},         {NULL, MSG_AGE_SEX, false},
 	{"comune", MSG_AGE_PLACE, false},     {NULL, MSG_AGE_DOCTOR, false}};
 
@@ -14,8 +14,6 @@ static enum population_sort sort_of(const struct table *t)
 {
 	if (str_is(t->sort, "livello"))
 		return POPULATION_BY_NEED;
-	if (str_is(t->sort, "altre"))
-		return POPULATION_BY_DISEASES;
 	if (str_is(t->sort, "eta"))
 		return t->descending ? POPULATION_BY_AGE_DOWN
 				     : POPULATION_BY_AGE;
@@ -128,7 +126,7 @@ static void fill_words(struct page *p, const struct agency *q,
 	v->back = agency_url(p, "/agenzia", &back);
 	v->none = !all->total;
 	v->some = all->total > 0;
-	if (!all->sorted && sort_of(t) != POPULATION_BY_NAME && all->total)
+	if (!all->sorted && all->total)
 		v->unsorted = page_fill(p, MSG_AGE_LIST_UNSORTED, most, 1);
 	v->levels = agency_levels(p, &all->run);
 	v->chips = agency_chips(p, PATH, q);
