@@ -1,6 +1,8 @@
 /* The use cases of one person. */
 #include "app/enrolment_int.h"
 
+#include "text/text.h"
+
 /* Reads the person, follows the wish, refuses who is held back. */
 static enum rc admit(struct enrol_work *w, const struct enrol_wish *wish,
 		     struct candidate *c, struct err *err)
@@ -15,7 +17,7 @@ static enum rc admit(struct enrol_work *w, const struct enrol_wish *wish,
 		rc = enrol_hold_of(w->app, c, w->on, true, &hold, err);
 	if (rc || hold == HOLD_NONE)
 		return rc;
-	return err_set(err, E_STATE,
+	return err_msg(err, E_STATE, enrol_why_msg(c, hold),
 		       "person " STR_FMT " cannot be enrolled on " STR_FMT
 		       ": %s",
 		       STR_ARG(c->pseudonym), STR_ARG(date_text(w->on, day)),
@@ -124,6 +126,39 @@ enum rc app_enrol_choose(struct app *app, int64_t person_id,
 	return enrol_do(app, person_id, true, choose_step, wish, err);
 }
 
+/* ---- all the way ---- */
+
+static enum rc make_active(struct enrol_work *w, struct str why,
+			   struct err *err)
+{
+	enum rc rc = enrol_go(w, ENROL_ACTIVE, STR(""),
+			      because(why, "taken in charge"), err);
+	return rc ? rc : enrol_tell(w, "enrol.active", err);
+}
+
+static enum rc take_in_step(struct enrol_work *w, const void *arg,
+			    struct err *err)
+{
+	const struct enrol_path *path = arg;
+	bool paper = path->mode == PACT_PAPER;
+	enum rc rc = w->live.id ? enrol_need_live(w, err) : OK;
+	if (!rc && !(w->live.id && w->live.state >= ENROL_CHOSEN))
+		rc = choose_step(w, &path->wish, err);
+	if (!rc && !paper)
+		return enrol_pact_remote(w, path->doctor_signs, err);
+	if (!rc && w->live.state != ENROL_PACT_SIGNED)
+		rc = enrol_pact_both_sign(w, err);
+	if (!rc && w->live.state == ENROL_PACT_SIGNED)
+		rc = make_active(w, path->wish.why, err);
+	return rc;
+}
+
+enum rc app_enrol_take_in(struct app *app, int64_t person_id,
+			  const struct enrol_path *path, struct err *err)
+{
+	return enrol_do(app, person_id, false, take_in_step, path, err);
+}
+
 /* ---- active, suspended, ended ---- */
 
 static enum rc activate_step(struct enrol_work *w, const void *arg,
@@ -131,10 +166,7 @@ static enum rc activate_step(struct enrol_work *w, const void *arg,
 {
 	const struct str *why = arg;
 	enum rc rc = enrol_need_live(w, err);
-	if (!rc)
-		rc = enrol_go(w, ENROL_ACTIVE, STR(""),
-			      because(*why, "taken in charge"), err);
-	return rc ? rc : enrol_tell(w, "enrol.active", err);
+	return rc ? rc : make_active(w, *why, err);
 }
 
 enum rc app_enrol_activate(struct app *app, int64_t person_id, struct str why,
@@ -155,7 +187,7 @@ static enum rc write_suspended(struct enrol_work *w, bool to, struct err *err)
 	bind_int(q, "now", w->app->now_us);
 	rc = stmt_finish(q, &changed, err);
 	if (!rc && !changed)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_DOC_MOVED_ALREADY,
 			     "the enrolment was moved by somebody else at the "
 			     "same moment: look at it first");
 	return rc;
@@ -168,7 +200,8 @@ static enum rc set_suspended(struct enrol_work *w, bool to, struct str why,
 	if (!rc)
 		rc = enrol_suspend(w->live.state, w->live.suspended, to, err);
 	if (!rc && !why.len)
-		rc = err_set(err, E_USAGE, "say why: --why TEXT");
+		rc = err_msg(err, E_USAGE, MSG_DOC_WHY_MISSING,
+			     "say why: --why TEXT");
 	if (!rc)
 		rc = write_suspended(w, to, err);
 	if (rc)
@@ -218,7 +251,7 @@ static enum rc end_step(struct enrol_work *w, const void *arg, struct err *err)
 	bool own_will =
 		e->reason == END_WITHDRAWAL || e->reason == END_DECLINED;
 	if (!w->live.id)
-		return err_set(err, E_NOT_FOUND,
+		return err_msg(err, E_NOT_FOUND, MSG_DOC_NOT_ENROLLED,
 			       "the person has no enrolment alive");
 	if (w->app->who.role == ROLE_CITIZEN && !own_will)
 		return err_set(err, E_DENIED,
@@ -259,10 +292,10 @@ static enum rc admit_transfer(struct enrol_work *w,
 	if (rc)
 		return rc;
 	if (hold)
-		return err_set(err, E_STATE, "cannot transfer: %s",
-			       enrol_why(c, hold));
+		return err_msg(err, E_STATE, enrol_why_msg(c, hold),
+			       "cannot transfer: %s", enrol_why(c, hold));
 	if (c->doctor_id == w->live.doctor_id && c->org_id == w->live.org_id)
-		return err_set(err, E_STATE,
+		return err_msg(err, E_STATE, MSG_DOC_TRANSFER_SAME,
 			       "cannot transfer: doctor and manager are the "
 			       "same as now");
 	return OK;

@@ -63,6 +63,19 @@ MUST_USE enum rc app_enrol_cancel_invite(struct app *app, int64_t person_id,
 MUST_USE enum rc app_enrol_choose(struct app *app, int64_t person_id,
 				  const struct enrol_wish *wish,
 				  struct err *err);
+struct enrol_path {
+	struct enrol_wish wish;
+	enum pact_mode mode;
+	bool doctor_signs; /* remote: the doctor signs now */
+};
+/* All the way in one transaction, from wherever the person stands. On paper:
+ * chosen, pact signed by both today, active; of somebody active already, the
+ * pact of the next year. Remote: chosen, and a pact that the person signs on
+ * their own pages. */
+MUST_USE enum rc app_enrol_take_in(struct app *app, int64_t person_id,
+				   const struct enrol_path *path,
+				   struct err *err);
+
 /* A pact to sign: the first, or the next one of an active enrolment. */
 MUST_USE enum rc app_pact_draft(struct app *app, int64_t person_id,
 				enum pact_mode mode, struct err *err);
@@ -159,6 +172,29 @@ MUST_USE enum rc app_enrol_show(struct app *app, int64_t person_id,
 				struct arena *a, struct enrol_view **list,
 				size_t *n, struct err *err);
 
+struct enrol_case { /* a person, before and while coming in */
+	enum enrol_hold hold;
+	int hold_words; /* enum msg: the hold in words; 0 without one */
+	enum way way;
+	int level;
+	bool has_contact, live; /* live: has an enrolment alive */
+	bool has_plan;          /* or a draft */
+	enum enrol_state state;
+	struct str gp_code, doctor_last, doctor_first, manager, manager_name,
+		main_condition;
+	int64_t doctor_id, live_doctor_id; /* of today; of the enrolment */
+	struct date as_of;                 /* of the stratification */
+	struct enrol_manager_choice {
+		struct str code, name;
+	} * asst; /* that can take in by themselves */
+	size_t n_asst;
+};
+/* What the form of taking in shows. MAY_READ_PERSON. Not audited alone: it
+ * comes with app_enrol_show. */
+MUST_USE enum rc app_enrol_case(struct app *app, int64_t person_id,
+				struct arena *a, struct enrol_case *out,
+				struct err *err);
+
 struct enrol_count {
 	struct str state, end_reason;
 	bool suspended;
@@ -171,8 +207,9 @@ struct enrol_summary {
 MUST_USE enum rc app_enrol_summary(struct app *app, struct arena *a,
 				   struct enrol_summary *out, struct err *err);
 
-/* The form of the latest pact, Italian, plain text. Our own form: the
- * official one was not available. Audited. */
+/* The form of the latest pact, Italian, plain text; before there is one, the
+ * form to be signed. Our own form: the official one was not available.
+ * Audited. */
 MUST_USE enum rc app_enrol_pact_text(struct app *app, int64_t person_id,
 				     struct buf *out, struct err *err);
 

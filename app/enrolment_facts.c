@@ -1,6 +1,8 @@
 /* What decides whether a person can come in. */
 #include "app/enrolment_int.h"
 
+#include "text/text.h"
+
 #define MAX_CANDIDATES 20000000u /* a region's people */
 #define MAX_MANAGERS   100000u
 
@@ -162,7 +164,7 @@ static enum rc read_manager(struct app *app, struct str code, struct date on,
 	bind_date(q, "on_date", on);
 	rc = stmt_step(q, &row, err);
 	if (!rc && !row)
-		rc = err_set(err, E_NOT_FOUND,
+		rc = err_msg(err, E_NOT_FOUND, MSG_DOC_NO_MANAGER,
 			     "there is no manager \"" STR_FMT "\"",
 			     STR_ARG(code));
 	if (!rc) {
@@ -180,14 +182,15 @@ static enum rc follow_asst(struct app *app, const struct enrol_wish *wish,
 	const struct period always = {date_of(1900, 1, 1), DATE_MAX};
 	bool is_asst = false;
 	if (!wish->manager.len)
-		return err_set(err, E_USAGE,
+		return err_msg(err, E_USAGE, MSG_DOC_ASST_MISSING,
 			       "the way of the ASST needs the code of the "
 			       "ASST");
 	enum rc rc = read_manager(app, wish->manager, on, c, &is_asst, err);
 	if (rc)
 		return rc;
 	if (!is_asst)
-		return err_set(err, E_STATE, "\"" STR_FMT "\" is no ASST",
+		return err_msg(err, E_STATE, MSG_DOC_NO_ASST,
+			       "\"" STR_FMT "\" is no ASST",
 			       STR_ARG(wish->manager));
 	c->f.way = WAY_ASST;
 	c->f.adherence.doctor = always;
@@ -312,6 +315,27 @@ const char *enrol_why(const struct candidate *c, enum enrol_hold h)
 {
 	return h == HOLD_NOT_ADHERING ? adherence_text[c->gap]
 				      : enrol_hold_text[h];
+}
+
+int enrol_why_msg(const struct candidate *c, enum enrol_hold h)
+{
+	static const enum msg words[N_ENROL_HOLD] = {
+		[HOLD_DECEASED] = MSG_DOC_HOLD_DECEASED,
+		[HOLD_MOVED] = MSG_DOC_HOLD_MOVED,
+		[HOLD_NOT_CHRONIC] = MSG_DOC_HOLD_NOT_CHRONIC,
+		[HOLD_ENROLLED] = MSG_DOC_HOLD_ENROLLED,
+		[HOLD_CONTINUITY] = MSG_DOC_HOLD_CONTINUITY,
+		[HOLD_NO_DOCTOR] = MSG_DOC_HOLD_NO_DOCTOR,
+		[HOLD_WAY_CLOSED] = MSG_DOC_HOLD_WAY_CLOSED,
+		[HOLD_MANAGER_FULL] = MSG_DOC_HOLD_MANAGER_FULL,
+		[HOLD_NO_CONTACT] = MSG_DOC_HOLD_NO_CONTACT,
+	};
+	static const enum msg gap[GAP_NOT_SUITABLE + 1] = {
+		[GAP_NO_MANAGER] = MSG_DOC_HOLD_NO_MANAGER,
+		[GAP_NOT_LISTED] = MSG_DOC_HOLD_NOT_LISTED,
+		[GAP_NOT_SUITABLE] = MSG_DOC_HOLD_NOT_SUITABLE,
+	};
+	return (int)(h == HOLD_NOT_ADHERING ? gap[c->gap] : words[h]);
 }
 
 enum rc enrol_doctor_id(struct app *app, struct str gp_code, int64_t *id,

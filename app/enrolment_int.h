@@ -5,7 +5,7 @@
  *	enrolment_pact.c	drafting, signing, ending pacts; the form
  *	enrolment.c		the use cases of one person
  *	enrolment_batch.c	those of many
- *	enrolment_list.c, enrolment_show.c	questions
+ *	enrolment_list.c, enrolment_show.c, enrolment_case.c	questions
  */
 #ifndef APP_ENROLMENT_INT_H
 #define APP_ENROLMENT_INT_H
@@ -47,8 +47,9 @@ MUST_USE enum rc enrol_follow_wish(struct app *app,
 MUST_USE enum rc enrol_hold_of(struct app *app, struct candidate *c,
 			       struct date on, bool lock, enum enrol_hold *out,
 			       struct err *err);
-/* The hold in words for people. */
+/* The hold in words: for commands, and the message that pages show. */
 const char *enrol_why(const struct candidate *c, enum enrol_hold h);
+int enrol_why_msg(const struct candidate *c, enum enrol_hold h);
 
 struct candidates {
 	struct strata_used strata;
@@ -142,6 +143,11 @@ MUST_USE enum rc enrol_end_live(struct enrol_work *w, enum enrol_end reason,
 MUST_USE enum rc enrol_pact_on_paper(struct enrol_work *w, struct err *err);
 /* A pact that waits for the signatures of both, at a distance. */
 MUST_USE enum rc enrol_pact_to_sign(struct enrol_work *w, struct err *err);
+/* Both sign today on paper: the pact that waits, or a new one. */
+MUST_USE enum rc enrol_pact_both_sign(struct enrol_work *w, struct err *err);
+/* A remote pact, signed by the doctor when `doctor`. */
+MUST_USE enum rc enrol_pact_remote(struct enrol_work *w, bool doctor,
+				   struct err *err);
 /* Signed pacts become `to`; what is not signed yet is dropped. */
 MUST_USE enum rc enrol_pacts_end(struct enrol_work *w, enum pact_state to,
 				 struct str why, struct err *err);

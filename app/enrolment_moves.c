@@ -1,6 +1,8 @@
 /* One move with its event, its audit record and its message. */
 #include "app/enrolment_int.h"
 
+#include "text/text.h"
+
 #define WORK_BYTES (1u << 18) /* texts of one person */
 
 void enrol_work_init(struct enrol_work *w, struct app *app, int64_t person_id,
@@ -53,11 +55,14 @@ enum rc enrol_load(struct enrol_work *w, struct err *err)
 enum rc enrol_need_live(const struct enrol_work *w, struct err *err)
 {
 	if (!w->live.id)
-		return err_set(err, E_NOT_FOUND,
+		return err_msg(err, E_NOT_FOUND, MSG_DOC_NOT_ENROLLED,
 			       "the person has no enrolment alive: invite, or "
 			       "choose, comes first");
 	if (w->live.gone)
-		return err_set(err, E_STATE,
+		return err_msg(err, E_STATE,
+			       w->live.gone == HOLD_DECEASED
+				       ? MSG_DOC_HOLD_DECEASED
+				       : MSG_DOC_HOLD_MOVED,
 			       "%s: the enrolment can only be ended",
 			       enrol_hold_text[w->live.gone]);
 	return OK;
@@ -159,7 +164,7 @@ enum rc enrol_create(struct enrol_work *w, const struct enrol_new *n,
 	bind_new(q, w, n);
 	rc = stmt_finish(q, NULL, err);
 	if (rc == E_CONFLICT)
-		return err_set(err, rc,
+		return err_msg(err, rc, MSG_DOC_MOVED_ALREADY,
 			       "another enrolment of the person was made at "
 			       "the same moment: look at it first");
 	if (!rc)
@@ -199,7 +204,7 @@ enum rc enrol_go(struct enrol_work *w, enum enrol_state to,
 	if (rc)
 		return rc;
 	if (!changed)
-		return err_set(err, E_CONFLICT,
+		return err_msg(err, E_CONFLICT, MSG_DOC_MOVED_ALREADY,
 			       "the enrolment was moved by somebody else at "
 			       "the same moment: look at it first");
 	w->live.state = to;

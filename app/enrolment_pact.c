@@ -2,6 +2,7 @@
 #include "app/enrolment_int.h"
 
 #include "enrolment/pact_form.h"
+#include "text/text.h"
 
 struct open_pact {                        /* waits for signatures */
 	int64_t id, person_us, doctor_us; /* instants; 0: not signed */
@@ -68,7 +69,8 @@ static enum rc insert_pact(struct enrol_work *w, enum pact_state state,
 	bind_int(q, "now", w->app->now_us);
 	rc = stmt_finish(q, NULL, err);
 	if (rc == E_CONFLICT)
-		return err_set(err, E_STATE, "there is already a pact to sign");
+		return err_msg(err, E_STATE, MSG_DOC_PACT_WAITS,
+			       "there is already a pact to sign");
 	return rc;
 }
 
@@ -122,7 +124,7 @@ static enum rc may_draft(const struct enrol_work *w, struct err *err)
 	if (rc)
 		return rc;
 	if (w->live.state != ENROL_CHOSEN && w->live.state != ENROL_ACTIVE)
-		return err_set(err, E_STATE,
+		return err_msg(err, E_STATE, MSG_DOC_PACT_NOT_NOW,
 			       "a pact is drafted when the person has chosen, "
 			       "or to renew an active enrolment; this one is "
 			       "%s",
@@ -142,7 +144,8 @@ static enum rc draft_step(struct enrol_work *w, const void *arg,
 	if (rc)
 		return rc;
 	if (open.id)
-		return err_set(err, E_STATE, "there is already a pact to sign");
+		return err_msg(err, E_STATE, MSG_DOC_PACT_WAITS,
+			       "there is already a pact to sign");
 	rc = insert_pact(w, PACT_DRAFT, *mode, none, err);
 	if (!rc)
 		rc = enrol_audit(w, "pact_draft", err);
@@ -174,7 +177,7 @@ static enum rc may_sign(const struct enrol_work *w,
 					 "the practice")
 			       : OK;
 	if (s->person && !citizen)
-		return err_set(err, E_DENIED,
+		return err_msg(err, E_DENIED, MSG_DOC_PERSON_SIGNS,
 			       "the person signs remotely on their own: on "
 			       "paper the practice records it");
 	return s->doctor ? app_require(app, MAY_SIGN_PLAN, w->person_id, err)
@@ -185,7 +188,8 @@ static enum rc sign_twice(const struct pact_signing *s,
 			  const struct open_pact *p, struct err *err)
 {
 	if ((s->person && p->person_us) || (s->doctor && p->doctor_us))
-		return err_set(err, E_STATE, "the %s has signed already",
+		return err_msg(err, E_STATE, MSG_DOC_PACT_SIGNED_ALREADY,
+			       "the %s has signed already",
 			       s->person && p->person_us ? "person" : "doctor");
 	return OK;
 }
@@ -235,7 +239,7 @@ static enum rc write_signature(struct enrol_work *w,
 	bind_int(q, "now", now);
 	rc = stmt_finish(q, &changed, err);
 	if (!rc && !changed)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_DOC_MOVED_ALREADY,
 			     "the pact was signed at the same moment: look at "
 			     "it first");
 	return rc;
@@ -299,6 +303,31 @@ static enum rc sign_step(struct enrol_work *w, const void *arg, struct err *err)
 	return rc ? rc : sign_open(w, s, &open, err);
 }
 
+enum rc enrol_pact_both_sign(struct enrol_work *w, struct err *err)
+{
+	struct pact_signing both = {true, true, PACT_PAPER};
+	struct open_pact open;
+	enum rc rc = read_open(w, &open, err);
+	if (rc)
+		return rc;
+	both.person = !open.person_us; /* who signed remotely has signed */
+	both.doctor = !open.doctor_us;
+	return sign_step(w, &both, err);
+}
+
+enum rc enrol_pact_remote(struct enrol_work *w, bool doctor, struct err *err)
+{
+	const struct pact_signing own = {.doctor = true, .mode = PACT_REMOTE};
+	const enum pact_mode remote = PACT_REMOTE;
+	struct open_pact open;
+	enum rc rc = read_open(w, &open, err);
+	if (!rc && !open.id)
+		rc = draft_step(w, &remote, err);
+	if (!rc && doctor)
+		rc = sign_step(w, &own, err);
+	return rc;
+}
+
 enum rc app_pact_sign(struct app *app, int64_t person_id,
 		      const struct pact_signing *s, struct err *err)
 {
@@ -349,26 +378,38 @@ static void read_form(const struct app *app, const struct stmt *q,
 	};
 }
 
-static enum rc print_form(struct enrol_work *w, struct buf *out,
-			  struct err *err)
+/* *found false: the statement gave no row. */
+static enum rc print_by(struct enrol_work *w, enum sql id, struct buf *out,
+			bool *found, struct err *err)
 {
 	struct stmt *q = NULL;
 	struct pact_form form;
-	bool row = false;
-	enum rc rc = db_prepare(w->app->db, SQL_ENROL_PACT_PARTIES, &q, err);
+	enum rc rc = db_prepare(w->app->db, id, &q, err);
 	if (rc)
 		return rc;
 	bind_int(q, "person_id", w->person_id);
-	rc = stmt_step(q, &row, err);
-	if (!rc && !row)
-		rc = err_set(err, E_NOT_FOUND,
-			     "the person has no pact: prossima enrol sign "
-			     "drafts one when the person has chosen");
-	if (!rc) {
+	if (id == SQL_ENROL_PACT_BLANK)
+		bind_date(q, "on_date", w->on);
+	rc = stmt_step(q, found, err);
+	if (!rc && *found) {
 		read_form(w->app, q, &w->arena, &form);
 		pact_form_print(out, &form);
 	}
 	stmt_close(q);
+	return rc;
+}
+
+static enum rc print_form(struct enrol_work *w, struct buf *out,
+			  struct err *err)
+{
+	bool found = false;
+	enum rc rc = print_by(w, SQL_ENROL_PACT_PARTIES, out, &found, err);
+	if (!rc && !found)
+		rc = print_by(w, SQL_ENROL_PACT_BLANK, out, &found, err);
+	if (!rc && !found)
+		rc = err_msg(err, E_NOT_FOUND, MSG_DOC_NO_PACT,
+			     "there is no pact to print: the person has no "
+			     "doctor in a manager, or no level 1 to 3");
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 /* Prescriptions (impegnative): the services of a plan in force, issued in lots
  * by the doctor of the person. */
 #include "app/plan_desk_int.h"
+#include "text/text.h"
 #include "plan/prescribe.h"
 
 struct lot {        /* what is to be issued for one version */
@@ -40,7 +41,7 @@ static enum rc lot_rules(struct app *app, struct str ats, struct lot *l,
 		rc = rule_within(app, "prescription.max_services", ats, 99,
 				 &l->most, err);
 	if (!rc && l->number > l->n_lots)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_RX_NO_LOT,
 			     "there is no lot %d: the year is prescribed in %d",
 			     l->number, l->n_lots);
 	return rc;
@@ -157,7 +158,7 @@ static enum rc put_service(struct app *app, int64_t prescription_id,
 	bind_date(q, "on_date", app->today);
 	rc = stmt_finish(q, &n, err);
 	if (!rc && !n)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_RX_TOGETHER,
 			     "a service was prescribed or cancelled at this "
 			     "moment by somebody else: look again");
 	if (!rc)
@@ -225,11 +226,11 @@ static enum rc nothing_due(const struct lot *l, struct err *err)
 	if (l->number)
 		snprintf(lot, sizeof(lot), "lot %d", l->number);
 	if (!date_is_none(l->issued_before))
-		return err_set(err, E_STATE,
+		return err_msg(err, E_STATE, MSG_RX_ALREADY,
 			       "%s was issued already, on " STR_FMT
 			       ": nothing of it is left to prescribe",
 			       lot, STR_ARG(date_text(l->issued_before, day)));
-	return err_set(err, E_STATE,
+	return err_msg(err, E_STATE, MSG_RX_NOT_DUE,
 		       "nothing of %s is to be prescribed: no service is due "
 		       "in it",
 		       lot);
@@ -279,13 +280,13 @@ static enum rc not_in_force(struct app *app, int64_t person_id, struct err *err)
 	enum rc rc = plan_find_id(app, SQL_PLAN_LATEST, "person_id", person_id,
 				  &id, err);
 	if (!rc && !id)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_RX_NO_PLAN,
 			     "there is no plan to prescribe from: make one "
 			     "with `prossima plan draft`");
 	if (!rc)
 		rc = version_head(app, id, &a, &v, err);
 	if (!rc)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_RX_NOT_PUBLISHED,
 			     "version %d of the plan is %s: only a published "
 			     "plan whose year is not over is prescribed from%s",
 			     v.version, plan_state_name[v.state],

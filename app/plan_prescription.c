@@ -1,5 +1,6 @@
 /* Prescriptions that are there: read, cancelled. */
 #include "app/plan_desk_int.h"
+#include "text/text.h"
 
 static enum rc read_services(struct app *app, struct prescription_view *p,
 			     struct arena *a, struct err *err)
@@ -98,11 +99,11 @@ static enum rc find(struct app *app, struct str number, struct found *f,
 	}
 	stmt_close(q);
 	if (!rc && !row)
-		rc = err_set(err, E_NOT_FOUND,
+		rc = err_msg(err, E_NOT_FOUND, MSG_RX_UNKNOWN,
 			     "no prescription has the number \"" STR_FMT "\"",
 			     STR_ARG(number));
 	else if (!rc && !issued)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_RX_CANCELLED_ALREADY,
 			     "prescription " STR_FMT " is cancelled already",
 			     STR_ARG(number));
 	return rc;
@@ -117,7 +118,7 @@ static enum rc nothing_done(struct app *app, int64_t id, struct err *err)
 	bind_int(q, "id", id);
 	rc = stmt_one(q, err);
 	if (!rc && col_int(q, 0) > 0)
-		rc = err_set(err, E_STATE,
+		rc = err_msg(err, E_STATE, MSG_RX_DONE_ALREADY,
 			     "%d of its services were done: it stays",
 			     (int)col_int(q, 0));
 	stmt_close(q);
@@ -138,7 +139,7 @@ static enum rc set_cancelled(struct app *app, int64_t id, struct str reason,
 	bind_str(q, "reason", reason);
 	rc = stmt_finish(q, &n, err);
 	if (!rc && !n)
-		rc = err_set(err, E_CONFLICT,
+		rc = err_msg(err, E_CONFLICT, MSG_RX_CANCELLED_ALREADY,
 			     "the prescription was cancelled at this moment by "
 			     "somebody else");
 	return rc;
@@ -187,7 +188,7 @@ enum rc app_prescription_cancel(struct app *app, struct str number,
 {
 	struct found f = {0};
 	if (!reason.len || reason.len > 1000)
-		return err_set(err, E_RANGE,
+		return err_msg(err, E_RANGE, MSG_DOC_WHY_MISSING,
 			       "cancelling a prescription needs a reason of 1 "
 			       "to 1000 bytes");
 	enum rc rc = db_begin(app->db, err);

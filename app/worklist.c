@@ -65,8 +65,8 @@ static bool may_see(const struct app *app, const struct worklist *w,
 	return false;
 }
 
-static enum rc whose(struct app *app, int64_t wanted, struct arena *a,
-		     struct worklist *out, struct err *err)
+enum rc work_whose(struct app *app, int64_t wanted, struct arena *a,
+		   struct worklist *out, struct err *err)
 {
 	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
 	if (!rc)
@@ -94,11 +94,6 @@ static void count(const struct work_set *s, struct worklist *out)
 		if (s->rows[i].tabs & 1u << WORK_HELD)
 			out->n_hold[s->rows[i].hold]++;
 	}
-}
-
-static bool in_tab(const struct worklist_row *r, enum worklist_tab tab)
-{
-	return r->tabs >> tab & 1;
 }
 
 static bool wanted(const struct worklist_query *q, const struct worklist_row *r)
@@ -164,7 +159,7 @@ static enum rc choose(const struct work_set *s, const struct worklist_query *q,
 	enum rc rc = OK;
 	for (size_t i = 0; i < s->n && !rc; i++) {
 		struct worklist_row *r = &s->rows[i];
-		if (!in_tab(r, q->tab))
+		if (!work_in_tab(r, q->tab))
 			continue;
 		work_tell(s, q->tab, r);
 		if (r->main_cluster.len)
@@ -308,7 +303,6 @@ static enum rc fill(const struct work_set *s, const struct worklist_query *q,
 		arena_array(a, struct worklist_row *, 2 * s->n + 1);
 	if (!list)
 		return arena_fail(a, err);
-	count(s, out);
 	take_head(a, s->people, out);
 	enum rc rc = choose(s, q, list, out, err);
 	if (!rc) {
@@ -335,17 +329,33 @@ static enum rc leave_look(struct app *app, const struct worklist_query *q,
 	return audit_look(app, &e, err);
 }
 
-enum rc app_worklist(struct app *app, const struct worklist_query *q,
+/* What cannot wait comes first; without anything to do, all. */
+static enum worklist_tab first_tab(const struct worklist *w)
+{
+	static const enum worklist_tab order[] = {
+		WORK_SIGN,    WORK_EXPIRED, WORK_RENEW, WORK_PACT,
+		WORK_NO_PLAN, WORK_ENROL,   WORK_ALL};
+	size_t i = 0;
+	while (i + 1 < countof(order) && !w->n_tab[order[i]])
+		i++;
+	return order[i];
+}
+
+enum rc app_worklist(struct app *app, const struct worklist_query *asked,
 		     struct arena *a, struct worklist *out, struct err *err)
 {
-	assert(q->tab < N_WORK && q->sort < N_WORK_SORT);
+	assert(asked->tab <= N_WORK && asked->sort < N_WORK_SORT);
+	struct worklist_query query = *asked, *q = &query;
 	struct worklist w = {.as_of = DATE_NONE};
 	struct work_set s;
-	enum rc rc = whose(app, q->doctor_id, a, &w, err);
+	enum rc rc = work_whose(app, q->doctor_id, a, &w, err);
 	if (!rc)
 		rc = work_load(app, w.doctor_id, a, &s, err);
-	if (!rc)
+	if (!rc) {
+		count(&s, &w);
+		w.tab = q->tab = q->tab == N_WORK ? first_tab(&w) : q->tab;
 		rc = fill(&s, q, a, &w, err);
+	}
 	if (!rc)
 		rc = leave_look(app, q, &w, err);
 	if (!rc)
@@ -371,7 +381,7 @@ static void step(const struct work_set *s, enum worklist_tab tab, int64_t after,
 	*out = (struct worklist_step){.position = 1};
 	for (size_t i = 0; i < s->n; i++) {
 		const struct worklist_row *r = &s->rows[i];
-		if (!in_tab(r, tab))
+		if (!work_in_tab(r, tab))
 			continue;
 		out->total++;
 		int c = from ? work_compare(s, tab, r, from) : 1;
@@ -422,7 +432,7 @@ enum rc app_worklist_next(struct app *app, int64_t doctor_id,
 		rc = doctor_of(app, after, &w, &doctor_id, err);
 	w = (struct worklist){0};
 	if (!rc)
-		rc = whose(app, doctor_id, &a, &w, err);
+		rc = work_whose(app, doctor_id, &a, &w, err);
 	if (!rc)
 		rc = work_load(app, w.doctor_id, &a, &s, err);
 	if (!rc)

@@ -33,7 +33,7 @@ enum worklist_tab {
 	WORK_RENEW,   /* ... that ends soon, and nothing follows */
 	WORK_EXPIRED, /* a plan that ended, and nothing follows */
 	WORK_ALL,
-	N_WORK
+	N_WORK /* in a question: the first tab with something to do */
 };
 extern const char *const worklist_tab_name[N_WORK]; /* "enrol", "sign" */
 
@@ -150,6 +150,7 @@ struct worklist_cluster {
 
 struct worklist {
 	int64_t doctor_id;
+	enum worklist_tab tab;
 	struct str gp_code, last_name, first_name; /* of the doctor */
 	bool own;                                  /* the actor's own people */
 	bool has_strata;
@@ -181,6 +182,16 @@ struct worklist_step {
 MUST_USE enum rc app_worklist_next(struct app *app, int64_t doctor_id,
 				   enum worklist_tab tab, int64_t after,
 				   struct worklist_step *out, struct err *err);
+
+/* Draft the plans of up to `most` people of WORK_NO_PLAN and WORK_EXPIRED, the
+ * most urgent first, in one transaction; out->n_total counts all that wait.
+ * MAY_PREPARE_PLAN for each; who may not have a plan now counts as refused.
+ * Cost: some milliseconds a person. */
+struct plan_batch;
+MUST_USE enum rc app_worklist_prepare(struct app *app,
+				      const struct plan_engine *e,
+				      int64_t doctor_id, size_t most,
+				      struct plan_batch *out, struct err *err);
 
 /* Drop what is kept of people; app_close does it. */
 void worklist_forget(struct app *app);

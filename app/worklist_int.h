@@ -4,7 +4,8 @@
  *	worklist_load.c		enrolments, pacts and plans laid over them
  *	worklist_tabs.c		which tabs, what next, by when, why
  *	worklist_search.c	words typed, compared with names
- *	worklist.c		the use cases
+ *	worklist_prepare.c	drafting for those who wait
+ *	worklist.c		the other use cases
  */
 #ifndef APP_WORKLIST_INT_H
 #define APP_WORKLIST_INT_H
@@ -54,6 +55,15 @@ struct work_set { /* rows of all people of a doctor */
  * `people`. */
 MUST_USE enum rc work_load(struct app *app, int64_t doctor_id, struct arena *a,
 			   struct work_set *out, struct err *err);
+
+/* Whose list: E_DENIED unless the actor may see it. Head and colleagues. */
+MUST_USE enum rc work_whose(struct app *app, int64_t wanted, struct arena *a,
+			    struct worklist *out, struct err *err);
+static inline bool work_in_tab(const struct worklist_row *r,
+			       enum worklist_tab tab)
+{
+	return r->tabs >> tab & 1;
+}
 
 /* ---- rules of the tabs: no SQL */
 

@@ -262,3 +262,40 @@ SELECT count(*) FROM outbox WHERE person_id = :person_id AND state = 'waiting';
 -- The care plan goes with the person to the new enrolment: a change of doctor
 -- or manager keeps its content.
 UPDATE care_plan SET enrolment_id = :to_id WHERE enrolment_id = :id;
+
+-- name: enrol_pact_blank :many
+-- What the form of a pact not yet made names: the person's doctor of the day,
+-- the manager, the latest stratification.
+SELECT p.last_name, p.first_name, p.fiscal_code, p.birth_date, p.municipality,
+       p.phone, p.email, g.last_name, g.first_name, g.gp_code, o.name, o.code,
+       o.ats, t.level, t.main_condition, 'draft', 'paper', NULL, NULL, NULL,
+       NULL, p.pseudonym, 'manager'
+  FROM person p
+  JOIN person_doctor d ON d.person_id = p.id AND d.valid_from <= :on_date
+   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+  JOIN doctor g ON g.id = d.doctor_id
+  JOIN doctor_membership m ON m.doctor_id = g.id AND m.valid_from <= :on_date
+   AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+  JOIN organisation o ON o.id = m.organisation_id
+  JOIN stratum t ON t.person_id = p.id AND t.level BETWEEN 1 AND 3
+   AND t.run_id = (SELECT id FROM strata_run
+                    WHERE state = 'current' AND as_of <= :on_date
+                    ORDER BY as_of DESC LIMIT 1)
+ WHERE p.id = :person_id
+ ORDER BY m.valid_from DESC LIMIT 1;
+
+-- name: enrol_case_parties :many
+-- Names of the doctor of a person on a day and of an organisation; has the
+-- person a plan or a draft?
+SELECT g.last_name, g.first_name, o.name,
+       (SELECT count(*) FROM plan_version v
+         WHERE v.person_id = p.id AND v.state IN ('draft', 'proposed',
+               'signed', 'published', 'active'))
+  FROM person p
+  LEFT JOIN doctor g ON g.id = CAST(:doctor_id AS BIGINT)
+  LEFT JOIN organisation o ON o.id = CAST(:organisation_id AS BIGINT)
+ WHERE p.id = :person_id;
+
+-- name: enrol_asst :many
+-- Structures that can take people in by themselves.
+SELECT code, name FROM organisation WHERE kind = 'ASST' ORDER BY name, code;
