@@ -63,7 +63,7 @@ is "list as CSV" 0 "^person_id,last_name" "$P" enrol list --csv --db "$db"
 is "unknown doctor" 1 "there is no doctor" "$P" enrol list --doctor NOBODY --db "$db"
 who=$("$P" enrol list --csv --limit 1 --db "$db" | awk -F, 'NR == 2 { print $1 }')
 is "never enrolled" 0 "never enrolled" "$P" enrol show "$who" --db "$db"
-is "no pact to print" 1 "has no pact" "$P" enrol pact "$who" --db "$db"
+is "the form before the pact" 0 "bozza, da firmare" "$P" enrol pact "$who" --db "$db"
 is "activate too early" 1 "no enrolment alive" "$P" enrol activate "$who" --db "$db"
 is "invite" 0 "invited" "$P" enrol invite "$who" --db "$db"
 is "sign too early" 1 "this one is invited" "$P" enrol sign "$who" --db "$db"

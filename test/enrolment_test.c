@@ -980,8 +980,15 @@ static void the_form_names_the_parties(struct kit *k)
 	struct str s;
 	int64_t p1 = person(k, "P1");
 	buf_init(&b, 1u << 16);
-	assert_int_equal(E_NOT_FOUND,
-			 app_enrol_pact_text(&k->app, p1, &b, &err));
+	/* to be signed, so to be printed before there is one */
+	must(app_enrol_pact_text(&k->app, p1, &b, &err), &err, "blank");
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.ptr, "da firmare"));
+	buf_reset(&b);
+	/* nobody without a level has one */
+	assert_int_equal(
+		E_NOT_FOUND,
+		app_enrol_pact_text(&k->app, person(k, "P5"), &b, &err));
 	make_active(k, "P1");
 	must(app_enrol_pact_text(&k->app, p1, &b, &err), &err, "form");
 	buf_char(&b, '\0');

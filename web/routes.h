@@ -16,6 +16,8 @@
 	A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST) | A(PHARMACIST)
 
 #define PREPARES A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
+#define PRACTICE A(DOCTOR) | A(STAFF)
+#define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
 
 /* clang-format off */
 #define ROUTES(R) \
@@ -121,7 +123,25 @@
 	R(GET, "/erogatore", providers, A(OPERATOR) | A(PROVIDER), PAGE) \
 	R(GET, "/erogatore/*", provider, A(OPERATOR) | A(PROVIDER), PAGE) \
 	R(GET, "/erogatore/*/chiudi", provider_close_page, A(OPERATOR) | A(PROVIDER), PAGE) \
-	R(POST, "/erogatore/*/chiudi", provider_close, A(OPERATOR) | A(PROVIDER), ACT)
+	R(POST, "/erogatore/*/chiudi", provider_close, A(OPERATOR) | A(PROVIDER), ACT) \
+	R(GET, "/medico", doctor, PRACTICE, PAGE) \
+	R(GET, "/medico/firma", doctor_sign_next, A(DOCTOR), PAGE) \
+	R(POST, "/medico/prepara", doctor_prepare, PRACTICE, ACT) \
+	R(GET, "/assistito/#/arruola", enrol, ENROLS, PAGE) \
+	R(POST, "/assistito/#/arruola", enrol_send, ENROLS, ACT) \
+	R(POST, "/assistito/#/invita", enrol_invite, ENROLS, ACT) \
+	R(POST, "/assistito/#/invito-ritira", enrol_uninvite, ENROLS, ACT) \
+	R(GET, "/assistito/#/patto", enrol_pact_print, ENROLS, PAGE) \
+	R(POST, "/assistito/#/patto", enrol_pact, ENROLS, ACT) \
+	R(POST, "/assistito/#/attiva", enrol_activate, ENROLS, ACT) \
+	R(POST, "/assistito/#/sospendi", enrol_suspend, ENROLS, ACT) \
+	R(POST, "/assistito/#/riprendi", enrol_resume, ENROLS, ACT) \
+	R(POST, "/assistito/#/termina", enrol_end, ENROLS, ACT) \
+	R(POST, "/assistito/#/trasferisci", enrol_transfer, ENROLS, ACT) \
+	R(GET, "/assistito/#/impegnative", prescriptions, ENROLS, PAGE) \
+	R(GET, "/assistito/#/impegnative/stampa", prescriptions_print, ENROLS, PAGE) \
+	R(POST, "/assistito/#/impegnative/emetti", prescriptions_issue, A(DOCTOR), ACT) \
+	R(POST, "/assistito/#/impegnative/annulla", prescriptions_cancel, A(DOCTOR), ACT)
 /* clang-format on */
 
 #endif

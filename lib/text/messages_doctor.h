@@ -118,7 +118,6 @@
 	X(DOC_PREPARED, "The drafts are ready: review and sign them here.", "Le bozze sono pronte: le riveda e le firmi da qui.") \
 	X(DOC_PREPARED_MORE, "The first drafts are ready; others still wait: press again to go on.", "Le prime bozze sono pronte; altre aspettano: prema di nuovo per continuare.") \
 	X(DOC_PREPARED_NONE, "No draft could be prepared for those who wait: open one to see what is missing.", "Per chi aspetta non è stato possibile preparare bozze: ne apra uno per vedere che cosa manca.") \
-	X(DOC_PLAN_PREPARED, "The draft is ready: review it, correct it, sign it.", "La bozza è pronta: la riveda, la corregga, la firmi.") \
 	X(DOC_NOT_YOUR_LIST, "This list belongs to another doctor. That doctor can delegate it to you, for the days you stand in.", "Questo elenco è di un altro medico. Può delegarlo a lei, per i giorni in cui la sostituisce.") \
 	X(DOC_HOLD_DECEASED, "The person has died.", "La persona è deceduta.") \
 	X(DOC_HOLD_MOVED, "The person is not registered with the health service of the Region today.", "La persona oggi non è iscritta al servizio sanitario regionale.") \
