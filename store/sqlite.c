@@ -11,6 +11,7 @@
 
 #include "base/progress.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -305,12 +306,26 @@ static enum rc configure(struct db *db, struct err *err)
 /* Asked without opening it: to close a file drops every lock that the process
  * has on it, those of its other connections too. Another program would then
  * take itself for the last one and delete the log that we still write to. */
+static bool can_open(const char *path)
+{
+	return !access(path, R_OK | W_OK);
+}
+
+/* Counting its memory takes a lock that all connections share; and each look
+ * that is committed makes the others drop what they cached, page by page. */
+static void configure_library(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum rc sqlite_open(const char *path, bool create, struct db *db,
 		    struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	sqlite3 *h = NULL;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-	if (!create && access(path, R_OK | W_OK))
+	pthread_once(&once, configure_library);
+	if (!create && !can_open(path))
 		return err_set(err, errno == ENOENT ? E_NOT_FOUND : E_IO,
 			       "could not open database %s: %s%s", path,
 			       strerror(errno),
