@@ -18,6 +18,7 @@
 #define PREPARES A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
 #define PRACTICE A(DOCTOR) | A(STAFF)
 #define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
+#define RUNNERS A(AGENCY) | A(REGION) | A(COOPERATIVE)
 
 /* clang-format off */
 #define ROUTES(R) \
@@ -86,6 +87,12 @@
 	R(POST, "/assistito/#/finalita", purpose, CLINICAL, ACT) \
 	R(GET, "/assistito/#/emergenza", glass_page, CLINICAL, PAGE) \
 	R(POST, "/assistito/#/emergenza", glass, CLINICAL, ACT) \
+	R(GET, "/lavori", jobs, RUNNERS, PAGE) \
+	R(GET, "/lavori/nuovo", job_new, RUNNERS, PAGE) \
+	R(POST, "/lavori/nuovo", job_ask, RUNNERS, ACT) \
+	R(GET, "/lavori/#", job, RUNNERS, PAGE) \
+	R(POST, "/lavori/#/annulla", job_cancel, RUNNERS, ACT) \
+	R(POST, "/lavori/#/ancora", job_again, RUNNERS, ACT) \
 	R(GET, "/io", citizen_home, A(CITIZEN), PAGE) \
 	R(GET, "/io/piano", citizen_plan, A(CITIZEN), PAGE) \
 	R(GET, "/io/appuntamenti", citizen_year, A(CITIZEN), PAGE) \

@@ -1,0 +1,35 @@
+/* web/page/jobs - what the pages of runs share: words for kinds, states, times.
+ */
+#ifndef WEB_PAGE_JOBS_H
+#define WEB_PAGE_JOBS_H
+
+#include "app/job.h"
+#include "web/web.h"
+
+enum msg jobs_kind(enum job_kind kind); /* also N_JOB_KIND */
+enum msg jobs_what(enum job_kind kind);
+struct str jobs_state(struct page *p, const struct job_view *v);
+const char *jobs_tone(const struct job_view *v); /* class of its tag */
+/* "31/03/2026", "2026Q1, dal ... al ..." */
+struct str jobs_params(struct page *p, const struct job_view *v);
+struct str jobs_who(struct page *p, const struct job_view *v);
+struct str jobs_org(struct page *p, const struct job_view *v);
+/* "3 minuti" */
+struct str jobs_time(struct page *p, int64_t ms);
+struct str jobs_took(struct page *p, const struct job_view *v);
+struct str jobs_share(struct page *p, const struct job_view *v); /* "42 %" */
+struct str jobs_left(struct page *p, const struct job_view *v);
+bool jobs_live(const struct job_view *v);
+/* One named place filled. */
+struct str jobs_fill(struct page *p, enum msg id, const char *name,
+		     struct str value);
+
+struct jobs_fact {
+	struct str label, text;
+};
+/* The result in words; *see where it can be looked at, or empty. */
+size_t jobs_facts(struct page *p, const struct job_view *v,
+		  struct jobs_fact *list, size_t most);
+struct str jobs_see(struct page *p, const struct job_view *v);
+
+#endif
