@@ -1,7 +1,8 @@
 // A citizen's pages over a real server, without scripts: the next appointment
 // confirmed, moved, cancelled and put back; the plan; who looked; contacts, who
 // helps, the pact, leaving; other people's identifiers; hostile values.
-import { start, sql, tap } from './kit.mjs'
+import { execFileSync } from 'node:child_process'
+import { start, sql, tap, program, TODAY } from './kit.mjs'
 
 const web = await start()
 const me = await web.signOn('citizen')
@@ -133,10 +134,24 @@ page = await me.send(/^\/io\/aiuto$/, { codice: helper[1], cognome: 'Sbagliato' 
 tap.ok('code and name must agree; what was typed stays', page.status === 422 && page.has('Non troviamo nessuno') && page.has('value="Sbagliato"'))
 page = await me.send(/^\/io\/aiuto$/, { codice: helper[1].toLowerCase(), cognome: ` ${helper[2].toUpperCase()} ` })
 tap.ok('allowed', page.has('Fatto') && one(`SELECT granted FROM consent WHERE person_id = ${person} AND subject_id = ${helper[0]} ORDER BY recorded_us DESC, id DESC LIMIT 1`) === '1')
+execFileSync(program, ['user', 'add', 'aiutante', '--name', 'Aldo Aiutante', '--role', 'citizen', '--for', helper[1], '--password-file', '-', '--keep', '--db', web.db],
+  { input: 'una-password-lunga-1\n', env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+const aide = await web.signOn({ login: 'aiutante', password: 'una-password-lunga-1' })
+page = await aide.get(`/io?per=${person}`)
+tap.ok('who helps sees her pages, and whose they are', page.status === 200 && page.has('Sta agendo per') && page.links(/per=/).length > 4)
+const helped = coming()
+page = await aide.post(`/io/appuntamenti/${helped}/conferma`, { per: person })
+tap.is('and confirms for her', one(`SELECT confirmed_us IS NOT NULL FROM appointment WHERE id = ${helped}`), '1')
+tap.is('her appointment is not one of his own', (await aide.get(`/io/appuntamenti/${helped}/annulla`)).status, 404)
+tap.is('he does not leave the programme for her', (await aide.post('/io/uscita', { per: person, sicuro: '1' })).status >= 400, true)
+tap.is('she is still in it', one(`SELECT COUNT(*) FROM enrolment WHERE person_id = ${person} AND ended_on IS NULL`), '1')
+tap.ok('she sees that he did, and why', (await me.get('/io/accessi')).has('Aldo Aiutante') && me.last.has("perché lei l'ha permesso"))
+await me.get('/io/dati')
 await me.send(/fine/, { chi: other })
 tap.ok('only who helps can be taken back', me.last.status === 404)
 await me.get('/io/dati')
 page = await me.send(/fine/)
+tap.is('and he sees them no more', (await aide.get(`/io?per=${person}`)).status, 403)
 tap.is('taken back', one(`SELECT granted FROM consent WHERE person_id = ${person} AND subject_id = ${helper[0]} ORDER BY recorded_us DESC, id DESC LIMIT 1`), '0')
 
 // ---- the pact
