@@ -35,9 +35,9 @@ ask "/assistito/$person"
 ask "/assistito/$person/piano"
 as centro
 ask "/centro/assistito/$person"
-as farmacia
+as specialista
 ask "/assistito/$person/emergenza"
-ask --data-urlencode "csrf=$(csrf)" --data-urlencode "motivo=Si è sentita male al banco: servivano i farmaci che prende." \
+ask --data-urlencode "csrf=$(csrf)" --data-urlencode "motivo=Si è sentita male in ambulatorio: servivano i farmaci che prende." \
 	"/assistito/$person/emergenza"
 ask "/assistito/$person"
 exit 0

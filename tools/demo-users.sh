@@ -65,7 +65,9 @@ add admin admin "Anna Amministratrice"
 add medico doctor "$(name_of "$doctor")" "$doctor"
 add studio staff "Sara Studio" "$doctor"
 add centro operator "Olga Operatrice" "$manager"
-add specialista specialist "Silvia Specialista" "$manager"
+# of another manager, where there is one: to these people a stranger
+other=$(awk -F, -v m="$manager" '$3 == "CPC" && $1 != m { print $1; exit }' "$dir/raw/cooperative.csv")
+add specialista specialist "Silvia Specialista" "${other:-$manager}"
 add erogatore provider "Enrico Erogatore" "$provider"
 add farmacia pharmacist "Fabio Farmacista" FARMACIA1
 add assistita citizen "$citizen" "$person"
