@@ -29,6 +29,8 @@
 	R(POST, "/riprendi", resume, ANYBODY, ACT) \
 	R(GET, "/agenzia", agency, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/elenco", agency_people, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/indicatori", indicators, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/indicatori/*", indicator, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
 	R(POST, "/bozza", draft_save, SIGNED_ON, ACT) \
 	R(GET, "/assistito/#", person, CLINICAL, PAGE) \

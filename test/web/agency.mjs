@@ -1,0 +1,94 @@
+// The pages of an agency: figures equal those of the command and of SQL over
+// the rows, each leads to as many people, files keep small counts to
+// themselves, other roles are kept out, nothing asked breaks them.
+import { execFileSync } from 'node:child_process'
+import { program, sql, start, tap } from './kit.mjs'
+
+const web = await start()
+const agency = await web.signOn('agency')
+const plain = (s) => Number(String(s).replace(/\./g, ''))
+const shown = (page, label) => {
+  const m = new RegExp(`>${label}<strong>([0-9.]+)<`).exec(page.body)
+  return m ? plain(m[1]) : -1
+}
+const people = (page) => plain(/Vedi le persone \(([0-9.]+)\)/.exec(page.text)?.[1] ?? -1)
+const listed = (page) => plain(/da [0-9.]+ a [0-9.]+ di ([0-9.]+)/.exec(page.text)?.[1] ?? -1)
+
+// ---- the figures
+const home = await agency.get('/agenzia')
+tap.is('the population is there', home.status, 200)
+const summary = JSON.parse(execFileSync(program, ['strata', 'summary', '--db', web.db, '--json'], { encoding: 'utf8' }))
+const run = sql(web, "SELECT id FROM strata_run WHERE state = 'current' ORDER BY as_of DESC LIMIT 1")
+const ats = sql(web, "SELECT o.ats FROM user_role r JOIN organisation o ON o.id = r.organisation_id WHERE r.role = 'agency'")
+const count = (where) => Number(sql(web, `SELECT count(*) FROM stratum s JOIN person p ON p.id = s.person_id WHERE s.run_id = ${run} AND p.ats = '${ats}' AND ${where}`))
+for (const level of [1, 2, 3]) {
+  const n = count(`s.level = ${level}`)
+  tap.is(`level ${level}: the page and the rows`, shown(home, `Livello ${level}`), n)
+  const all = Number(sql(web, `SELECT count(*) FROM stratum WHERE run_id = ${run} AND level = ${level}`))
+  tap.ok(`level ${level}: the rows and the command`, JSON.stringify(summary).includes(String(all)), JSON.stringify(summary).slice(0, 300))
+}
+tap.is('people', shown(home, 'Persone'), count('1 = 1'))
+tap.is('chronic', people(home), count('s.level BETWEEN 1 AND 3'))
+tap.ok('a map that says it is schematic', home.has('picture-map') && home.has('Confini schematici'))
+tap.ok('under 60 kB', home.body.length < 61440, `${home.body.length} bytes`)
+
+// ---- each filter, and where it leads
+const town = sql(web, `SELECT p.municipality FROM stratum s JOIN person p ON p.id = s.person_id WHERE s.run_id = ${run} AND s.level <= 3 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`)
+for (const [query, where] of [
+  ['livello=2', 's.level = 2'],
+  ['malattia=56', "s.level <= 3 AND s.main_cluster = '56'"],
+  ['sesso=F&livello=3', "s.level = 3 AND p.sex = 'F'"],
+  [`comune=${town}`, `s.level <= 3 AND p.municipality = '${town}'`],
+  [`comune=${town}&sesso=M&livello=tutti`, `p.sex = 'M' AND p.municipality = '${town}'`],
+]) {
+  const n = count(where)
+  tap.is(`${query}: the figure`, people(await agency.get(`/agenzia?${query}`)), n)
+  tap.is(`${query}: the people behind it`, listed(await agency.get(`/agenzia/elenco?${query}`)), n)
+}
+for (const view of ['eta', 'malattie', 'medici'])
+  tap.ok(`the view ${view} has a picture and a table`, ((p) => p.status === 200 && p.has('role="') && p.has('<tbody>'))(await agency.get(`/agenzia?vista=${view}`)))
+const none = await agency.get('/agenzia?livello=1&eta=0&malattia=28')
+tap.ok('nobody: says what it means', none.has('Nessuna persona corrisponde'))
+
+// ---- the list: pseudonyms alone, and a look recorded
+const before = Number(sql(web, "SELECT count(*) FROM audit WHERE action = 'population.list'"))
+const list = await agency.get('/agenzia/elenco?livello=1')
+const name = sql(web, 'SELECT last_name FROM person WHERE last_name IS NOT NULL AND length(last_name) > 6 LIMIT 1')
+tap.ok('why is there', list.has('perché?') && list.has('raggruppamenti che contano'))
+tap.ok('no names', !list.has(name))
+tap.is('the look is in the audit', Number(sql(web, "SELECT count(*) FROM audit WHERE action = 'population.list'")), before + 1)
+
+// ---- files
+const csv = await agency.get('/agenzia?vista=malattie&csv=1')
+const rows = csv.body.trim().split('\r\n')
+tap.ok('a file with a head and rows', rows.length > 10 && rows[0].startsWith('Malattia principale'))
+tap.ok('no count from 1 to 4', !rows.slice(1).some((r) => /,[1-4](,|$)/.test(r)), rows.filter((r) => /,[1-4](,|$)/.test(r)).join('\n'))
+tap.ok('few are told as fewer than 5', csv.body.includes('<5'))
+tap.ok('and no total that would tell them', rows.filter((r) => r.includes('<5')).every((r) => /,""$/.test(r) || /<5$/.test(r)), rows.filter((r) => r.includes('<5')).slice(0, 4).join('\n'))
+const all = await agency.get('/agenzia/elenco?livello=1&csv=1')
+tap.is('the whole list in a file', all.body.trim().split('\r\n').length - 1, count('s.level = 1'))
+
+// ---- indicators
+const indicators = await agency.get('/agenzia/indicatori')
+tap.ok('indicators', indicators.status === 200 && indicators.has('ACT_BOOKED') && indicators.has('Fonte'))
+tap.is('one of them', (await agency.get('/agenzia/indicatori/DM_CHECKS')).status, 200)
+tap.is('none of that name', (await agency.get('/agenzia/indicatori/nessuno')).status, 404)
+
+// ---- what is asked wrongly
+for (const q of ['livello=9', 'eta=-1', 'eta=9999999999999999999', 'comune=%27%3B--', 'sesso=%3Cscript%3E', 'provincia=XX', 'ats=%00', 'pagina=-3', 'ordine=nessuno', 'q=%E2%80%AE%F0%9F%92%8A', 'medico=zzz'])
+  for (const path of ['/agenzia', '/agenzia/elenco']) {
+    const page = await agency.get(`${path}?${q}`)
+    tap.ok(`${path}?${q}`, [200, 400].includes(page.status) && !page.body.includes('<script>'), page.status)
+  }
+tap.is('a run that is not there', (await agency.get('/agenzia?data=12345')).status, 404)
+
+// ---- who may
+for (const role of ['doctor', 'operator', 'citizen', 'provider', 'cooperative']) {
+  const other = await web.signOn(role)
+  for (const path of ['/agenzia', '/agenzia/elenco', '/agenzia/indicatori', '/agenzia?csv=1'])
+    tap.ok(`${role}: ${path} is refused`, ((p) => [403, 404].includes(p.status))(await other.get(path)))
+}
+tap.ok('nobody: is asked to sign on', (await web.client().get('/agenzia')).url.startsWith('/accesso'))
+
+await web.stop()
+tap.end()
