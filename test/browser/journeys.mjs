@@ -3,12 +3,17 @@
 //	node test/browser/journeys.mjs [ROLE]
 import { start, tap } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
+import * as centre from './centre.mjs'
 import * as citizen from './citizen.mjs'
 import * as operator from './operator.mjs'
 
 const only = process.argv[2]
 const browser = await launch()
+<<<<<<< HEAD
 for (const j of [operator, citizen]) {
+=======
+for (const j of [centre, citizen]) {
+>>>>>>> ee6853a (test: the service centre and providers, over a server and in a browser)
   if (only && j.role !== only) continue
   for (const how of [{}, { scripts: false }, { size: 'phone' }]) {
     const web = await start() // a database of its own
