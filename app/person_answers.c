@@ -107,6 +107,8 @@ static void ask_safe(struct answers *x)
 	} grave[] = {{ANSWER_CONTRAINDICATED, "contraindicated"},
 		     {ANSWER_MAJOR, "major"}};
 	int64_t all = count_findings(x->d, FINDING_THERAPY, NULL);
+	if (!x->d->n_drugs)
+		add(x, ASK_SAFE, ANSWER_NO_THERAPY, false);
 	for (size_t i = 0; i < countof(grave); i++) {
 		int64_t n = count_findings(x->d, FINDING_THERAPY,
 					   grave[i].severity);

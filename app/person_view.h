@@ -278,7 +278,8 @@ enum plan_answer_kind {
 	ANSWER_FEE,             /* cents that the level pays */
 	ANSWER_CONTRAINDICATED, /* n findings, none wanted */
 	ANSWER_MAJOR,
-	ANSWER_OTHER, /* n lighter ones, to know */
+	ANSWER_OTHER,      /* n lighter ones, to know */
+	ANSWER_NO_THERAPY, /* no medicine is known: nothing could be checked */
 	N_PLAN_ANSWER
 };
 struct plan_answer {

@@ -39,8 +39,8 @@
 	R(GET, "/assistito/#/appuntamenti", person_bookings, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/appuntamenti/stampa", person_letter, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/documenti", person_documents, CLINICAL, PAGE) \
-	R(GET, "/assistito/#/patto", person_pact, CLINICAL, PAGE) \
-	R(GET, "/assistito/#/impegnative", person_prescriptions, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/documenti/patto", person_pact, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/documenti/impegnative", person_prescriptions, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/accessi", person_looks, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/piano/stampa", person_plan_print, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/piano", plan, CLINICAL, PAGE) \

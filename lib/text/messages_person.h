@@ -148,6 +148,7 @@
 	X(PER_NEAR_SHARE, "{n} per cent of what the rule asks is there.", "C'è il {n} per cento di ciò che la regola chiede.") \
 	X(PER_LEVEL_WHY, "Groups that count: {clusters}. Contacts with the health service in the year: {contacts}. By the weighted definition level {weighted}.", "Raggruppamenti che contano: {clusters}. Contatti con il servizio sanitario nell'anno: {contacts}. Con la definizione pesata, livello {weighted}.") \
 	X(PER_LEVEL_WHY_NONE, "No group of chronic diseases counts. Contacts with the health service in the year: {contacts}.", "Nessun raggruppamento di malattie croniche conta. Contatti con il servizio sanitario nell'anno: {contacts}.") \
+	X(PER_CAVEAT, "The rules are not yet validated by clinicians: they count diseases, they do not diagnose.", "Le regole non sono ancora validate da clinici: contano le malattie, non fanno diagnosi.") \
 	X(PER_OTHER_CLUSTERS, "Present, but do not count: {clusters}.", "Presenti, ma non contano: {clusters}.") \
 	X(PER_THERAPY_CAVEAT, "How a medicine is taken is estimated from how it was dispensed: a question for the person, not a judgement.", "Come un farmaco è assunto si stima da come è stato ritirato: è una domanda da fare all'assistito, non un giudizio.") \
 	X(PER_FINDINGS, "What deserves a look", "Che cosa merita attenzione") \
@@ -157,7 +158,7 @@
 	X(PER_PAST, "In the past year, no longer:", "Nell'anno, ora non più:") \
 	X(PER_DISPENSED, "Medicines dispensed in the year", "Farmaci ritirati nell'anno") \
 	X(PER_MONTHS, "Month by month", "Mese per mese") \
-	X(PER_MONTHS_OF, "{name}: dispensings month by month", "{name}: ritiri mese per mese") \
+	X(PER_MONTHS_OF, "dispensed in {n} of the last twelve months", "ritirato in {n} degli ultimi dodici mesi") \
 	X(PER_TIMES, "Times", "Volte") \
 	X(PER_LAST, "Last", "Ultimo") \
 	X(PER_CONTINUITY, "Continuity", "Continuità") \

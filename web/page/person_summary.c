@@ -3,6 +3,7 @@
 #include "picture/picture.h"
 #include "web/page/person.h"
 #include "web/page/person_summary.html.h"
+#include "web/web_int.h"
 
 #define DRUG_LANES 8  /* more groups are on the page of the therapy */
 #define MOMENTS    14 /* shown in words; the picture's table has all */
@@ -154,19 +155,32 @@ static const struct {
 	enum msg text;
 	const char *path; /* below the person; "" their first page */
 } todo_words[N_PERSON_TODO] = {
-	[TODO_END] = {MSG_PER_TODO_END, "/documenti"},
-	[TODO_PACT] = {MSG_PER_TODO_PACT, "/documenti"},
+	[TODO_END] = {MSG_PER_TODO_END, "/arruola"},
+	[TODO_PACT] = {MSG_PER_TODO_PACT, "/arruola"},
 	[TODO_SIGN] = {MSG_PER_TODO_SIGN, "/piano"},
 	[TODO_DRAFT] = {MSG_PER_TODO_DRAFT, "/piano"},
 	[TODO_RENEW] = {MSG_PER_TODO_RENEW, "/piano"},
 	[TODO_PUBLISH] = {MSG_PER_TODO_PUBLISH, "/piano"},
-	[TODO_ENROL] = {MSG_PER_TODO_ENROL, "/condizioni"},
+	[TODO_ENROL] = {MSG_PER_TODO_ENROL, "/arruola"},
 	[TODO_THERAPY] = {MSG_PER_TODO_THERAPY, "/terapia"},
 	[TODO_MISSED] = {MSG_PER_TODO_MISSED, "/appuntamenti"},
-	[TODO_PRESCRIBE] = {MSG_PER_TODO_PRESCRIBE, "/appuntamenti"},
+	[TODO_PRESCRIBE] = {MSG_PER_TODO_PRESCRIBE, "/impegnative"},
 	[TODO_BOOK] = {MSG_PER_TODO_BOOK, "/appuntamenti"},
 	[TODO_CONTACT] = {MSG_PER_TODO_CONTACT, "/documenti"},
 };
+
+/* The page that does it, where there is one for this role; else the first. */
+static struct str todo_link(struct page *p, const char *below)
+{
+	struct page other = *p;
+	bool only;
+	struct str path =
+		page_url(p, "/assistito/%" PRId64 "%s", p->id[0], below);
+	const struct route *r = route_find(HTTP_GET, path, &other, &only);
+	if (r && r->who & 1u << p->session.who.role)
+		return path;
+	return page_url(p, "/assistito/%" PRId64 "/documenti", p->id[0]);
+}
 
 static void fill_todo(struct page *p, const struct person_summary *s,
 		      struct page_person_summary *v)
@@ -176,8 +190,7 @@ static void fill_todo(struct page *p, const struct person_summary *s,
 		const struct person_todo *t = &s->todo[i];
 		v->todo[i].text =
 			person_fill_n(p, todo_words[t->kind].text, t->n);
-		v->todo[i].link = page_url(p, "/assistito/%" PRId64 "%s",
-					   p->id[0], todo_words[t->kind].path);
+		v->todo[i].link = todo_link(p, todo_words[t->kind].path);
 		if (!date_is_none(t->by))
 			v->todo[i].by = person_fill(p, MSG_PER_BY, "date",
 						    page_day(p, t->by));
@@ -269,6 +282,17 @@ static void put_moment(struct page *p, const struct person_event *e,
 	}
 }
 
+/* Of the moves of one day the last one tells all. */
+static bool tells(const struct person_summary *s, size_t i, struct date today)
+{
+	const struct person_event *e = &s->events[i];
+	bool last_move = e->kind != PERSON_MOVE || i + 1 == s->n_event ||
+			 e[1].kind != PERSON_MOVE ||
+			 e[1].from.days != e->from.days;
+	return e->kind != PERSON_DRUGS && e->kind != PERSON_CONDITION &&
+	       e->from.days <= today.days && last_move;
+}
+
 /* The latest that happened, in words. */
 static void fill_moments(struct page *p, const struct person_summary *s,
 			 struct page_person_summary *v)
@@ -280,9 +304,7 @@ static void fill_moments(struct page *p, const struct person_summary *s,
 	if (!list || !v->moments)
 		return;
 	for (size_t i = 0; i < s->n_event; i++)
-		if (s->events[i].kind != PERSON_DRUGS &&
-		    s->events[i].kind != PERSON_CONDITION &&
-		    s->events[i].from.days <= p->app->today.days)
+		if (tells(s, i, p->app->today))
 			list[n++] = &s->events[i];
 	qsort(list, n, sizeof(*list), newest_first);
 	for (; v->n_moments < n && v->n_moments < MOMENTS; v->n_moments++)

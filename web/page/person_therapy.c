@@ -1,6 +1,5 @@
 /* What a person takes: continuity, gaps, what does not go together. */
 #include "app/person_view.h"
-#include "picture/picture.h"
 #include "web/page/person.h"
 #include "web/page/person_therapy.html.h"
 
@@ -37,27 +36,22 @@ static void fill_findings(struct page *p, const struct person_therapy *t,
 	}
 }
 
-/* Twelve digits as a small picture; the words say the same. */
-static struct html months(struct page *p, const struct person_drug *d)
+/* Twelve months as twelve squares, full where it was dispensed. */
+static struct str months(struct page *p, const struct person_drug *d)
 {
-	int64_t n[12] = {0};
-	char id[32];
-	struct html out = {STR("")};
-	struct err err;
-	if (d->months.len != countof(n))
-		return out;
-	for (size_t i = 0; i < countof(n); i++)
-		n[i] = d->months.ptr[i] - '0';
-	snprintf(id, sizeof(id), "m-%.*s",
-		 (int)(d->atc.len < 20 ? d->atc.len : 20), d->atc.ptr);
-	const struct picture pic = {
-		.id = id,
-		.title = person_fill(p, MSG_PER_MONTHS_OF, "name",
-				     person_drug_name(p, d->atc)),
-		.bare = true};
-	if (picture_spark(&pic, n, countof(n), p->a, &out, &err))
-		return (struct html){STR("")};
-	return out;
+	struct buf b;
+	buf_init(&b, 256);
+	for (size_t i = 0; i < d->months.len; i++)
+		buf_text(&b, d->months.ptr[i] > '0' ? "■" : "□");
+	return page_kept(p, &b);
+}
+
+static struct str months_words(struct page *p, const struct person_drug *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->months.len; i++)
+		n += d->months.ptr[i] > '0';
+	return person_fill_n(p, MSG_PER_MONTHS_OF, (int64_t)n);
 }
 
 static struct str gap_words(struct page *p, const struct person_drug *d)
@@ -74,6 +68,9 @@ static struct str dose_words(struct page *p, const struct person_drug *d)
 	buf_init(&b, 64);
 	/* to one decimal */
 	buf_decimal(&b, (d->ddd_per_day_e4 + 500) / 1000, 1);
+	for (size_t i = 0; p->lang == LANG_IT && i < b.len; i++)
+		if (b.ptr[i] == '.')
+			b.ptr[i] = ',';
 	return person_fill(p, MSG_PER_DOSE, "n", page_kept(p, &b));
 }
 
@@ -89,7 +86,8 @@ static void fill_drug(struct page *p, const struct person_drug *d,
 		.present = d->present,
 		.gap = gap_words(p, d),
 		.dose = dose_words(p, d),
-		.months = months(p, d)};
+		.months = months(p, d),
+		.months_words = months_words(p, d)};
 }
 
 static struct str group_of(const struct person_drug *d)

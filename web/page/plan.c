@@ -6,7 +6,6 @@
 #include "web/page/plan_room.html.h"
 
 #define ROOM_MOST 14
-#define FAR_HM    300 /* shown first; nothing is decided by it */
 
 bool plan_may(struct page *p, enum permission what)
 {
@@ -72,6 +71,8 @@ static struct str answer_words(struct page *p, const struct plan_answer *a)
 		return person_fill_n(p, MSG_PAI_A_MAJOR, a->n);
 	case ANSWER_OTHER:
 		return person_fill_n(p, MSG_PAI_A_OTHER, a->n);
+	case ANSWER_NO_THERAPY:
+		return page_text(p, MSG_PER_NO_DRUGS);
 	case N_PLAN_ANSWER:
 		break;
 	}
