@@ -132,7 +132,8 @@ export class Page {
   forms() {
     return [...this.body.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head, inside]) => {
       const fields = {}
-      for (const [, tag, a, content] of inside.matchAll(/<(input|select|textarea)\b([^>]*)>(?:([\s\S]*?)<\/(?:select|textarea)>)?/g)) {
+      for (const [, input, b, other, c, content] of inside.matchAll(/<(input)\b([^>]*)>|<(?=select|textarea)(\w+)\b([^>]*)>([\s\S]*?)<\/\3>/g)) {
+        const tag = input ?? other, a = b ?? c
         const name = unescape(/\bname="([^"]*)"/.exec(a)?.[1] ?? '')
         const type = /\btype="([^"]*)"/.exec(a)?.[1] ?? 'text'
         if (!name || ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(a))) continue
