@@ -324,14 +324,8 @@ enum rc sqlite_open(const char *path, bool create, struct db *db,
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	sqlite3 *h = NULL;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-<<<<<<< HEAD
 	pthread_once(&once, configure_library);
 	if (!create && !can_open(path))
-=======
-	/* Never opened by us: closing a descriptor of the file would drop the
-	 * locks of every connection that this process has to it. */
-	if (!create && access(path, R_OK))
->>>>>>> e2828ea (store: do not open the SQLite file beside SQLite)
 		return err_set(err, errno == ENOENT ? E_NOT_FOUND : E_IO,
 			       "could not open database %s: %s%s", path,
 			       strerror(errno),
