@@ -87,9 +87,9 @@ static enum msg what_for(const struct page *p, const struct citizen_look *l)
 	if (str_is(l->role, "citizen"))
 		return l->user_id == p->app->who.user_id ? MSG_CIT_FOR_SELF
 							 : MSG_CIT_FOR_HELPER;
-	if (!l->purpose.len && str_is(l->role, "operator"))
-		return MSG_CIT_FOR_BOOKING;
-	return find_word(words, countof(words), l->purpose, MSG_CIT_FOR_OTHER);
+	return find_word(words, countof(words), l->purpose,
+			 str_is(l->role, "operator") ? MSG_CIT_FOR_BOOKING
+						     : MSG_CIT_FOR_OTHER);
 }
 
 static struct str who(struct page *p, const struct citizen_look *l)
