@@ -1,21 +1,20 @@
 // The day's work of each role, in Chromium, on a real server and database: with
 // scripts, without, and on a phone. Interactions and seconds are printed.
-//	node test/browser/journeys.mjs [ROLE]
+//	node test/browser/journeys.mjs [ROLE ['{"scripts":false}']]
 import { start, tap } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
 import * as centre from './centre.mjs'
 import * as citizen from './citizen.mjs'
+import * as doctor from './doctor.mjs'
+import * as officer from './officer.mjs'
 import * as operator from './operator.mjs'
 
 const only = process.argv[2]
+const ways = process.argv[3] ? [JSON.parse(process.argv[3])] : [{}, { scripts: false }, { size: 'phone' }]
 const browser = await launch()
-<<<<<<< HEAD
-for (const j of [operator, citizen]) {
-=======
-for (const j of [centre, citizen]) {
->>>>>>> ee6853a (test: the service centre and providers, over a server and in a browser)
+for (const j of [doctor, operator, centre, officer, citizen]) {
   if (only && j.role !== only) continue
-  for (const how of [{}, { scripts: false }, { size: 'phone' }]) {
+  for (const how of ways) {
     const web = await start() // a database of its own
     const me = await Person.at(browser, web, { ...how, name: j.role })
     try {

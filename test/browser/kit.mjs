@@ -62,7 +62,7 @@ export class Person {
   async sees(pattern) { return pattern.test(await this.text()) }
   async must(what, pattern) {
     const text = await this.text()
-    return tap.ok(`${this.label}: ${what}`, pattern.test(text), `at ${this.page.url()} there is no ${pattern}: ${text.slice(0, 500)}`)
+    return tap.ok(`${this.label}: ${what}`, pattern.test(text), `at ${this.page.url()} there is no ${pattern}: ${text.slice(0, 900)}`)
   }
   async signOn(role) {
     const user = this.web.users[role]
