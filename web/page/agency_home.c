@@ -526,7 +526,8 @@ enum rc on_agency(struct page *p, struct err *err)
 		agency_csv(p, &h.lines, &h.t, views[h.q.view].file, h.least);
 		return OK;
 	}
-	rc = draw(p, &h, err);
+	if (h.pop.n)
+		rc = draw(p, &h, err);
 	if (rc)
 		return rc;
 	fill_words(p, &h);
