@@ -13,8 +13,8 @@ static const char *const shades[N_SHADE] = {"#e6eff9", "#b5d0ee", "#79aade",
 /* White marks over the colour; the first is plain. */
 static const char *const mark[N_SERIES_MOST] = {
 	"",
-	"<path d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\" stroke=\"#fff\" "
-	"stroke-width=\"1.5\"/>",
+	("<path d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\" stroke=\"#fff\" "
+	 "stroke-width=\"1.5\"/>"),
 	"<circle cx=\"4\" cy=\"4\" r=\"1.6\" fill=\"#fff\"/>",
 	"<path d=\"M0 2h8M0 6h8\" stroke=\"#fff\" stroke-width=\"1.2\"/>",
 	"<path d=\"M2 0v8M6 0v8\" stroke=\"#fff\" stroke-width=\"1.2\"/>",
