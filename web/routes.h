@@ -89,6 +89,9 @@
 	R(POST, "/assistito/#/finalita", purpose, CLINICAL, ACT) \
 	R(GET, "/assistito/#/emergenza", glass_page, CLINICAL, PAGE) \
 	R(POST, "/assistito/#/emergenza", glass, CLINICAL, ACT) \
+	R(GET, "/agenzia/liquidazioni", statements, A(AGENCY) | A(REGION), PAGE) \
+	R(POST, "/agenzia/liquidazioni", statement_move, A(AGENCY) | A(REGION), ACT) \
+	R(GET, "/agenzia/liquidazioni/righe", statement_lines, A(AGENCY) | A(REGION), HEAVY) \
 	R(GET, "/lavori", jobs, RUNNERS, PAGE) \
 	R(GET, "/lavori/nuovo", job_new, RUNNERS, PAGE) \
 	R(POST, "/lavori/nuovo", job_ask, RUNNERS, ACT) \

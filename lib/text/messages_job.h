@@ -124,7 +124,31 @@
 	X(JOB_R_PROVIDERS, "providers", "erogatori") \
 	X(JOB_R_AGENDAS, "agendas", "agende") \
 	X(JOB_R_SLOTS, "places made", "posti creati") \
-	X(JOB_R_REJECTED, "rows rejected", "righe scartate")
+	X(JOB_R_REJECTED, "rows rejected", "righe scartate") \
+	X(SET_TITLE, "Statements to check", "Competenze da controllare") \
+	X(SET_LEAD, "What each manager is owed for a quarter. Accept what is right; dispute the rest, saying why: it is then computed again.", "Che cosa spetta a ciascun gestore per un trimestre. Accetti ciò che è giusto; contesti il resto dicendo perché: si ricalcola.") \
+	X(SET_NONE, "No statement yet: they are computed by a run, after the end of the quarter.", "Ancora nessuna competenza: si calcola con un'elaborazione, finito il trimestre.") \
+	X(SET_COMPUTE, "Compute a quarter", "Calcola un trimestre") \
+	X(SET_QUARTER, "Quarter", "Trimestre") \
+	X(SET_MANAGER, "Manager", "Gestore") \
+	X(SET_PAYER, "Payer", "Chi paga") \
+	X(SET_STATE, "State", "Stato") \
+	X(SET_LINES, "Lines", "Righe") \
+	X(SET_DUE, "Due", "Dovute") \
+	X(SET_HELD, "Held", "Sospese") \
+	X(SET_TOTAL, "Total", "Totale") \
+	X(SET_REGION, "region", "Regione") \
+	X(SET_COOPERATIVE, "cooperative (its own rule)", "cooperativa (regola propria)") \
+	X(SET_COMPUTED, "computed", "calcolata") \
+	X(SET_SENT, "sent", "inviata") \
+	X(SET_ACCEPTED, "accepted", "accettata") \
+	X(SET_DISPUTED, "disputed", "contestata") \
+	X(SET_PAID, "paid", "pagata") \
+	X(SET_ACCEPT, "Accept", "Accetta") \
+	X(SET_DISPUTE, "Dispute", "Contesta") \
+	X(SET_NOTE, "Why", "Perché") \
+	X(SET_MOVED, "The statement has changed state.", "La competenza ha cambiato stato.") \
+	X(SET_CSV, "Every line with its reason (CSV)", "Ogni riga con il motivo (CSV)")
 /* clang-format on */
 
 #endif
