@@ -151,7 +151,6 @@
 	R(POST, "/assistito/#/termina", enrol_end, ENROLS, ACT) \
 	R(POST, "/assistito/#/trasferisci", enrol_transfer, ENROLS, ACT) \
 	R(GET, "/assistito/#/impegnative", prescriptions, ENROLS, PAGE) \
-	R(GET, "/assistito/#/impegnative/stampa", prescriptions_print, ENROLS, PAGE) \
 	R(POST, "/assistito/#/impegnative/emetti", prescriptions_issue, A(DOCTOR), ACT) \
 	R(POST, "/assistito/#/impegnative/annulla", prescriptions_cancel, A(DOCTOR), ACT)
 /* clang-format on */

@@ -256,8 +256,6 @@
 	X(RX_CANCEL, "Cancel this prescription", "Annulla questa impegnativa") \
 	X(RX_REASON, "Why", "Perché") \
 	X(RX_PRINT, "Print the prescriptions", "Stampa le impegnative") \
-	X(RX_PRINT_TITLE, "Prescriptions of the care plan", "Impegnative del piano di cura") \
-	X(RX_PRINT_NOTE, "Our own reminder: the number is of this system, the regional number (NRE) is on the official prescription.", "Promemoria nostro: il numero è di questo sistema, il numero regionale (NRE) è sull'impegnativa ufficiale.") \
 	X(RX_DONE_ISSUED, "Prescriptions issued.", "Impegnative emesse.") \
 	X(RX_DONE_CANCELLED, "Prescription cancelled: its services can be prescribed again.", "Impegnativa annullata: le sue prestazioni si possono prescrivere di nuovo.") \
 	X(RX_NO_PLAN, "There is no care plan yet: prescriptions come from a published plan.", "Non c'è ancora un piano di cura: le impegnative nascono da un piano pubblicato.") \
@@ -268,8 +266,7 @@
 	X(RX_TOGETHER, "Somebody else issued at the same moment: open the page again.", "Nello stesso momento qualcun altro ha emesso: riapra la pagina.") \
 	X(RX_UNKNOWN, "No prescription has this number.", "Nessuna impegnativa ha questo numero.") \
 	X(RX_CANCELLED_ALREADY, "This prescription is cancelled already.", "Questa impegnativa è già annullata.") \
-	X(RX_DONE_ALREADY, "Some of its services were done: it stays.", "Alcune sue prestazioni sono già state eseguite: resta com'è.") \
-	X(RX_BACK, "Back to the prescriptions", "Torna alle impegnative")
+	X(RX_DONE_ALREADY, "Some of its services were done: it stays.", "Alcune sue prestazioni sono già state eseguite: resta com'è.")
 /* clang-format on */
 
 #endif

@@ -1,7 +1,5 @@
-/* Prescriptions of a person's plan: what can be issued, what was, as a page
- * and on paper. */
+/* Prescriptions of a person's plan: what can be issued, what was. */
 #include "web/page/prescriptions.html.h"
-#include "web/page/prescriptions_print.html.h"
 #include "web/web.h"
 
 #define LOTS_MOST 12
@@ -152,7 +150,8 @@ static enum rc render(struct page *p, const struct typed *typed,
 		fill_row(p, &list[i], typed, &v.rows[v.n_rows++]);
 	v.has_list = v.n_rows > 0;
 	v.none = !v.has_list;
-	v.print = path(p, "/stampa");
+	v.print = page_url(p, "/assistito/%" PRId64 "/documenti/impegnative",
+			   p->id[0]);
 	page_begin(p, &(struct frame){.title = MSG_RX_TITLE,
 				      .person_id = p->id[0]});
 	page_prescriptions(p->out, p->lang, &v);
@@ -208,43 +207,4 @@ enum rc on_prescriptions_cancel(struct page *p, struct err *err)
 	if (rc)
 		return again(p, "motivo", MSG_RX_REASON, &typed, rc, err);
 	return page_done(p, path(p, ""), MSG_RX_DONE_CANCELLED, NULL, err);
-}
-
-/* ---- on paper */
-
-static void print_row(struct page *p, const struct prescription_view *r,
-		      struct page_prescriptions_print_rows *x)
-{
-	x->number = r->number;
-	x->branch = branch_name(p, r);
-	x->issued = page_day(p, r->issued_on);
-	x->valid = page_day(p, r->valid_to);
-	x->services =
-		arena_calloc(p->a, r->n_services + 1, sizeof(*x->services));
-	for (size_t i = 0; x->services && i < r->n_services; i++) {
-		x->services[i].code = r->services[i];
-		x->services[i].name = service_name(p, r->services[i]);
-		x->n_services = i + 1;
-	}
-}
-
-enum rc on_prescriptions_print(struct page *p, struct err *err)
-{
-	struct prescription_view *list = NULL;
-	size_t n = 0;
-	struct page_prescriptions_print v = {.back = path(p, "")};
-	enum rc rc =
-		app_prescription_list(p->app, p->id[0], p->a, &list, &n, err);
-	if (rc)
-		return rc;
-	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
-	for (size_t i = 0; v.rows && i < n; i++)
-		if (str_is(list[i].state, "issued") &&
-		    list[i].valid_to.days >= p->app->today.days)
-			print_row(p, &list[i], &v.rows[v.n_rows++]);
-	page_begin(p, &(struct frame){.title = MSG_RX_PRINT_TITLE,
-				      .person_id = p->id[0],
-				      .print = true});
-	page_prescriptions_print(p->out, p->lang, &v);
-	return page_end(p, err);
 }
