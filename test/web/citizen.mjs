@@ -64,7 +64,7 @@ if (movable) {
   if (full) {
     await me.get('/io')
     page = await me.post(`/io/appuntamenti/${now}/sposta`, { posto: full })
-    tap.ok('a place that is gone: said, and nothing is lost', page.status === 409 && page.has('appena preso') && state(now) === 'booked')
+    tap.ok('a place that is gone: said, and nothing is lost', page.status === 409 && page.has('appena preso') && state(now) === 'booked', `${page.status} ${state(now)} ${page.text.slice(0, 400)}`)
   } else tap.skip('a place that is gone', 'no full slot')
 }
 
