@@ -64,11 +64,15 @@ MUST_USE enum rc app_plan_renew_all(struct app *app,
  * service that is not there to remove or put back; E_STATE when there is no
  * draft, or another than the one looked at. MAY_PREPARE_PLAN. */
 struct plan_edit {
-	enum plan_choice_kind kind;
+	enum plan_choice_kind kind; /* not of the draw: it follows its tests */
 	struct str service_code, reason;
 	int64_t times_e4;   /* CHOICE_ADD, CHOICE_TIMES */
 	int64_t version_id; /* of the draft the choice was made on; 0: any */
 };
+struct plan_view;
+/* The blood draw is planned for the tests that need it, never by itself. */
+bool app_plan_is_draw(struct app *app, const struct plan_view *v,
+		      struct str service_code);
 MUST_USE enum rc app_plan_edit(struct app *app, const struct plan_engine *e,
 			       int64_t person_id, const struct plan_edit *edit,
 			       struct plan_drafted *out, struct err *err);

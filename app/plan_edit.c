@@ -21,6 +21,15 @@ static enum rc check_edit(struct app *app, const struct plan_edit *x,
 	return OK;
 }
 
+bool app_plan_is_draw(struct app *app, const struct plan_view *v,
+		      struct str service_code)
+{
+	struct str draw;
+	return !rules_text(&app->rules, "plan.draw_service", v->ats,
+			   v->draft.from, &draw, NULL) &&
+	       str_eq(draw, service_code);
+}
+
 /* Removing what is not planned, putting back what is not left out. */
 static enum rc makes_sense(const struct plan_view *v, int service,
 			   const struct plan_edit *x, struct err *err)
@@ -94,6 +103,10 @@ static enum rc edit_open(struct plan_desk *d, int64_t person_id,
 			     "open one");
 	if (!rc)
 		rc = version_load(d->app, id, &d->a, &v, err);
+	if (!rc && app_plan_is_draw(d->app, &v, x->service_code))
+		rc = err_msg(err, E_STATE, MSG_PAI_DRAW_FOLLOWS,
+			     "the draw follows the tests that need it: change "
+			     "those");
 	if (!rc)
 		rc = makes_sense(&v, service, x, err);
 	if (!rc)

@@ -22,6 +22,7 @@
 	X(PAI_NONE_YET, "No plan yet.", "Ancora nessun piano.") \
 	X(PAI_COMPARE, "What changed from the one before", "Che cosa è cambiato dalla precedente") \
 	X(PAI_SIGN, "Sign", "Firma") \
+	X(PAI_DRAW_FOLLOWS, "The blood draw follows the tests that need it: change the tests, and the draws follow.", "Il prelievo segue gli esami che lo richiedono: cambi gli esami, e i prelievi si adeguano.") \
 	X(PAI_PROPOSE, "Propose to the doctor", "Proponi al medico") \
 	X(PAI_PUBLISH, "Publish and tell the person", "Pubblica e avvisa l'assistito") \
 	X(PAI_PRINT, "Print", "Stampa") \

@@ -305,7 +305,7 @@ static void fill_row(struct page *p, const struct plan_view *v, size_t i,
 	fact_cap(p, l, x);
 	fact_choice(p, l, x);
 	fact_dates(p, l, x);
-	if (!editable)
+	if (!editable || app_plan_is_draw(p->app, v, k->code))
 		return;
 	x->open = str_eq(open, k->code);
 	if (x->open)
