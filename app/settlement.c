@@ -295,6 +295,8 @@ enum rc app_settle_compute(struct app *app, struct str quarter, struct arena *a,
 		.app = app, .quarter = quarter, .keep = true, .arena = a};
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
 	if (!rc)
+		rc = app_require(app, MAY_RUN_BATCH, 0, err);
+	if (!rc)
 		rc = settle_quarter_parse(quarter, &r.period, err);
 	if (!rc)
 		rc = refuse_running(&r, err);
@@ -339,6 +341,8 @@ enum rc app_settle_replay(struct app *app, struct str quarter, struct arena *a,
 	struct run r = {.app = app, .quarter = quarter, .arena = a};
 	struct statement *kept = NULL;
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
+	if (!rc)
+		rc = app_require(app, MAY_RUN_BATCH, 0, err);
 	if (!rc)
 		rc = settle_quarter_parse(quarter, &r.period, err);
 	if (!rc)

@@ -5,6 +5,9 @@
  * rules of their days (lib/settlement) and writes every line with its reason.
  * Computing again makes a new version and keeps the old; a statement that was
  * sent, accepted or paid is not touched: it must be disputed first.
+ *
+ * A cooperative (MAY_SETTLE with its own scope) sees its own statements and
+ * lines, and may dispute them; agency, region and system see those of all.
  */
 #ifndef APP_SETTLEMENT_H
 #define APP_SETTLEMENT_H
@@ -19,9 +22,10 @@ struct statement {
 	int64_t version, n_line, n_due, n_held, total_cents;
 };
 
-/* All managers of a quarter (or one, by code), all payers. Needs MAY_SETTLE.
- * The statements are in `a`, by manager and payer. One transaction: either all
- * of it is there or nothing. E_STATE when one of them was sent already. */
+/* All managers of a quarter (or one, by code), all payers. Needs MAY_SETTLE and
+ * MAY_RUN_BATCH: it writes the statements of everybody. The statements are in
+ * `a`, by manager and payer. One transaction: either all of it is there or
+ * nothing. E_STATE when one of them was sent already. */
 MUST_USE enum rc app_settle_compute(struct app *app, struct str quarter,
 				    struct arena *a, struct statement **list,
 				    size_t *n, struct err *err);
@@ -55,8 +59,10 @@ MUST_USE enum rc app_settle_lines(struct app *app, struct str quarter,
 				  settle_line_fn *fn, void *ctx,
 				  struct err *err);
 
-/* computed -> sent -> accepted | disputed; accepted -> paid; disputed ->
- * (compute again). Other moves are refused with what is allowed. */
+/* computed -> sent -> accepted | disputed; accepted -> paid | disputed;
+ * disputed -> (compute again). A cooperative may only dispute: its own,
+ * computed or sent. A dispute needs a note. Other moves are refused with what
+ * is allowed. */
 MUST_USE enum rc app_settle_move(struct app *app, struct str quarter,
 				 struct str org_code, struct str payer,
 				 struct str to, struct str note,

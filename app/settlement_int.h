@@ -4,6 +4,11 @@
 
 #include "app/settlement.h"
 
+/* May settle, and of whom: a cooperative of itself alone (also the system bound
+ * to an organisation), the others of everybody: *only_org 0. */
+MUST_USE enum rc settle_scope(struct app *app, int64_t *only_org,
+			      struct err *err);
+
 struct settle_reader; /* cursors over enrolments, plans and drugs, in step */
 
 /* The run of the claims is found here: E_NOT_FOUND says what to do. */

@@ -1,6 +1,7 @@
-#include "app/settlement.h"
+#include "app/settlement_int.h"
 
 #include "app/bind.h"
+#include "text/text.h"
 
 static struct statement read_statement(const struct stmt *q, struct arena *a)
 {
@@ -19,20 +20,35 @@ static struct statement read_statement(const struct stmt *q, struct arena *a)
 				  .n_held = col_int(q, 12)};
 }
 
+enum rc settle_scope(struct app *app, int64_t *only_org, struct err *err)
+{
+	bool own = app->who.role == ROLE_COOPERATIVE;
+	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
+	*only_org = own || app->who.role == ROLE_SYSTEM ? app->who.org_id : 0;
+	if (!rc && own && !app->who.org_id)
+		rc = err_msg(err, E_DENIED, MSG_JOB_NO_MANAGER,
+			     "user %" PRId64 " has the role cooperative, but "
+			     "of no organisation",
+			     app->who.user_id);
+	return rc;
+}
+
 enum rc app_settle_list(struct app *app, struct str quarter, struct arena *a,
 			struct statement **list, size_t *n, struct err *err)
 {
 	struct stmt *q = NULL;
 	size_t cap = 0;
 	struct statement *found = NULL;
+	int64_t only_org;
 	bool row;
-	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
+	enum rc rc = settle_scope(app, &only_org, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_SETTLE_LIST, &q, err);
 	if (rc)
 		return rc;
 	*n = 0;
 	bind_str(q, "quarter", quarter);
+	bind_id(q, "only_org", only_org);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		rc = array_grow(&found, &cap, *n + 1, sizeof(*found), 100000,
 				err);
@@ -109,8 +125,9 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 {
 	struct stmt *q = NULL;
 	struct settle_period period;
+	int64_t only_org;
 	bool row;
-	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
+	enum rc rc = settle_scope(app, &only_org, err);
 	if (!rc)
 		rc = settle_quarter_parse(quarter, &period, err);
 	if (!rc)
@@ -122,6 +139,7 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 	bind_str(q, "quarter", quarter);
 	bind_str(q, "pseudonym", pseudonym);
 	bind_str(q, "state", state);
+	bind_id(q, "only_org", only_org);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		struct statement_line l = read_line(q);
 		rc = fn(ctx, &l, err);
@@ -132,17 +150,38 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 	return rc;
 }
 
-static bool move_allowed(struct str from, struct str to)
+/* A manager may say that what it is owed is wrong; the rest is the payer's. */
+static bool move_allowed(enum role role, struct str from, struct str to)
 {
-	static const char *const moves[][2] = {{"computed", "sent"},
-					       {"sent", "accepted"},
-					       {"sent", "disputed"},
-					       {"accepted", "paid"},
-					       {"accepted", "disputed"}};
+	static const struct {
+		const char *from, *to;
+		bool manager, payer;
+	} moves[] = {{"computed", "sent", false, true},
+		     {"computed", "disputed", true, false},
+		     {"sent", "accepted", false, true},
+		     {"sent", "disputed", true, true},
+		     {"accepted", "paid", false, true},
+		     {"accepted", "disputed", false, true}};
 	for (size_t i = 0; i < countof(moves); i++)
-		if (str_is(from, moves[i][0]) && str_is(to, moves[i][1]))
-			return true;
+		if (str_is(from, moves[i].from) && str_is(to, moves[i].to))
+			return role == ROLE_COOPERATIVE ? moves[i].manager
+							: moves[i].payer;
 	return false;
+}
+
+/* Before the statement is looked for: what may never be. */
+static enum rc refuse_move(struct app *app, struct str to, struct str note,
+			   struct err *err)
+{
+	bool dispute = str_is(to, "disputed");
+	if (app->who.role == ROLE_COOPERATIVE && !dispute)
+		return err_msg(err, E_DENIED, MSG_SET_ONLY_DISPUTE,
+			       "role cooperative may only dispute a statement: "
+			       "agency, region may send, accept and pay it");
+	if (dispute && !str_trim(note).len)
+		return err_msg(err, E_RANGE, MSG_SET_NO_NOTE,
+			       "a dispute needs its reason: the note");
+	return OK;
 }
 
 static const struct statement *pick(const struct statement *list, size_t n,
@@ -198,6 +237,8 @@ enum rc app_settle_move(struct app *app, struct str quarter,
 	arena_init(&scratch, 16 << 20); /* statements of one quarter */
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
 	if (!rc)
+		rc = refuse_move(app, to, note, err);
+	if (!rc)
 		rc = app_settle_list(app, quarter, &scratch, &list, &n, err);
 	if (rc)
 		goto out;
@@ -211,12 +252,13 @@ enum rc app_settle_move(struct app *app, struct str quarter,
 			     STR_ARG(payer));
 		goto out;
 	}
-	if (!move_allowed(s->state, to)) {
-		rc = err_set(err, E_STATE,
+	if (!move_allowed(app->who.role, s->state, to)) {
+		rc = err_msg(err, E_STATE, MSG_SET_NO_MOVE,
 			     "a statement that is " STR_FMT
 			     " cannot become " STR_FMT
 			     " (computed, sent, accepted, paid; sent or "
-			     "accepted may be disputed)",
+			     "accepted may be disputed, by the manager also "
+			     "when computed)",
 			     STR_ARG(s->state), STR_ARG(to));
 		goto out;
 	}

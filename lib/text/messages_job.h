@@ -147,6 +147,9 @@
 	X(SET_ACCEPT, "Accept", "Accetta") \
 	X(SET_DISPUTE, "Dispute", "Contesta") \
 	X(SET_NOTE, "Why", "Perché") \
+	X(SET_ONLY_DISPUTE, "A cooperative may dispute its own statements; sending, accepting and paying are up to the agency.", "Una cooperativa può contestare le proprie competenze; inviarle, accettarle e pagarle spetta all'agenzia.") \
+	X(SET_NO_NOTE, "A dispute needs its reason: write it.", "Una contestazione ha bisogno del motivo: lo scriva.") \
+	X(SET_NO_MOVE, "The statement is in a state that does not allow this.", "La competenza è in uno stato che non lo permette.") \
 	X(SET_MOVED, "The statement has changed state.", "La competenza ha cambiato stato.") \
 	X(SET_CSV, "Every line with its reason (CSV)", "Ogni riga con il motivo (CSV)")
 /* clang-format on */

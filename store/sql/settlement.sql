@@ -103,6 +103,7 @@ SELECT s.id, s.organisation_id, o.code, o.name, s.quarter, s.payer, s.state,
   JOIN organisation o ON o.id = s.organisation_id
  WHERE s.state <> 'superseded'
    AND (CAST(:quarter AS TEXT) = '' OR s.quarter = :quarter)
+   AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
  ORDER BY s.quarter, o.code, s.payer;
 
 -- name: settle_lines :many
@@ -118,6 +119,7 @@ SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
  WHERE l.live = 1 AND s.quarter = :quarter
    AND (CAST(:pseudonym AS TEXT) = '' OR p.pseudonym = :pseudonym)
    AND (CAST(:state AS TEXT) = '' OR l.state = :state)
+   AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
  ORDER BY o.code, p.pseudonym, l.payer, l.item, l.month, l.id;
 
 -- name: settle_move :run
