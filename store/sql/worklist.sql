@@ -25,7 +25,8 @@ SELECT g.gp_code, g.last_name, g.first_name, o.id, o.code, o.kind,
 
 -- name: worklist_people :many
 -- The chronic patients of a doctor, by id; the last two columns when they are
--- enrolled with somebody else.
+-- enrolled with somebody else. CROSS JOIN: SQLite keeps this order of reading;
+-- left to itself it begins with all the chronic people there are.
 SELECT d.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
        p.birth_date, p.sex, p.ats, p.registration_start, p.registration_end,
        p.death_date,
@@ -34,12 +35,12 @@ SELECT d.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
        1, t.level, t.main_cluster, t.main_condition, t.charlson_2011, t.mcs,
        e.state, e.organisation_id
   FROM person_doctor d
-  JOIN stratum t ON t.run_id = :run_id AND t.person_id = d.person_id
-   AND t.level <= 3
+ CROSS JOIN stratum t
   JOIN person p ON p.id = d.person_id
   LEFT JOIN enrolment e ON e.person_id = d.person_id AND e.ended_on IS NULL
    AND (e.doctor_id IS NULL OR e.doctor_id <> :doctor_id)
- WHERE d.doctor_id = :doctor_id AND d.valid_from <= :on_date
+ WHERE t.run_id = :run_id AND t.person_id = d.person_id AND t.level <= 3
+   AND d.doctor_id = :doctor_id AND d.valid_from <= :on_date
    AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
  ORDER BY d.person_id;
 
