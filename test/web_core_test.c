@@ -223,8 +223,8 @@ static void reads_tables(void **state)
 		int64_t page, size, offset;
 	} rows[] = {
 		{"", "nome", false, 1, 25, 0},
-		{"ordine=-livello&pagina=3&righe=50", "livello", true, 3, 50,
-		 100},
+		{"ordine=-livello&pagina=3&righe=40", "livello", true, 3, 40,
+		 80},
 		{"ordine=altro&pagina=0&righe=1000", "nome", false, 1, 25, 0},
 		{"pagina=-1", "nome", false, 1, 25, 0},
 		{"pagina=999999999999", "nome", false, 1, 25, 0},

@@ -140,6 +140,16 @@ while read -r manager; do
 	run "statement of 2025, sent" settle move --quarter 2025Q4 --manager "$manager" --to sent --db "$db"
 	[ $n = 2 ] && run "and accepted" settle move --quarter 2025Q4 --manager "$manager" --to accepted --db "$db"
 done < <(./prossima settle list --quarter 2025Q4 --db "$db" | awk '$1 == "2025Q4" && $3 == "region" { print $2 }')
+# some people cannot come in May or June: the places are free for others
+printf '\n$ prossima book cancel --appointment ... --reason "quel giorno non può"   (12 visits)\n'
+n=0
+while read -r person && [ $n -lt 12 ]; do
+	id=$(./prossima book person "$person" --json --db "$db" | tr '}' '\n' |
+		sed -n 's/.*"appointment":\([0-9]*\),"day":"2026-0[56][^"]*".*"service":"89[^"]*".*"state":"booked".*/\1/p' | sed -n 1p)
+	[ -n "$id" ] || continue
+	./prossima book cancel --appointment "$id" --reason "quel giorno non può" --db "$db" >/dev/null
+	n=$((n + 1))
+done < <(./prossima plan list --state active --limit 400 --db "$db" | awk 'NR > 60 && NR % 3 == 0 { print $1 }')
 tools/demo-users.sh "$dir" "$db"
 run "audit" audit verify --db "$db"
 

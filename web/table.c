@@ -7,7 +7,8 @@
 
 #define SEARCH_MOST 100
 #define PAGE_MOST   100000
-static const int64_t sizes[] = {25, 50, 100};
+#define SIZE_USUAL  25
+static const int64_t sizes[] = {10, SIZE_USUAL, 40}; /* below 60 kB of HTML */
 
 static bool is_column(const struct table *t, struct str key)
 {
@@ -39,7 +40,7 @@ static struct str at_most(struct str s, size_t len)
 }
 
 void table_asked(struct page *p, const struct column *columns, size_t n,
-		const char *sort, struct table *t)
+		 const char *sort, struct table *t)
 {
 	int64_t v;
 	*t = (struct table){
@@ -47,7 +48,7 @@ void table_asked(struct page *p, const struct column *columns, size_t n,
 		.n_column = n,
 		.q = at_most(str_trim(param(&p->query, "q")), SEARCH_MOST),
 		.page = 1,
-		.size = sizes[0]};
+		.size = SIZE_USUAL};
 	read_sort(t, str_from(sort));
 	read_sort(t, param(&p->query, "ordine"));
 	if (param_int(&p->query, "pagina", &v) && v >= 1 && v <= PAGE_MOST)

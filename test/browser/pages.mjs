@@ -21,9 +21,9 @@ const job = '1'
 
 const pages = [
   ['', 'accesso', '/accesso'], ['', 'aiuto', '/aiuto'], ['', 'errore-404', '/non-esiste'],
-  ...['', 'arruolabili', 'senza-piano', 'da-firmare', 'pubblicati', 'da-rinnovare', 'scaduti', 'patti'].map((t) =>
+  ...['', 'arruolabili', 'senza-piano', 'da-firmare', 'in-vigore', 'da-rinnovare', 'scaduti', 'patti', 'trattenuti', 'tutti'].map((t) =>
     ['doctor', `medico-${t || 'inizio'}`, `/medico${t ? `?tab=${t}` : ''}`]),
-  ['doctor', 'medico-cento', '/medico?tab=pubblicati&righe=100'], ['doctor', 'medico-nessuno', '/medico?q=zzzzzz'],
+  ['doctor', 'medico-quaranta', '/medico?tab=in-vigore&righe=40'], ['doctor', 'medico-nessuno', '/medico?q=zzzzzz'],
   ['doctor', 'cerca', '/cerca?chi=ros'],
   ['doctor', 'assistito', `/assistito/${person}`], ['doctor', 'condizioni', `/assistito/${person}/condizioni`],
   ['doctor', 'terapia', `/assistito/${person}/terapia`], ['doctor', 'piano', `/assistito/${person}/piano`],
@@ -32,7 +32,7 @@ const pages = [
   ['doctor', 'chi-ha-visto', `/assistito/${person}/accessi`], ['doctor', 'arruola', `/assistito/${open}/arruola`],
   ['doctor', 'impegnative', `/assistito/${person}/impegnative`],
   ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'avvisi', '/avvisi'],
-  ...['', 'confermare', 'richiami', 'liberati'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
+  ...['', 'confermare', 'richiami', 'liberati', 'trattenuti'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
   ['provider', 'erogatore-proprio', '/erogatore'],
   ['agency', 'agenzia', '/agenzia'], ['agency', 'agenzia-elenco', '/agenzia/elenco?livello=1'], ['agency', 'indicatori', '/agenzia/indicatori'],
@@ -41,7 +41,7 @@ const pages = [
   ['cooperative', 'cooperativa', '/cooperativa'], ['region', 'regione', '/agenzia'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],
   ['citizen', 'io-accessi', '/io/accessi'], ['citizen', 'io-dati', '/io/dati'], ['citizen', 'io-uscita', '/io/uscita'], ['citizen', 'io-patto', '/io/patto'],
-  ['admin', 'utenti', '/utenti'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
+  ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
   ['pharmacist', 'farmacia', '/cerca'], ['specialist', 'specialista', '/cerca'], ['staff', 'studio', '/medico'],
 ]
 const only = process.argv[2] ?? ''
