@@ -302,8 +302,9 @@ static enum rc gone(const struct book_new *n, const struct place *p,
 	char day[11];
 	if (!n->lost_is_error)
 		return OK;
-	return err_msg(err, E_CONFLICT, msg, "%s on " STR_FMT " at %02d:%02d",
-		       what, STR_ARG(date_text(p->day, day)), p->start_min / 60,
+	return err_msg(err, E_CONFLICT, (int)msg,
+		       "%s on " STR_FMT " at %02d:%02d", what,
+		       STR_ARG(date_text(p->day, day)), p->start_min / 60,
 		       p->start_min % 60);
 }
 
