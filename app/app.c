@@ -1,4 +1,5 @@
 #include "app/rules.h"
+#include "app/cooperative.h"
 #include "app/population.h"
 #include "app/worklist.h"
 
@@ -80,6 +81,7 @@ void app_close(struct app *app)
 		return;
 	worklist_forget(app);
 	population_forget(app);
+	cooperative_forget(app);
 	rules_release(&app->rules);
 	db_close(app->db);
 	*app = (struct app){0};

@@ -46,7 +46,7 @@ enum permission {
 	MAY_MANAGE_ACCOUNTS, /* users, their roles and passwords */
 	MAY_DELEGATE,        /* let another doctor act for one's patients */
 	MAY_READ_POPULATION, /* counts of everybody, and lists by pseudonym */
-	MAY_RUN_OWN,         /* batch jobs for the people of one's organisation */
+	MAY_RUN_OWN, /* batch jobs for the people of one's organisation */
 	N_PERMISSION
 };
 
@@ -59,9 +59,10 @@ struct actor {
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 
-struct looks;           /* app/looks.h */
-struct worklist_kept;   /* app/worklist_people.c */
-struct population_kept; /* app/population_cube.c */
+struct looks;            /* app/looks.h */
+struct worklist_kept;    /* app/worklist_people.c */
+struct population_kept;  /* app/population_cube.c */
+struct cooperative_kept; /* app/cooperative.c */
 
 struct app {
 	struct db *db;
@@ -73,7 +74,8 @@ struct app {
 	struct date today;   /* in Rome */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 	struct worklist_kept *lists; /* people of doctors, kept a while */
-	struct population_kept *population; /* counts of runs, kept */
+	struct population_kept *population;    /* counts of runs, kept */
+	struct cooperative_kept *cooperatives; /* counts by doctor, kept */
 };
 
 /* Open database, knowledge and rules for a command or a worker. */

@@ -59,6 +59,23 @@ MUST_USE enum rc app_settle_lines(struct app *app, struct str quarter,
 				  settle_line_fn *fn, void *ctx,
 				  struct err *err);
 
+struct statement_page {
+	struct str state, gp_code; /* empty: all; the whole code */
+	int64_t limit, offset;
+};
+struct statement_sheet {
+	struct statement of;
+	struct statement_line *list; /* by state, then as computed */
+	size_t n;
+	int64_t total; /* that fit */
+};
+/* A page of the lines of one statement in force, by its id; E_NOT_FOUND also
+ * when it is another cooperative's. Audit "settlement.read". */
+MUST_USE enum rc app_settle_sheet(struct app *app, int64_t id,
+				  const struct statement_page *page,
+				  struct arena *a, struct statement_sheet *out,
+				  struct err *err);
+
 /* computed -> sent -> accepted | disputed; accepted -> paid | disputed;
  * disputed -> (compute again). A cooperative may only dispute: its own,
  * computed or sent. A dispute needs a note. Other moves are refused with what

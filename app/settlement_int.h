@@ -9,6 +9,10 @@
 MUST_USE enum rc settle_scope(struct app *app, int64_t *only_org,
 			      struct err *err);
 
+/* The row of settle_list, settle_lines and their like. */
+struct statement settle_read_statement(const struct stmt *q, struct arena *a);
+struct statement_line settle_read_line(const struct stmt *q);
+
 struct settle_reader; /* cursors over enrolments, plans and drugs, in step */
 
 /* The run of the claims is found here: E_NOT_FOUND says what to do. */

@@ -3,7 +3,7 @@
 #include "app/bind.h"
 #include "text/text.h"
 
-static struct statement read_statement(const struct stmt *q, struct arena *a)
+struct statement settle_read_statement(const struct stmt *q, struct arena *a)
 {
 	return (struct statement){.id = col_int(q, 0),
 				  .org_id = col_int(q, 1),
@@ -54,7 +54,7 @@ enum rc app_settle_list(struct app *app, struct str quarter, struct arena *a,
 				err);
 		if (rc)
 			break;
-		found[(*n)++] = read_statement(q, a);
+		found[(*n)++] = settle_read_statement(q, a);
 	}
 	if (!rc) {
 		*list = arena_array(a, struct statement, *n + 1);
@@ -68,7 +68,7 @@ enum rc app_settle_list(struct app *app, struct str quarter, struct arena *a,
 	return rc;
 }
 
-static struct statement_line read_line(const struct stmt *q)
+struct statement_line settle_read_line(const struct stmt *q)
 {
 	return (struct statement_line){.quarter = col_str(q, 0),
 				       .org_code = col_str(q, 1),
@@ -141,7 +141,7 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 	bind_str(q, "state", state);
 	bind_id(q, "only_org", only_org);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
-		struct statement_line l = read_line(q);
+		struct statement_line l = settle_read_line(q);
 		rc = fn(ctx, &l, err);
 		if (rc)
 			break;

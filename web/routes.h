@@ -92,6 +92,10 @@
 	R(GET, "/agenzia/liquidazioni", statements, A(AGENCY) | A(REGION), PAGE) \
 	R(POST, "/agenzia/liquidazioni", statement_move, A(AGENCY) | A(REGION), ACT) \
 	R(GET, "/agenzia/liquidazioni/righe", statement_lines, A(AGENCY) | A(REGION), HEAVY) \
+	R(GET, "/cooperativa", cooperative, A(COOPERATIVE), PAGE) \
+	R(POST, "/cooperativa/liquidazioni", statement_move, A(COOPERATIVE), ACT) \
+	R(GET, "/cooperativa/liquidazioni/#", statement, A(COOPERATIVE), PAGE) \
+	R(GET, "/agenzia/liquidazioni/#", statement, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/lavori", jobs, RUNNERS, PAGE) \
 	R(GET, "/lavori/nuovo", job_new, RUNNERS, PAGE) \
 	R(POST, "/lavori/nuovo", job_ask, RUNNERS, ACT) \

@@ -7,6 +7,7 @@
 #include "text/messages_agency.h"
 #include "text/messages_centre.h"
 #include "text/messages_citizen.h"
+#include "text/messages_cooperative.h"
 #include "text/messages_doctor.h"
 #include "text/messages_job.h"
 #include "text/messages_pai.h"
@@ -145,6 +146,7 @@
 	X(PRINTED_ON, "Printed on", "Stampato il") \
 	MESSAGES_WEB(X) \
 	MESSAGES_ACCOUNT(X) \
+	MESSAGES_COOPERATIVE(X) \
 	MESSAGES_JOB(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \

@@ -125,3 +125,73 @@ SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
 -- name: settle_move :run
 UPDATE settlement_statement SET state = :state, state_us = :at_us, note = :note
  WHERE id = :id AND state = :from_state;
+
+-- name: settle_statement :one
+-- One statement in force.
+SELECT s.id, s.organisation_id, o.code, o.name, s.quarter, s.payer, s.state,
+       s.digest, s.version, s.n_line, s.n_due, s.total_cents,
+       (SELECT COUNT(*) FROM settlement_line l
+         WHERE l.statement_id = s.id AND l.state = 'held')
+  FROM settlement_statement s
+  JOIN organisation o ON o.id = s.organisation_id
+ WHERE s.id = :id AND s.state <> 'superseded'
+   AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org);
+
+-- A page of the lines of a statement, by state and as they were computed: each
+-- question walks one index (0027_cooperative) and fetches the page alone.
+
+-- name: settle_page_all :many
+SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
+       COALESCE(d.gp_code, ''), COALESCE(l.rule_key, ''),
+       COALESCE(l.rule_source, ''), l.reason, l.month, l.rule_from, l.level,
+       l.amount_cents, l.version_id
+  FROM (SELECT x.id FROM settlement_line x WHERE x.statement_id = :id
+         ORDER BY x.state, x.id
+         LIMIT :n OFFSET :offset) k
+  JOIN settlement_line l ON l.id = k.id
+  JOIN settlement_statement s ON s.id = l.statement_id
+  JOIN organisation o ON o.id = s.organisation_id
+  JOIN person p ON p.id = l.person_id
+  LEFT JOIN doctor d ON d.id = l.doctor_id
+ ORDER BY l.state, l.id;
+
+-- name: settle_page_state :many
+SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
+       COALESCE(d.gp_code, ''), COALESCE(l.rule_key, ''),
+       COALESCE(l.rule_source, ''), l.reason, l.month, l.rule_from, l.level,
+       l.amount_cents, l.version_id
+  FROM (SELECT x.id FROM settlement_line x
+         WHERE x.statement_id = :id AND x.state = :state
+         ORDER BY x.id
+         LIMIT :n OFFSET :offset) k
+  JOIN settlement_line l ON l.id = k.id
+  JOIN settlement_statement s ON s.id = l.statement_id
+  JOIN organisation o ON o.id = s.organisation_id
+  JOIN person p ON p.id = l.person_id
+  LEFT JOIN doctor d ON d.id = l.doctor_id
+ ORDER BY l.id;
+
+-- name: settle_page_doctor :many
+SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
+       COALESCE(d.gp_code, ''), COALESCE(l.rule_key, ''),
+       COALESCE(l.rule_source, ''), l.reason, l.month, l.rule_from, l.level,
+       l.amount_cents, l.version_id
+  FROM (SELECT x.id FROM settlement_line x
+         WHERE x.statement_id = :id
+           AND x.doctor_id = (SELECT g.id FROM doctor g
+                               WHERE g.gp_code = :gp_code)
+           AND (CAST(:state AS TEXT) = '' OR x.state = :state)
+         ORDER BY x.state, x.id
+         LIMIT :n OFFSET :offset) k
+  JOIN settlement_line l ON l.id = k.id
+  JOIN settlement_statement s ON s.id = l.statement_id
+  JOIN organisation o ON o.id = s.organisation_id
+  JOIN person p ON p.id = l.person_id
+  LEFT JOIN doctor d ON d.id = l.doctor_id
+ ORDER BY l.state, l.id;
+
+-- name: settle_page_doctor_count :one
+SELECT count(*) FROM settlement_line x
+ WHERE x.statement_id = :id
+   AND x.doctor_id = (SELECT g.id FROM doctor g WHERE g.gp_code = :gp_code)
+   AND (CAST(:state AS TEXT) = '' OR x.state = :state);

@@ -1,6 +1,5 @@
 /* Statements of managers: the agency accepts or disputes them. */
-#include "app/settlement.h"
-#include "web/web.h"
+#include "web/page/statements.h"
 
 #include "web/page/statements.html.h"
 
@@ -20,7 +19,7 @@ static const struct {
 	      {"disputed", MSG_SET_DISPUTED, "tag-bad"},
 	      {"paid", MSG_SET_PAID, "tag-good"}};
 
-static struct str euro(struct page *p, int64_t cents)
+struct str statement_euro(struct page *p, int64_t cents)
 {
 	struct buf b;
 	buf_init(&b, 64);
@@ -28,30 +27,42 @@ static struct str euro(struct page *p, int64_t cents)
 	return page_kept(p, &b);
 }
 
+struct str statement_state(struct page *p, struct str state, struct str *tone)
+{
+	for (size_t i = 0; i < countof(states); i++)
+		if (str_is(state, states[i].state)) {
+			*tone = str_from(states[i].tone);
+			return page_text(p, states[i].text);
+		}
+	*tone = STR("tag-plain");
+	return state;
+}
+
+struct str statement_payer(struct page *p, struct str payer)
+{
+	return page_text(p, str_is(payer, "region") ? MSG_SET_REGION
+						    : MSG_SET_COOPERATIVE);
+}
+
 static void fill_row(struct page *p, const struct statement *s,
 		     struct page_statements_rows *r)
 {
-	bool region = str_is(s->payer, "region");
 	bool sent = str_is(s->state, "sent");
 	*r = (struct page_statements_rows){
 		.quarter = s->quarter,
 		.manager = s->org_name,
-		.payer = page_text(p, region ? MSG_SET_REGION
-					     : MSG_SET_COOPERATIVE),
+		.payer = statement_payer(p, s->payer),
 		.lines = page_int(p, s->n_line),
 		.due = page_int(p, s->n_due),
 		.held = page_int(p, s->n_held),
-		.total = euro(p, s->total_cents),
+		.total = statement_euro(p, s->total_cents),
+		.link = page_url(p, "/agenzia/liquidazioni/%" PRId64, s->id),
 		.code = s->org_code,
 		.payer_code = s->payer,
 		.decide = sent,
 		.dispute = sent || str_is(s->state, "accepted"),
 		.note_id = page_url(p, "nota-%" PRId64, s->id)};
-	for (size_t i = 0; i < countof(states); i++)
-		if (str_is(s->state, states[i].state)) {
-			r->state = page_text(p, states[i].text);
-			r->tone = str_from(states[i].tone);
-		}
+	r->state = statement_state(p, s->state, &r->tone);
 }
 
 static void fill_quarters(struct page *p, const struct statement *list,
@@ -89,7 +100,7 @@ enum rc on_statements(struct page *p, struct err *err)
 		fill_row(p, &list[i], &v.rows[v.n_rows++]);
 		total += list[i].total_cents;
 	}
-	v.total = euro(p, total);
+	v.total = statement_euro(p, total);
 	fill_quarters(p, list, n, &v);
 	page_begin(p, &(struct frame){.title = MSG_SET_TITLE});
 	page_statements(p->out, p->lang, &v);
@@ -110,18 +121,18 @@ enum rc on_statement_move(struct page *p, struct err *err)
 				     param(&p->form, "gestore"),
 				     param(&p->form, "chi"), to, note, err);
 	return rc ? rc
-		  : page_done(p, STR("/agenzia/liquidazioni"), MSG_SET_MOVED,
-			      NULL, err);
+		  : page_done(p,
+			      p->session.who.role == ROLE_COOPERATIVE
+				      ? STR("/cooperativa")
+				      : STR("/agenzia/liquidazioni"),
+			      MSG_SET_MOVED, NULL, err);
 }
 
 /* ---- every line, to the cent */
 
-static enum rc put_line(void *ctx, const struct statement_line *l,
-			struct err *err)
+void statement_csv(struct page *p, const struct statement_line *l, bool source)
 {
-	struct page *p = ctx;
 	char cents[24];
-	(void)err;
 	snprintf(cents, sizeof(cents), "%" PRId64 ".%02d",
 		 l->amount_cents / 100, (int)(l->amount_cents % 100));
 	csv_cell(p, l->quarter);
@@ -135,8 +146,17 @@ static enum rc put_line(void *ctx, const struct statement_line *l,
 	csv_cell_int(p, l->level);
 	csv_cell(p, str_from(cents));
 	csv_cell(p, l->rule_key);
+	if (source)
+		csv_cell(p, l->rule_source);
 	csv_cell(p, l->reason);
 	csv_row_end(p);
+}
+
+static enum rc put_line(void *ctx, const struct statement_line *l,
+			struct err *err)
+{
+	(void)err;
+	statement_csv(ctx, l, false);
 	return OK;
 }
 
