@@ -36,7 +36,7 @@ const pages = [
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
   ['provider', 'erogatore-proprio', '/erogatore'],
   ['agency', 'agenzia', '/agenzia'], ['agency', 'agenzia-elenco', '/agenzia/elenco?livello=1'], ['agency', 'indicatori', '/agenzia/indicatori'],
-  ['agency', 'registri', '/agenzia/registri'], ['agency', 'liquidazioni', '/agenzia/liquidazioni'],
+  ['agency', 'liquidazioni', '/agenzia/liquidazioni'],
   ['agency', 'lavori', '/lavori'], ['agency', 'lavori-nuovo', '/lavori/nuovo'],
   ['cooperative', 'cooperativa', '/cooperativa'], ['region', 'regione', '/agenzia'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],

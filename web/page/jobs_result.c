@@ -145,9 +145,6 @@ struct str jobs_see(struct page *p, const struct job_view *v)
 	switch (v->kind) {
 	case JOB_STRATA:
 		return own ? STR("") : STR("/agenzia");
-	case JOB_PEOPLE:
-	case JOB_AGENDAS:
-		return own ? STR("") : STR("/agenzia/registri");
 	case JOB_QUALITY:
 		return own ? STR("") : STR("/agenzia/indicatori");
 	case JOB_SETTLE:
@@ -157,6 +154,8 @@ struct str jobs_see(struct page *p, const struct job_view *v)
 	case JOB_PUBLISH:
 	case JOB_BOOK:
 		return own ? STR("/cooperativa") : STR("");
+	case JOB_PEOPLE:
+	case JOB_AGENDAS:
 	case JOB_FLOWS:
 	case JOB_DAY:
 	case N_JOB_KIND:
