@@ -78,13 +78,17 @@ export class Person {
     this.count = 0
   }
   async shot(name, full = false) { await this.page.screenshot({ path: join(screens, `${name}-${this.size}.png`), fullPage: full }) }
-  // what is on the screen now: reachable for everybody, whole, small
+  async barriers() {
+    await this.page.evaluate(axe)
+    const { violations } = await this.page.evaluate((r) => globalThis.axe.run(document, { runOnly: r }), rules)
+    return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.length}, first ${v.nodes[0].target.join(' ')})`)
+  }
+  // what is on the screen now: reachable for everybody (axe at the desk; with
+  // PROSSIMA_LONG on the phone too), whole, small
   async check(name) {
     const problems = []
     if (this.scripts) {
-      await this.page.evaluate(axe)
-      const { violations } = await this.page.evaluate((r) => globalThis.axe.run(document, { runOnly: r }), rules)
-      for (const v of violations) problems.push(`${v.id}: ${v.help} (${v.nodes.length}, first ${v.nodes[0].target.join(' ')})`)
+      if (this.size === 'desk' || process.env.PROSSIMA_LONG) problems.push(...await this.barriers())
       const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (wide > 1) problems.push(`scrolls sideways by ${wide} px`)
     }
