@@ -48,18 +48,11 @@ static enum msg title_of(int status)
 /* What a form said, to send again with one press. */
 static struct html typed(struct page *p)
 {
-	struct page_typed v = {.path = p->path, .csrf = page_csrf(p)};
+	struct page_typed v = {
+		.path = p->path, .csrf = page_csrf(p), .fields = form_again(p)};
 	struct buf b;
 	if (p->x->request.method != HTTP_POST || !p->form.n)
 		return (struct html){STR("")};
-	v.fields = arena_calloc(p->a, p->form.n, sizeof(*v.fields));
-	for (size_t i = 0; v.fields && i < p->form.n; i++) {
-		struct param *f = &p->form.at[i];
-		if (str_is(f->name, "csrf") || str_starts(f->name, STR("pass")))
-			continue;
-		v.fields[v.n_fields].name = f->name;
-		v.fields[v.n_fields++].value = f->value;
-	}
 	buf_init(&b, 4u << 20);
 	page_typed(&b, p->lang, &v);
 	return (struct html){page_kept(p, &b)};

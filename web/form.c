@@ -1,4 +1,5 @@
 /* Forms: fields declared once; what is typed is checked and kept. */
+#include "web/page/kept_fields.html.h"
 #include "web/web_int.h"
 
 static size_t characters(struct str s)
@@ -142,4 +143,24 @@ struct str form_wrong(struct page *p, const char *field)
 		if (!strcmp(p->problem[i].field, field))
 			return page_text(p, p->problem[i].msg);
 	return STR("");
+}
+
+/* ---- a form sent once more */
+
+struct html form_again(struct page *p)
+{
+	struct page_kept_fields v = {0};
+	struct buf b;
+	v.fields = arena_calloc(p->a, p->form.n + 1, sizeof(*v.fields));
+	for (size_t i = 0; v.fields && i < p->form.n; i++) {
+		const struct param *f = &p->form.at[i];
+		if (str_is(f->name, "csrf") || str_is(f->name, "percorso_di") ||
+		    str_starts(f->name, STR("pass")))
+			continue;
+		v.fields[v.n_fields].name = f->name;
+		v.fields[v.n_fields++].value = f->value;
+	}
+	buf_init(&b, 4u << 20);
+	page_kept_fields(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
 }

@@ -18,7 +18,7 @@
 #define PREPARES A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
 #define PRACTICE A(DOCTOR) | A(STAFF)
 #define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
-#define RUNNERS A(AGENCY) | A(REGION) | A(COOPERATIVE)
+#define RUNNERS  A(AGENCY) | A(REGION) | A(COOPERATIVE)
 
 /* clang-format off */
 #define ROUTES(R) \

@@ -92,7 +92,6 @@ typedef enum rc page_fn(struct page *p, struct err *err);
 
 /* ---- writing a page */
 
-enum nav { NAV_NONE, NAV_HOME, NAV_JOBS, NAV_ACCOUNT, NAV_USERS, NAV_ALERTS };
 struct frame {
 	enum msg title;     /* or */
 	struct str heading; /* a title of one's own */
@@ -209,7 +208,7 @@ struct table {
 /* From the query; `sort` the default order ("-name" descending). Wrong values
  * become the default. */
 void table_asked(struct page *p, const struct column *columns, size_t n,
-		const char *sort, struct table *t);
+		 const char *sort, struct table *t);
 /* <thead>, with links that sort; the search and page-size form with the other
  * parameters kept; "1-25 of 412", pages and the link to the CSV. */
 struct html table_head(struct page *p, const struct table *t);

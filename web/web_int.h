@@ -35,6 +35,10 @@ const struct route *route_find(enum http_method method, struct str path,
 /* name=value&...; false: badly formed, or more than 2000. */
 MUST_USE bool params_read(struct str s, struct arena *a, struct params *out);
 
+/* ---- form.c */
+/* What the form said but secrets and its token, as hidden fields. */
+struct html form_again(struct page *p);
+
 /* ---- session.c */
 /* Who asks: fills p->session and p->app->who; nobody without a good cookie. */
 MUST_USE enum rc session_read(struct page *p, struct err *err);

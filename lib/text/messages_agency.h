@@ -59,7 +59,6 @@
 	X(AGE_SHARE, "Share", "Quota") \
 	X(AGE_TOTAL, "Total", "Totale") \
 	X(AGE_DOCTOR, "Doctor", "Medico") \
-	X(AGE_DOCTOR_CODE, "Code", "Codice") \
 	X(AGE_NO_DOCTOR, "without a doctor", "senza medico") \
 	X(AGE_NO_CLUSTER, "no main disease", "nessuna malattia principale") \
 	X(AGE_MAP_TITLE, "Share of selected people by municipality, province of {name}", "Quota di persone selezionate per comune, provincia di {name}") \
@@ -71,7 +70,6 @@
 	X(AGE_DOCTOR_TITLE, "Chronic people by doctor and level", "Cronici per medico e livello") \
 	X(AGE_DOCTOR_DESC, "A bar for each doctor, those with most chronic people first, divided by level.", "Una barra per ogni medico, prima chi ha più cronici, divisa per livello.") \
 	X(AGE_DOCTOR_NOTE, "Filtered by level, main disease and agency; not by place, age and sex.", "Filtrati per livello, malattia principale e ATS; non per comune, età e sesso.") \
-	X(AGE_TABLE_BELOW, "The figures of the map are in the table below.", "I numeri della mappa sono nella tabella qui sotto.") \
 	X(AGE_CSV_NOTE, "In the downloaded file, counts below {n} are written as \"<{n}\": who is few can be recognised.", "Nel file scaricato i conteggi inferiori a {n} sono scritti «<{n}»: chi è in pochi si può riconoscere.") \
 	X(AGE_WHY_LEVELS, "How is a level assigned?", "Come si assegna un livello?") \
 	X(AGE_WHY_INTRO, "Only diseases of the 65 official clusters that count are counted, once each; the main one is the first by rank. Definition in use: {name}.", "Si contano solo le malattie dei 65 raggruppamenti ufficiali che contano, una volta ciascuno; la principale è la prima per rango. Definizione in uso: {name}.") \
@@ -85,7 +83,6 @@
 	X(AGE_PSEUDONYM, "Pseudonym", "Pseudonimo") \
 	X(AGE_DISEASES, "Other diseases", "Altre malattie") \
 	X(AGE_YEARS, "Age", "Età") \
-	X(AGE_CONTACTS, "Contacts", "Contatti") \
 	X(AGE_WHY, "why?", "perché?") \
 	X(AGE_WHY_PERSON, "{n} clusters that count, by rank:", "{n} raggruppamenti che contano, per rango:") \
 	X(AGE_WHY_ONE, "One cluster that counts:", "Un raggruppamento che conta:") \
@@ -107,12 +104,8 @@
 	X(AGE_IND_SHORT, "below", "sotto") \
 	X(AGE_IND_ONLY, "enrolled only", "solo arruolati") \
 	X(AGE_IND_WHAT, "definition and source", "definizione e fonte") \
-	X(AGE_IND_AREA, "Area", "Area") \
 	X(AGE_IND_NUMBERS, "{num} of {den}, {n} people", "{num} su {den}, {n} persone") \
-	X(AGE_IND_BY, "By doctor, by main disease, by level", "Per medico, per malattia, per livello") \
 	X(AGE_IND_VALUE, "Value", "Valore") \
-	X(AGE_IND_NUM, "Had", "Fatti") \
-	X(AGE_IND_DEN, "Due", "Dovuti") \
 	X(AGE_IND_GROUP_TITLE, "{name}, by group", "{name}, per gruppo") \
 	X(AGE_IND_GROUP_DESC, "A bar for each group, in per cent.", "Una barra per ogni gruppo, in percentuale.") \
 	X(AGE_IND_PEOPLE, "Who did not have it", "Chi non l'ha avuto") \

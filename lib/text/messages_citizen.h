@@ -8,7 +8,6 @@
 	X(CIT_HELLO, "Good morning {name}", "Buongiorno {name}") \
 	X(CIT_HELLO_NOBODY, "Good morning", "Buongiorno") \
 	X(CIT_ACTING, "You are acting for {name}.", "Sta agendo per {name}.") \
-	X(CIT_BACK_TO_ME, "Back to my own pages", "Torna alle sue pagine") \
 	X(CIT_WHOM, "Whose pages?", "Di chi sono le pagine?") \
 	X(CIT_MY_OWN, "My own", "Le mie") \
 	X(CIT_PAGES_OF, "Pages of {name}", "Pagine di {name}") \
@@ -61,7 +60,6 @@
 	X(CIT_PLAN_WHY, "Why is it there?", "Perché c'è?") \
 	X(CIT_PLAN_WHY_OF, "Because of: {conditions}.", "Per: {conditions}.") \
 	X(CIT_PLAN_WHY_MORE, "Your doctor can tell you more.", "Il suo medico può spiegarle di più.") \
-	X(CIT_PLAN_WHEN_DONE, "done on {date}", "fatto il {date}") \
 	X(CIT_PLAN_LAST_TAKEN, "last collected on {date}", "ritirato l'ultima volta il {date}") \
 	X(CIT_PLAN_DRUGS_INTRO, "The medicines you collected in the last year. Go on taking them as your doctor told you.", "I farmaci che ha ritirato nell'ultimo anno. Continui a prenderli come le ha detto il medico.") \
 	X(CIT_PLAN_UNWELL, "If you feel unwell do not wait for the appointment: call your doctor. In an emergency call 112.", "Se si sente male non aspetti l'appuntamento: chiami il medico. In caso di emergenza chiami il 112.") \
@@ -80,13 +78,11 @@
 	X(CIT_STATE_CANCELLED, "Cancelled", "Annullato") \
 	X(CIT_STATE_MOVED, "Moved", "Spostato") \
 	X(CIT_STATE_HELD, "Kept for you, not yet sure", "Tenuto per lei, non ancora sicuro") \
-	X(CIT_STATE_BOOKED, "Booked", "Prenotato") \
 	X(CIT_STATE_WAITS, "We wait for the provider to say that it was done", "Aspettiamo che la struttura dica che è stato fatto") \
 	X(CIT_MOVE_TITLE, "Move an appointment", "Spostare un appuntamento") \
 	X(CIT_MOVE_NOW, "Now it is:", "Adesso è:") \
 	X(CIT_MOVE_CHOOSE, "Choose another place", "Scelga un altro posto") \
 	X(CIT_MOVE_THIS, "Move it here", "Sposto qui") \
-	X(CIT_MOVE_LATER, "Other days", "Altri giorni") \
 	X(CIT_MOVE_FROM, "Not before", "Non prima del") \
 	X(CIT_MOVE_LOOK, "Look again", "Cerca ancora") \
 	X(CIT_MOVE_KM, "{km} km from home", "a {km} km da casa") \
@@ -216,7 +212,6 @@
 	X(CIT_PACT_SURE_MISSING, "Tick the box if you agree.", "Se è d'accordo, segni la casella.") \
 	X(CIT_PACT_FINAL, "A signature is final. You can leave the programme at any time.", "La firma è definitiva. Dal programma può uscire in ogni momento.") \
 	X(CIT_PACT_SIGNED, "Signed. Thank you.", "Firmato. Grazie.") \
-	X(CIT_HOME, "Home", "Casa") \
 	X(CIT_ICS_BRING, "Bring: health card, identity document, prescription, list of medicines.", "Portare: tessera sanitaria, documento d'identità, impegnativa, elenco dei farmaci.")
 /* clang-format on */
 

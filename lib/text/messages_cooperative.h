@@ -4,7 +4,6 @@
 
 /* clang-format off */
 #define MESSAGES_COOPERATIVE(X) \
-	X(COO_TITLE, "Cooperative", "Cooperativa") \
 	X(COO_LEAD, "Code {code}. What its doctors have in hand today; counts are up to a minute old.", "Codice {code}. Che cosa hanno in mano oggi i suoi medici; i conteggi hanno al più un minuto.") \
 	X(COO_TILES, "At a glance", "In breve") \
 	X(COO_DOCTORS, "Member doctors", "Medici soci") \

@@ -128,7 +128,6 @@
 	X(DOC_HOLD_NO_MANAGER, "The doctor belongs to no manager on this day: the cooperative adds the membership.", "Il medico oggi non appartiene a nessun gestore: la cooperativa ne registra l'adesione.") \
 	X(DOC_HOLD_NOT_LISTED, "The doctor is not in the agency's register of adhering doctors: the agency adds the entry.", "Il medico non è nell'elenco dei medici aderenti dell'agenzia: lo inserisce l'agenzia.") \
 	X(DOC_HOLD_NOT_SUITABLE, "The manager is not in the agency's register of suitable managers today: the agency adds the entry.", "Il gestore oggi non è nell'elenco dei gestori idonei dell'agenzia: lo inserisce l'agenzia.") \
-	X(DOC_HOLD_NOT_ADHERING, "The doctor does not adhere today: the agency and the cooperative can say what is missing.", "Il medico oggi non risulta aderente: l'agenzia e la cooperativa possono dire che cosa manca.") \
 	X(DOC_HOLD_WAY_CLOSED, "This way of coming in is not open on this day.", "Questo percorso oggi non è aperto.") \
 	X(DOC_HOLD_MANAGER_FULL, "The manager has reached the greatest number of people it may follow.", "Il gestore ha raggiunto il numero massimo di persone che può seguire.") \
 	X(DOC_HOLD_NO_CONTACT, "There is neither a phone nor an e-mail: add one, or write why the person is enrolled without.", "Non ci sono né telefono né e-mail: aggiunga un recapito, oppure scriva perché si arruola senza.") \
@@ -212,10 +211,6 @@
 	X(ENR_END_ADMINISTRATIVE, "administrative reason", "motivo amministrativo") \
 	X(ENR_HISTORY, "What happened", "Che cosa è successo") \
 	X(ENR_HISTORY_NONE, "Nothing yet: the person was never invited or enrolled.", "Ancora niente: la persona non è mai stata invitata né arruolata.") \
-	X(ENR_COL_DAY, "Day", "Giorno") \
-	X(ENR_COL_WHAT, "What", "Che cosa") \
-	X(ENR_COL_WHO, "Who", "Chi") \
-	X(ENR_COL_WHY, "Why", "Perché") \
 	X(ENR_DONE_INVITED, "Invitation sent.", "Invito mandato.") \
 	X(ENR_DONE_UNINVITED, "Invitation taken back.", "Invito ritirato.") \
 	X(ENR_DONE_ENROLLED, "Enrolled: the pact is in force and the person is in charge from today.", "Arruolato: il patto è valido e la persona è in carico da oggi.") \
@@ -240,7 +235,6 @@
 	X(RX_WOULD_REST, "{sheets} prescriptions with {services} services; to be booked by {valid}.", "{sheets} impegnative con {services} prestazioni; da prenotare entro il {valid}.") \
 	X(RX_ISSUE, "Issue lot {n}", "Emetti il lotto {n}") \
 	X(RX_ONLY_DOCTOR, "The doctor issues them.", "Le emette il medico.") \
-	X(RX_NOTHING, "Nothing to issue now", "Niente da emettere ora") \
 	X(RX_LIST, "Issued", "Emesse") \
 	X(RX_NONE, "None issued yet.", "Nessuna ancora emessa.") \
 	X(RX_COL_NUMBER, "Number", "Numero") \

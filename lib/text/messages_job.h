@@ -64,7 +64,6 @@
 	X(JOB_WHAT_DAY, "Makes the moves a new day brings: pacts and plans whose term is over, plans that begin, places held too long.", "Fa i passaggi che porta un giorno nuovo: patti e piani scaduti, piani che cominciano, posti trattenuti troppo a lungo.") \
 	X(JOB_USUAL, "Usually takes {time}.", "Di solito ci mette {time}.") \
 	X(JOB_USUAL_UNKNOWN, "How long it takes is known after the first time.", "Quanto ci mette si saprà dopo la prima volta.") \
-	X(JOB_CHOOSE, "Prepare", "Prepara") \
 	X(JOB_START, "Start", "Avvia") \
 	X(JOB_FIELD_FOLDER, "Folder", "Cartella") \
 	X(JOB_FIELD_FOLDER_HINT, "Of the import folder of the server.", "Della cartella di importazione del server.") \

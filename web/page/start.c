@@ -4,7 +4,6 @@
 #include "app/form_draft.h"
 #include "app/people.h"
 #include "web/page/help.html.h"
-#include "web/page/kept_fields.html.h"
 #include "web/page/resume.html.h"
 #include "web/page/search.html.h"
 #include "web/page/session_over_page.html.h"
@@ -97,31 +96,12 @@ enum rc on_draft_read(struct page *p, struct err *err)
 
 /* ---- a form that came after the session was over */
 
-/* What it said but secrets and its token, to be sent once more. */
-static struct html kept_fields(struct page *p)
-{
-	struct page_kept_fields v = {0};
-	struct buf b;
-	v.fields = arena_calloc(p->a, p->form.n + 1, sizeof(*v.fields));
-	for (size_t i = 0; v.fields && i < p->form.n; i++) {
-		const struct param *f = &p->form.at[i];
-		if (str_is(f->name, "csrf") || str_is(f->name, "percorso_di") ||
-		    str_starts(f->name, STR("pass")))
-			continue;
-		v.fields[v.n_fields].name = f->name;
-		v.fields[v.n_fields++].value = f->value;
-	}
-	buf_init(&b, 4u << 20);
-	page_kept_fields(&b, p->lang, &v);
-	return (struct html){page_kept(p, &b)};
-}
-
 enum rc page_session_over(struct page *p, struct err *err)
 {
 	struct str of = param(&p->form, "percorso_di");
 	struct page_session_over_page v = {.of = of.len ? page_back(of)
 							: p->path,
-					   .fields = kept_fields(p)};
+					   .fields = form_again(p)};
 	p->x->reply.status = 403;
 	page_begin(p, &(struct frame){.title = MSG_WEB_SESSION_OVER});
 	page_session_over_page(p->out, p->lang, &v);
@@ -137,7 +117,7 @@ enum rc on_resume(struct page *p, struct err *err)
 	if (!p->session.who.user_id || p->session.stage != STAGE_OPEN)
 		return page_session_over(p, err);
 	v.csrf = page_csrf(p);
-	v.fields = kept_fields(p);
+	v.fields = form_again(p);
 	page_begin(p, &(struct frame){.title = MSG_WEB_RESUME});
 	page_resume(p->out, p->lang, &v);
 	return page_end(p, err);
