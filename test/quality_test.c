@@ -137,6 +137,37 @@ static void work_of_ours(void **state)
 	assert_int_equal(measure("ENR_PLAN", p).denominator, 0);
 }
 
+/* A page asks without wanting the findings. */
+static void without_findings(void **state)
+{
+	(void)state;
+	struct indicators own = {.n = 0};
+	struct err err = {0};
+	assert_int_equal(indicators_load(&own, &kn, NULL, NULL, &err), OK);
+	assert_int_equal(own.n, ind.n);
+	indicators_release(&own);
+}
+
+static void wrong_without_findings(void **state)
+{
+	(void)state;
+	char dir[] = "/tmp/prossima-quality-XXXXXX", path[64];
+	struct indicators own = {.n = 0};
+	struct err err = {0};
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/indicators.csv", dir);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("code,name_it,name_en,area,kind,conditions,numerator,min_groups,"
+	      "window_days,target_percent,valid_from,valid_to,source,"
+	      "confidence,note\nA,,,,nonsense,,,,,,2026-01-01,,,,\n",
+	      f);
+	fclose(f);
+	assert_int_equal(indicators_load(&own, &kn, dir, NULL, &err), E_FORMAT);
+	remove(path);
+	remove(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +175,8 @@ int main(void)
 		cmocka_unit_test(diabetes_four_of_five),
 		cmocka_unit_test(drugs_cover),
 		cmocka_unit_test(work_of_ours),
+		cmocka_unit_test(without_findings),
+		cmocka_unit_test(wrong_without_findings),
 	};
 	struct issues issues;
 	struct err err = {0};

@@ -51,6 +51,7 @@ build() { exec make -j2 --no-print-directory BUILD="$1" CC="$2" "${@:3}"; }
 export SHARED=${SHARED:-$PWD/../shared}
 step "layers and form"
 must "layers" tools/check-layers.sh
+must "form" tools/check-form.sh
 step "build, gcc"
 must "build gcc release" build release gcc all tests
 must "manual pages" tools/check-man.sh build/gcc-release/prossima

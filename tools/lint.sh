@@ -12,6 +12,7 @@ else
 fi
 flags=$(tr ' ' '\n' <"$o/.flags" | grep -E '^-(D|I)')
 bad=0
+tools/check-form.sh || bad=1
 printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P 2 sh -c '
 	flags=$1; shift
 	clang-tidy --quiet "$@" -- -std=c17 $flags 2>/dev/null' sh "$flags" || bad=1

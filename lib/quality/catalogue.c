@@ -144,12 +144,17 @@ enum rc indicators_load(struct indicators *out, const struct knowledge *kn,
 			const char *dir, struct issues *issues, struct err *err)
 {
 	struct indicators s = {0};
+	struct issues unseen = {0};
 	struct arena scratch;
 	struct table t;
 	struct str bytes;
-	size_t errors = issues->n_error;
 	arena_init(&s.arena, 4 << 20); /* a table of some tens of rows */
 	arena_init(&scratch, 4 << 20);
+	if (!issues) {
+		issues_init(&unseen, &scratch, 1);
+		issues = &unseen;
+	}
+	size_t errors = issues->n_error;
 	enum rc rc = knowledge_file(dir, form.file, &s.arena, &bytes, err);
 	if (!rc)
 		rc = table_read(&t, &form, bytes, NULL, NULL, &s.arena,
@@ -164,6 +169,7 @@ enum rc indicators_load(struct indicators *out, const struct knowledge *kn,
 		rc = err_set(err, E_FORMAT, "%s has %zu errors", form.file,
 			     issues->n_error - errors);
 out:
+	issues_release(&unseen);
 	arena_release(&scratch);
 	if (rc)
 		arena_release(&s.arena);

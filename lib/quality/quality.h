@@ -46,7 +46,8 @@ struct indicators {
 };
 
 /* From data/indicators.csv or its replacement in `dir` (NULL: ours). Every
- * defect is a finding; E_FORMAT when one is an error. */
+ * defect is a finding (`issues` NULL: only counted); E_FORMAT when one is an
+ * error. */
 MUST_USE enum rc indicators_load(struct indicators *out,
 				 const struct knowledge *kn, const char *dir,
 				 struct issues *issues, struct err *err);
