@@ -45,16 +45,20 @@ struct people_cols { /* n rows */
 	const char *sex;                 /* 'M' 'F' 'U' */
 };
 
-/* Records of one flow in one segment. `first` has n_person + 1 entries. */
+/* Records of one flow in one segment. `first` has n_person + 1 entries. A
+ * record that a later delivery corrected or cancelled keeps its row; its bit in
+ * `removed` is set, and no reader may count it (archive_live). */
 struct exemption_cols {
 	size_t n;
 	const uint32_t *first;
+	const uint64_t *removed;              /* NULL: none */
 	const uint16_t *code;                 /* DICT_EXEMPTION */
 	const int32_t *valid_from, *valid_to; /* INT32_MAX: no end */
 };
 struct drug_cols {
 	size_t n;
 	const uint32_t *first;
+	const uint64_t *removed; /* NULL: none */
 	const int32_t *date;
 	const uint16_t *atc;
 	const int32_t *packages_e4; /* packages times 10000 */
@@ -67,6 +71,7 @@ struct drug_cols {
 struct outpatient_cols {
 	size_t n;
 	const uint32_t *first;
+	const uint64_t *removed; /* NULL: none */
 	const int32_t *date;
 	const uint16_t *service; /* DICT_SERVICE */
 	const int32_t *quantity;
@@ -84,7 +89,8 @@ struct outpatient_cols {
 struct hospital_cols {
 	size_t n;
 	const uint32_t *first;
-	const int32_t *date; /* discharge */
+	const uint64_t *removed; /* NULL: none */
+	const int32_t *date;     /* discharge */
 	const int32_t *admission;
 	const uint16_t *dx[N_HOSPITAL_DX];     /* 0: none; dx[0] is the main */
 	const uint16_t *proc[N_HOSPITAL_PROC]; /* 0: none */
@@ -96,6 +102,7 @@ struct hospital_cols {
 struct emergency_cols {
 	size_t n;
 	const uint32_t *first;
+	const uint64_t *removed; /* NULL: none */
 	const int32_t *date;     /* day of arrival */
 	const int16_t *minute;   /* of arrival, 0 to 1439 */
 	const int64_t *exit_min; /* minutes since 1970; INT64_MIN: none */
@@ -114,6 +121,25 @@ struct archive_segment {
 	struct hospital_cols hospital;
 	struct emergency_cols emergency;
 };
+
+/* The next rows of [*from, end) that count, as a range [*from, *to): false when
+ * there are no more. Loop:
+ *	for (uint32_t a = first, b; archive_live(removed, &a, end, &b); a = b)
+*/
+static inline bool archive_live(const uint64_t *removed, uint32_t *from,
+				uint32_t end, uint32_t *to)
+{
+	uint32_t a = *from, b;
+	if (removed)
+		while (a < end && (removed[a / 64] >> a % 64 & 1u))
+			a++;
+	b = removed ? a : end;
+	while (b < end && !(removed[b / 64] >> b % 64 & 1u))
+		b++;
+	*from = a;
+	*to = b;
+	return a < b;
+}
 
 struct archive;
 

@@ -20,7 +20,7 @@ static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 	if (n <= b->cap && n_slot <= b->n_slot)
 		return OK;
 	const size_t n_wide = 8 + n_slot;
-	const size_t row = n_wide * 4 + 2 * 1 + 5;
+	const size_t row = n_wide * 4 + 2 * 1 + 6;
 	char *p = malloc(n * row);
 	if (!p)
 		return err_set(err, E_NOMEM, "no memory for %zu rows", n);
@@ -37,8 +37,8 @@ static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 		b->slot[i] = (int32_t *)(void *)p;
 	b->warning = (uint16_t *)(void *)p;
 	p += n * 2;
-	uint8_t **narrow[] = {&b->cause, &b->defect, &b->person_len,
-			      &b->record_len, &b->text_len};
+	uint8_t **narrow[] = {&b->cause,      &b->defect,     &b->op,
+			      &b->person_len, &b->record_len, &b->text_len};
 	for (size_t i = 0; i < countof(narrow); i++, p += n)
 		*narrow[i] = (uint8_t *)p;
 	return OK;
@@ -267,17 +267,53 @@ static enum cause parse_field(struct entry *e, const struct field *f,
 	return c;
 }
 
+static void found(struct entry *e, enum cause c, size_t field)
+{
+	e->b->cause[e->i] = (uint8_t)c;
+	e->b->defect[e->i] = (uint8_t)field;
+}
+
+/* A cancellation says which record, the rest may be empty; flows whose records
+ * have no identifier are cancelled by a whole row. */
+static void parse_cancel(struct entry *e)
+{
+	const struct layout *l = e->p->layout;
+	const struct str id = e->row->field[0], who = e->row->field[l->person];
+	enum cause c = id.len ? parse_id(e, F_RECORD, id) : CAUSE_MISSING;
+	if (c)
+		found(e, c, 0);
+	else if (who.len && (c = parse_id(e, F_PERSON, who)))
+		found(e, c, l->person);
+}
+
+static enum cause parse_op(struct entry *e)
+{
+	const struct str s = e->row->field[e->p->layout->n_field];
+	if (!s.len)
+		return CAUSE_NONE;
+	if (s.len > 1 || !strchr("IVC", s.ptr[0]))
+		return CAUSE_OP;
+	e->b->op[e->i] = (uint8_t)s.ptr[0];
+	return CAUSE_NONE;
+}
+
 static void parse_fields(struct entry *e)
 {
 	const struct layout *l = e->p->layout;
-	for (size_t f = 0; f < l->n_field && !e->rc; f++) {
-		enum cause c = parse_field(e, &l->field[f], e->row->field[f]);
-		if (!c)
-			continue;
-		e->b->cause[e->i] = (uint8_t)c;
-		e->b->defect[e->i] = (uint8_t)f;
+	enum cause c, op = e->p->has_op ? parse_op(e) : CAUSE_NONE;
+	if (e->b->op[e->i] == 'C' && l->has_record) {
+		parse_cancel(e);
 		return;
 	}
+	for (size_t f = 0; f < l->n_field && !e->rc; f++) {
+		c = parse_field(e, &l->field[f], e->row->field[f]);
+		if (!c)
+			continue;
+		found(e, c, f);
+		return;
+	}
+	if (op)
+		found(e, op, l->n_field);
 }
 
 /* ------------------------------------------------------- the person's life */
@@ -336,11 +372,13 @@ static void find_people(struct batch *b, const struct parse *p)
 	for (size_t i = 0; i < b->n; i++) {
 		if (i + PREFETCH < b->n)
 			textset_prefetch(ids, b->person_tag[i + PREFETCH]);
-		if (!batch_has(b, i, l->person))
+		if (!batch_has(b, i, l->person) || !b->person_len[i])
 			continue;
 		b->person[i] = textset_find(
 			ids, view(b, b->person_at, b->person_len, i),
 			b->person_tag[i]);
+		if (b->op[i] == 'C' && l->has_record)
+			continue; /* of whomever: the record counts */
 		if (b->person[i] == TEXTS_NONE)
 			note(b, i, l->person, CAUSE_PERSON);
 		else
@@ -376,6 +414,7 @@ static void start_entry(struct batch *b, size_t i, const char *p)
 	b->warning[i] = 0;
 	b->cause[i] = CAUSE_NONE;
 	b->defect[i] = NO_FIELD;
+	b->op[i] = 0;
 	b->record_len[i] = b->person_len[i] = b->text_len[i] = 0;
 	b->record_at[i] = b->person_at[i] = b->text_at[i] = 0;
 	b->record_tag[i] = b->person_tag[i] = 0;
@@ -398,7 +437,7 @@ enum rc batch_parse(struct batch *b, const struct parse *p,
 	while (at < end && !e.rc) {
 		e.i = b->n++;
 		start_entry(b, e.i, at);
-		row_cut(at, end, l->n_field, &row);
+		row_cut(at, end, l->n_field + p->has_op, &row);
 		b->cause[e.i] = (uint8_t)row.cause;
 		if (!row.cause)
 			parse_fields(&e);

@@ -12,14 +12,17 @@
 
 struct parse { /* read-only while blocks are parsed */
 	const struct layout *layout;
+	bool has_op; /* one more field: what is to be done with the row */
 	struct date extraction;
 	const struct places *places;
 	const struct people *people;
 };
 
 struct batch {
-	struct str text; /* ends with LF; ROW_SLACK bytes more are readable */
-	size_t worker;   /* whose codebooks the numbers are of */
+	struct str text;  /* ends with LF; ROW_SLACK bytes more are readable */
+	size_t worker;    /* whose codebooks the numbers are of */
+	const char *file; /* of its rows, for rejects; NULL: of the source */
+	const uint64_t *origin; /* line of each record in it, or NULL */
 	uint64_t n_line;
 	size_t n, cap, n_slot;
 	uint32_t *at, *line; /* of the record in `text`; first line is 0 */
@@ -28,6 +31,7 @@ struct batch {
 	uint32_t *person; /* row */
 	uint16_t *warning;
 	uint8_t *cause, *defect; /* enum cause; field number or NO_FIELD */
+	uint8_t *op;             /* 'I' 'V' 'C'; 0: not said */
 	uint8_t *person_len, *record_len, *text_len;
 	int32_t *slot[MAX_SLOT]; /* codes: local number in the codebook */
 	void *memory;

@@ -52,6 +52,7 @@
 	X(STAY_ORDER, "discharge before admission")                            \
 	X(EXIT_ORDER, "exit before arrival")                                   \
 	X(PROC_DATE, "date missing: its procedure is present")                 \
+	X(OP, "not an operation: I, V, C or empty")                            \
 	X(DX1, "main diagnosis missing: needed unless outcome is 6 or 7")
 
 enum cause {

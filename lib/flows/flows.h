@@ -19,8 +19,11 @@
 #define FLOWS_N_FILE    6
 #define FLOWS_N_WARNING 7
 
+struct intake;
+
 struct flows_options {
 	const char *dir, *archive;
+	const struct intake *from; /* NULL: simple CSV files in `dir` */
 	const char *rejects;       /* NULL: ARCHIVE/rejects/NNNN.csv */
 	struct date extraction;    /* no event lies after it */
 	int64_t max_rejects_e4;    /* per cent times 10000; -1: no limit */

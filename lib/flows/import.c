@@ -162,6 +162,8 @@ static enum rc parse_blocks(void *ctx, size_t worker, size_t from, size_t to,
 	for (size_t i = from; !rc && i < to; i++) {
 		struct batch *b = &w->m->batch[i];
 		b->text = w->m->block[i].text;
+		b->origin = w->m->block[i].n_line ? w->m->block[i].line : NULL;
+		b->file = w->m->block[i].file;
 		b->worker = worker;
 		rc = batch_parse(b, w->parse, w->m->worker[worker].book, err);
 	}
@@ -175,7 +177,7 @@ static enum rc read_wave(struct import *m, struct source *s, struct wave *w,
 	for (w->n = 0; !rc && w->n < m->n_block; w->n++) {
 		struct block *b = &m->block[w->n];
 		rc = source_next(s, b, err);
-		if (!rc && first && w->n == 0)
+		if (!rc && first && w->n == 0 && !s->next)
 			rc = source_header(s, b, err);
 		else if (!rc && !b->text.len)
 			break;
@@ -188,7 +190,7 @@ static enum rc read_wave(struct import *m, struct source *s, struct wave *w,
 static enum rc expect_records(const struct source *s, struct merge *to,
 			      struct err *err)
 {
-	const uint64_t size = s->map.bytes.len, at = s->at ? s->at : 1;
+	const uint64_t size = s->n_byte, at = s->at ? s->at : 1;
 	if (!s->layout->has_record || s->end)
 		return OK;
 	double n = (double)to->report->n_read * (double)size / (double)at;
@@ -214,7 +216,7 @@ static enum rc read_records(struct import *m, struct source *s,
 			rc = expect_records(s, to, err);
 		first = false;
 		progress_show(&m->progress, to->report->n_read, s->at,
-			      s->map.bytes.len);
+			      s->n_byte);
 		if (!rc)
 			rc = read_wave(m, s, &w, false, err);
 	}
@@ -224,10 +226,9 @@ static enum rc read_records(struct import *m, struct source *s,
 /* -------------------------------------------------------------------- files */
 
 static enum rc write_table(struct import *m, struct table *t, int file,
-			   struct err *err)
+			   struct flows_file_report *r, struct err *err)
 {
 	char path[PATH_MAX];
-	struct flows_file_report *r = &m->report->file[file];
 	struct manifest_table *out =
 		&m->next.segment[m->next.n_segment - 1].table[file];
 	struct str name;
@@ -245,49 +246,79 @@ static enum rc write_table(struct import *m, struct table *t, int file,
 	return OK;
 }
 
-static enum rc read_file(struct import *m, struct source *s, int file,
-			 struct err *err)
+static enum rc read_source(struct import *m, struct source *s, struct table *t,
+			   struct flows_file_report *r, struct err *err)
 {
-	struct table t = {.layout = s->layout};
-	struct flows_file_report *r = &m->report->file[file];
-	const bool is_people = file == (int)FILE_PERSON;
+	const bool is_people = s->layout == &flow_layout[FILE_PERSON];
 	const struct parse parse = {.layout = s->layout,
+				    .has_op = s->has_op,
 				    .extraction = m->o->extraction,
 				    .places = &m->places,
 				    .people = is_people ? NULL : &m->people};
 	struct merge to = {.file = s->name,
-			   .table = &t,
+			   .table = t,
 			   .people = is_people ? &m->people : NULL,
 			   .dicts = &m->dicts,
 			   .worker = m->worker,
 			   .rejects = &m->rejects,
 			   .report = r,
+			   .has_op = s->has_op,
 			   .line = 2};
 	progress_start(&m->progress, s->name, "rows");
 	enum rc rc = read_records(m, s, &parse, &to, err);
-	if (!rc && t.n)
-		rc = write_table(m, &t, file, err);
 	progress_end(&m->progress);
 	free(to.keep);
-	table_release(&t);
 	return rc;
 }
 
-static enum rc note_source(struct import *m, const struct source *s, int file,
-			   struct err *err)
+static enum rc note_source(struct import *m, const struct source *s,
+			   const struct flows_file_report *r, struct err *err)
 {
-	const struct flows_file_report *r = &m->report->file[file];
 	const struct archive_source src = {.sha256 = str_from(s->sha256),
 					   .flow = str_from(s->layout->name),
 					   .name = str_from(s->name),
 					   .import = m->next.import,
 					   .extraction = m->o->extraction,
-					   .n_byte = s->map.bytes.len,
+					   .n_byte = s->n_byte,
 					   .n_read = r->n_read,
 					   .n_accepted = r->n_accepted,
 					   .n_rejected = r->n_rejected,
 					   .n_duplicate = r->n_duplicate};
 	return manifest_add_source(&m->next, &src, err);
+}
+
+/* An open source, unless the archive has it already. */
+static enum rc do_source(struct import *m, struct source *s,
+			 struct flows_file_report *r, struct err *err)
+{
+	struct table t = {.layout = s->layout};
+	const int file = (int)(s->layout - flow_layout);
+	const struct archive_source *known =
+		manifest_find(&m->next, str_from(s->sha256));
+	if (known) {
+		r->state = FLOWS_KNOWN;
+		r->known_import = known->import;
+		return OK;
+	}
+	r->state = FLOWS_READ;
+	if (file != (int)FILE_PERSON && !m->people.id.texts.n)
+		return err_set(err, E_STATE,
+			       "no people are known: %s has events, but \"%s\" "
+			       "has no person.csv and the archive is empty",
+			       s->name, m->o->dir);
+	enum rc rc = read_source(m, s, &t, r, err);
+	if (!rc && t.n)
+		rc = write_table(m, &t, file, r, err);
+	table_release(&t);
+	return rc ? rc : note_source(m, s, r, err);
+}
+
+static enum rc open_source(struct import *m, int file, struct source *s,
+			   struct err *err)
+{
+	const struct intake *from = m->o->from;
+	return from ? from->open(from->ctx, file, s, err)
+		    : source_open(s, m->o->dir, &flow_layout[file], err);
 }
 
 static enum rc do_file(struct import *m, int file, struct err *err)
@@ -296,33 +327,13 @@ static enum rc do_file(struct import *m, int file, struct err *err)
 	struct flows_file_report *r = &m->report->file[file];
 	const int64_t begun = clock_monotonic_us();
 	r->flow = flow_layout[file].name;
-	enum rc rc = source_open(&s, m->o->dir, &flow_layout[file], err);
+	enum rc rc = open_source(m, file, &s, err);
 	if (rc == E_NOT_FOUND) {
-		rc = OK;
-		goto out; /* FLOWS_MISSING */
+		rc = OK; /* FLOWS_MISSING */
+	} else {
+		snprintf(r->name, sizeof(r->name), "%s", s.name);
+		rc = rc ? rc : do_source(m, &s, r, err);
 	}
-	snprintf(r->name, sizeof(r->name), "%s", s.name);
-	if (rc)
-		goto out;
-	const struct archive_source *known =
-		manifest_find(&m->next, str_from(s.sha256));
-	if (known) {
-		r->state = FLOWS_KNOWN;
-		r->known_import = known->import;
-		goto out;
-	}
-	r->state = FLOWS_READ;
-	if (file != (int)FILE_PERSON && !m->people.id.texts.n) {
-		rc = err_set(err, E_STATE,
-			     "no people are known: %s has events, but \"%s\" "
-			     "has no person.csv and the archive is empty",
-			     s.name, m->o->dir);
-		goto out;
-	}
-	rc = read_file(m, &s, file, err);
-	if (!rc)
-		rc = note_source(m, &s, file, err);
-out:
 	source_close(&s);
 	r->seconds = (double)(clock_monotonic_us() - begun) / 1e6;
 	return rc;

@@ -93,7 +93,7 @@ struct life_day {
 	bool is_minute; /* the slot holds minutes since 1970 */
 };
 
-#define MAX_FIELD 28u
+#define MAX_FIELD 29u /* of hospital, and the operation */
 #define MAX_SLOT  28u
 
 struct layout {

@@ -47,6 +47,13 @@ static struct str view(const struct batch *b, const uint32_t *at,
 	return (struct str){b->text.ptr + at[i], len[i]};
 }
 
+static const char *field_name(const struct layout *l, uint8_t defect)
+{
+	return defect == NO_FIELD     ? ""
+	       : defect == l->n_field ? "op"
+				      : l->field[defect].name;
+}
+
 /* The field as delivered: the record is cut again, that is rare. */
 static enum rc reject(struct merge *m, const struct batch *b, size_t i,
 		      enum cause cause, uint8_t defect, struct err *err)
@@ -55,14 +62,15 @@ static enum rc reject(struct merge *m, const struct batch *b, size_t i,
 	const struct layout *l =
 		m->people ? &flow_layout[FILE_PERSON] : m->table->layout;
 	struct row row;
-	row_cut(p, b->text.ptr + b->text.len, l->n_field, &row);
+	row_cut(p, b->text.ptr + b->text.len, l->n_field + m->has_op, &row);
 	struct str value = {p, row.len};
 	if (defect != NO_FIELD)
 		value = row.field[defect];
 	m->report->n_rejected++;
-	return rejects_add(m->rejects, m->file, m->line + b->line[i],
-			   defect == NO_FIELD ? "" : l->field[defect].name,
-			   value, cause, err);
+	return rejects_add(m->rejects, b->file ? b->file : m->file,
+			   b->origin ? b->origin[b->line[i]]
+				     : m->line + b->line[i],
+			   field_name(l, defect), value, cause, err);
 }
 
 /* ----------------------------------------------------------------- columns */

@@ -59,6 +59,7 @@ struct merge {            /* where a parsed block goes */
 	struct worker *worker;
 	struct rejects *rejects;
 	struct flows_file_report *report;
+	bool has_op;
 	uint64_t line;  /* of the first line of the next block */
 	uint32_t *keep; /* scratch: entries of the block that stay */
 	size_t keep_cap;

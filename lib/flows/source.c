@@ -4,9 +4,8 @@
 
 #include <zlib.h>
 
-#define BLOCK_ROOM (BATCH_BLOCK + 1 + ROW_SLACK)
-#define LONG_KEPT  (2 * ROW_MAX) /* of a line longer than a block */
-#define CUT_TRIES  32
+#define LONG_KEPT (2 * ROW_MAX) /* of a line longer than a block */
+#define CUT_TRIES 32
 
 struct inflate {
 	z_stream z;
@@ -18,6 +17,7 @@ struct inflate {
 void block_release(struct block *b)
 {
 	free(b->own);
+	free(b->line);
 	*b = (struct block){0};
 }
 
@@ -82,6 +82,7 @@ enum rc source_open(struct source *s, const char *dir,
 	if (rc)
 		return rc == E_NOT_FOUND ? (err->rc = E_IO) : rc;
 	unsigned char d[SHA256_LEN];
+	s->n_byte = s->map.bytes.len;
 	sha256_of(s->map.bytes, d);
 	sha256_hex(d, s->sha256);
 	return gz ? gz_open(s, err) : check_plain(s, err);
@@ -89,6 +90,8 @@ enum rc source_open(struct source *s, const char *dir,
 
 void source_close(struct source *s)
 {
+	if (s->close)
+		s->close(s);
 	if (s->gz) {
 		inflateEnd(&s->gz->z);
 		free(s->gz->carry);
@@ -105,6 +108,15 @@ static enum rc own(struct block *b, struct err *err)
 	if (!b->own && !(b->own = malloc(BLOCK_ROOM)))
 		return err_set(err, E_NOMEM, "no memory for a block of rows");
 	return OK;
+}
+
+enum rc block_reserve(struct block *b, size_t n_line, struct err *err)
+{
+	enum rc rc = own(b, err);
+	return rc || n_line <= b->line_cap
+		       ? rc
+		       : array_grow(&b->line, &b->line_cap, n_line,
+				    sizeof(*b->line), BLOCK_ROOM, err);
 }
 
 /* Where to cut n bytes: after the last line that is a sound record by itself,
@@ -169,7 +181,7 @@ static enum rc next_plain(struct source *s, struct block *b, struct err *err)
 		}
 		p = b->own;
 	}
-	size_t cut = cut_at(p, BATCH_BLOCK, s->layout->n_field);
+	size_t cut = cut_at(p, BATCH_BLOCK, source_n_field(s));
 	b->text = (struct str){p, cut};
 	s->at += cut;
 	if (cut)
@@ -273,7 +285,7 @@ static enum rc next_gz(struct source *s, struct block *b, struct err *err)
 		s->end = true;
 		return OK;
 	}
-	size_t cut = cut_at(b->own, n, s->layout->n_field);
+	size_t cut = cut_at(b->own, n, source_n_field(s));
 	if (!cut) {
 		keep_beginning(b, b->own);
 		return gz_skip_line(s, err);
@@ -287,8 +299,12 @@ static enum rc next_gz(struct source *s, struct block *b, struct err *err)
 enum rc source_next(struct source *s, struct block *b, struct err *err)
 {
 	b->text = STR("");
+	b->n_line = 0;
+	b->file = NULL;
 	if (s->end)
 		return OK;
+	if (s->next)
+		return s->next(s, b, err);
 	return s->gz ? next_gz(s, b, err) : next_plain(s, b, err);
 }
 

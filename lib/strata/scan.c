@@ -28,6 +28,27 @@ static const int32_t *dates_of(const struct archive_segment *g,
 	BUG("flow");
 }
 
+/* Rows that a later delivery took back; NULL: none. */
+static const uint64_t *removed_of(const struct archive_segment *g,
+				  enum kn_flow flow)
+{
+	switch (flow) {
+	case FLOW_EXEMPTION:
+		return g->exemption.removed;
+	case FLOW_DRUG:
+		return g->drug.removed;
+	case FLOW_OUTPATIENT:
+		return g->outpatient.removed;
+	case FLOW_HOSPITAL:
+		return g->hospital.removed;
+	case FLOW_EMERGENCY:
+		return g->emergency.removed;
+	case N_FLOW:
+		break;
+	}
+	BUG("flow");
+}
+
 /* The person's records by segment, the runs sorted by their first date. */
 static size_t find_runs(const struct strata *s, struct run *runs,
 			enum kn_flow flow, size_t row)
@@ -44,8 +65,9 @@ static size_t find_runs(const struct strata *s, struct run *runs,
 		for (; j && runs[j - 1].date[runs[j - 1].at] > date[first[row]];
 		     j--)
 			runs[j] = runs[j - 1];
-		runs[j] = (struct run){g, date, first[row], first[row + 1],
-				       (uint32_t)i};
+		runs[j] = (struct run){
+			g,          date,           removed_of(g, flow),
+			first[row], first[row + 1], (uint32_t)i};
 	}
 	return n;
 }
@@ -68,7 +90,9 @@ void feed_in_order(const struct strata *s, struct run *runs, enum kn_flow flow,
 	for (struct run *r = runs; n;) {
 		uint32_t to = until(r, n);
 		assert(to > r->at);
-		feed(ctx, r->seg, r->n_segment, r->at, to);
+		for (uint32_t a = r->at, b;
+		     archive_live(r->removed, &a, to, &b); a = b)
+			feed(ctx, r->seg, r->n_segment, a, b);
 		r->at = to;
 		if (r->at == r->end) {
 			r++;

@@ -118,6 +118,7 @@ struct acc {             /* one counter, one person */
 struct run { /* records of one person and flow in one segment */
 	const struct archive_segment *seg;
 	const int32_t *date;
+	const uint64_t *removed;
 	uint32_t at, end, n_segment;
 };
 
