@@ -432,7 +432,7 @@ static void scores_are_told(void **state)
 	for (size_t p = 0; p < archive_people(fx.examples)->n; p++) {
 		struct strata_category c[64];
 		struct strata_result r;
-		int a = 0, m = 0;
+		int a = 0, m = 0, e = 0, d = 0;
 		strata_person(s, w, p, &r);
 		if (r.status != STRATA_ACTIVE)
 			continue;
@@ -443,6 +443,15 @@ static void scores_are_told(void **state)
 		n = strata_mcs(s, w, c, 64);
 		for (size_t i = 0; i < n; i++)
 			m += fx.kn.mcs[c[i].row].weight;
+		n = strata_elixhauser(s, w, c, 64);
+		for (size_t i = 0; i < n; i++)
+			if (!c[i].superseded)
+				e += fx.kn.elixhauser[c[i].row].weight;
+		n = strata_cds(s, w, c, 64);
+		for (size_t i = 0; i < n; i++)
+			d += c[i].points;
+		assert_int_equal(e, r.elixhauser_vw);
+		assert_int_equal(d, r.cds);
 		assert_int_equal(a, r.charlson_1987);
 		assert_int_equal(m, r.mcs);
 	}

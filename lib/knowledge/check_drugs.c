@@ -162,6 +162,34 @@ static void check_superseded(struct loader *l, enum kn_file f)
 	}
 }
 
+/* Every class has a name, and codes that we know as ATC. */
+static void check_cds(struct loader *l)
+{
+	const struct table *t = &l->t[KN_CDS];
+	const struct kn_cds *c = t->rows;
+	for (size_t i = 0; i < t->n; i++) {
+		bool right = c[i].n_class <= KN_CDS_CLASSES;
+		for (size_t k = 0; k < c[i].n_class && right; k++)
+			for (struct str rest = c[i].classes[k], code;
+			     right && rest.ptr;) {
+				code = str_cut(&rest, '|');
+				right = kn_is_atc(code);
+			}
+		for (size_t k = 0; k < c[i].n_class && right; k++)
+			right = c[i].classes[k].len > 0;
+		if (!right)
+			table_wrong(t, i, "atc_classes",
+				    "must be at most four classes of ATC codes "
+				    "such as C1:B01AA|B01AB;C2:C01A");
+		if (c[i].min_points > c[i].max_points)
+			table_wrong(t, i, "max_points",
+				    "is below min_points: correct it");
+		if (c[i].first_decides && c[i].n_class != 2)
+			table_wrong(t, i, "scoring",
+				    "speaks of two classes: give two");
+	}
+}
+
 void check_drugs(struct loader *l)
 {
 	const struct kn_triple *x = l->t[KN_TRIPLES].rows;
@@ -180,6 +208,7 @@ void check_drugs(struct loader *l)
 		know_codes(l, KN_BURDEN, i, "atc", b[i].atc, "");
 	check_superseded(l, KN_CHARLSON);
 	check_superseded(l, KN_ELIXHAUSER);
+	check_cds(l);
 }
 
 void check_gaps(struct loader *l)

@@ -78,6 +78,32 @@ static void derive_interactions(struct loader *l)
 			str_is(table_get(t, i, "b_system"), "CONDITION");
 }
 
+static bool mentions(struct str s, struct str what)
+{
+	for (; s.len >= what.len; s = str_sub(s, 1, s.len - 1))
+		if (str_starts(s, what))
+			return true;
+	return false;
+}
+
+/* "C1:B01AA|B01AB;C2:C01A": the names of the classes only number them. More
+ * classes than we hold stay unset: check_cds tells. */
+static void derive_cds(struct loader *l)
+{
+	struct kn_cds *c = l->t[KN_CDS].rows;
+	for (size_t i = 0; i < l->t[KN_CDS].n; i++) {
+		for (struct str rest = c[i].classes_text; rest.ptr;) {
+			struct str codes = str_cut(&rest, ';');
+			str_cut(&codes, ':');
+			if (c[i].n_class < KN_CDS_CLASSES)
+				c[i].classes[c[i].n_class] = codes;
+			c[i].n_class++;
+		}
+		c[i].first_decides =
+			mentions(c[i].scoring, STR("if only class"));
+	}
+}
+
 static int by_text(const void *a, const void *b)
 {
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
@@ -127,6 +153,7 @@ enum rc kn_derive(struct loader *l, struct err *err)
 	derive_rules(l);
 	derive_services(l);
 	derive_interactions(l);
+	derive_cds(l);
 	return rc;
 }
 

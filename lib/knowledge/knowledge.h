@@ -89,9 +89,24 @@ struct kn_charlson { /* risk_scores/charlson_icd9.csv */
 	struct str category, prefix, superseded_by, name_it;
 	int weight_1987, weight_2011;
 };
+struct kn_elixhauser { /* risk_scores/elixhauser_icd9.csv */
+	struct str category, prefix, superseded_by, name_it;
+	int weight; /* van Walraven 2009, may be negative */
+};
 struct kn_mcs { /* risk_scores/mcs.csv */
 	struct str category, name_it, dx_prefixes, atc_prefixes;
 	int weight, lookback_days;
+};
+/* risk_scores/chronic_disease_score.csv. Points: min_points for one class of
+ * drugs, one more for each other class up to max_points; when the first class
+ * decides, max_points with it and min_points with another only. */
+#define KN_CDS_CLASSES 4
+struct kn_cds {
+	struct str category, name_it, classes_text, scoring;
+	int min_points, max_points;
+	struct str classes[KN_CDS_CLASSES]; /* ATC prefixes with '|' */
+	size_t n_class;
+	bool first_decides;
 };
 
 enum kn_service_kind {
@@ -201,7 +216,9 @@ struct knowledge {
 	KN_TABLE(kn_level_rule, level_rules)
 	KN_TABLE(kn_exemption, exemptions)
 	KN_TABLE(kn_charlson, charlson)
+	KN_TABLE(kn_elixhauser, elixhauser)
 	KN_TABLE(kn_mcs, mcs)
+	KN_TABLE(kn_cds, cds)
 	KN_TABLE(kn_service, services)
 	KN_TABLE(kn_set, sets)
 	KN_TABLE(kn_service_exclusion, exclusions)

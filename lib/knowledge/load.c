@@ -138,7 +138,11 @@ static enum rc publish(struct loader *l, enum kn_file f, struct err *err)
 		return OK;
 		GIVE(KN_CHARLSON, charlson);
 		return OK;
+		GIVE(KN_ELIXHAUSER, elixhauser);
+		return OK;
 		GIVE(KN_MCS, mcs);
+		return OK;
+		GIVE(KN_CDS, cds);
 		return OK;
 		GIVE(KN_SETS, sets);
 		return OK;
@@ -157,8 +161,6 @@ static enum rc publish(struct loader *l, enum kn_file f, struct err *err)
 		GIVE(KN_GAPS, gaps);
 		return OK;
 #undef GIVE
-	case KN_ELIXHAUSER:
-	case KN_CDS:
 	case N_KN_FILE:
 	case REF_PROVINCE:
 		return OK;

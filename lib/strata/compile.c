@@ -29,8 +29,7 @@ static enum lane lane_of(enum kn_flow flow, enum kn_field field)
 	BUG("flow of a rule");
 }
 
-/* The number of a counter, made when no row asked the same before. */
-static uint16_t counter_of(struct strata *s, struct counter want)
+uint16_t counter_of(struct strata *s, struct counter want)
 {
 	want.from = s->index - want.lookback + 1;
 	for (size_t i = 0; i < s->n_counter; i++) {
@@ -60,7 +59,7 @@ static enum rc check_rule(const struct knowledge *kn, const struct kn_rule *r,
 static enum rc compile_rules(struct strata *s, struct err *err)
 {
 	const struct knowledge *kn = s->q.kn;
-	size_t max = kn->n_rules + 2 * kn->n_mcs;
+	size_t max = kn->n_rules + 2 * kn->n_mcs + KN_CDS_CLASSES * kn->n_cds;
 	if (max >= UINT16_MAX || kn->n_group >= UINT16_MAX)
 		return err_set(err, E_LIMIT, "too many rules: %zu", max);
 	s->counter = arena_array(&s->arena, struct counter, max + 1);
@@ -217,8 +216,8 @@ static enum rc compile_levels(struct strata *s, struct err *err)
 	return OK;
 }
 
-static enum rc parameter(struct strata *s, const char *name, int *out,
-			 struct err *err)
+enum rc compile_parameter(struct strata *s, const char *name, int *out,
+			  struct err *err)
 {
 	int64_t v;
 	enum rc rc = rules_int(s->q.rules, name, STR(""), s->q.index, &v, err);
@@ -231,77 +230,12 @@ static enum rc parameter(struct strata *s, const char *name, int *out,
 	return OK;
 }
 
-static uint16_t score_counter(struct strata *s, enum lane lane,
-			      struct str prefixes, int lookback)
-{
-	if (!prefixes.len)
-		return UINT16_MAX;
-	return counter_of(s, (struct counter){.lane = lane,
-					      .style = MATCH_PREFIX,
-					      .codes = prefixes,
-					      .lookback = lookback});
-}
-
-static enum rc compile_mcs(struct strata *s, struct err *err)
-{
-	const struct knowledge *kn = s->q.kn;
-	s->mcs_dx = arena_array(&s->arena, uint16_t, kn->n_mcs + 1);
-	s->mcs_atc = arena_array(&s->arena, uint16_t, kn->n_mcs + 1);
-	if (!s->mcs_dx || !s->mcs_atc)
-		return arena_fail(&s->arena, err);
-	for (size_t i = 0; i < kn->n_mcs; i++) {
-		const struct kn_mcs *m = &kn->mcs[i];
-		s->mcs_dx[i] = score_counter(s, LANE_HOSPITAL_ANY,
-					     m->dx_prefixes, m->lookback_days);
-		s->mcs_atc[i] = score_counter(s, LANE_DRUG, m->atc_prefixes,
-					      m->lookback_days);
-	}
-	return parameter(s, "strat.mcs_min_dispensing_dates", &s->mcs_min_dates,
-			 err);
-}
-
-static int category_named(const struct strata *s, struct str name)
-{
-	for (size_t i = 0; i < s->n_category; i++)
-		if (str_eq(s->q.kn->charlson[s->category_row[i]].category,
-			   name))
-			return (int)i;
-	return -1;
-}
-
-static enum rc compile_charlson(struct strata *s, struct err *err)
-{
-	const struct knowledge *kn = s->q.kn;
-	int days;
-	enum rc rc = parameter(s, "strat.charlson_lookback_days", &days, err);
-	if (rc)
-		return rc;
-	s->charlson_from = s->index - days + 1;
-	s->category_of = arena_array(&s->arena, uint16_t, kn->n_charlson + 1);
-	s->category_row = arena_array(&s->arena, uint16_t, kn->n_charlson + 1);
-	s->superseded = arena_array(&s->arena, int16_t, kn->n_charlson + 1);
-	if (!s->category_of || !s->category_row || !s->superseded)
-		return arena_fail(&s->arena, err);
-	for (size_t i = 0; i < kn->n_charlson; i++) {
-		int c = category_named(s, kn->charlson[i].category);
-		if (c < 0) {
-			c = (int)s->n_category;
-			s->category_row[s->n_category++] = (uint16_t)i;
-		}
-		s->category_of[i] = (uint16_t)c;
-	}
-	for (size_t i = 0; i < kn->n_charlson; i++)
-		s->superseded[i] = (int16_t)category_named(
-			s, kn->charlson[i].superseded_by);
-	return charlson_build(s, err);
-}
-
 static enum rc compile(struct strata *s, struct err *err)
 {
 	int days;
 	enum rc rc = compile_levels(s, err);
 	if (!rc)
-		rc = parameter(s, "strat.contact_days", &days, err);
+		rc = compile_parameter(s, "strat.contact_days", &days, err);
 	if (!rc)
 		s->contact_from = s->index - days + 1;
 	if (!rc)
@@ -311,11 +245,9 @@ static enum rc compile(struct strata *s, struct err *err)
 	if (!rc)
 		rc = compile_groups(s, err);
 	if (!rc)
-		rc = compile_mcs(s, err);
+		rc = compile_scores(s, err);
 	if (!rc)
 		rc = compile_wakes(s, err);
-	if (!rc)
-		rc = compile_charlson(s, err);
 	for (int i = 0; i < N_LANE && !rc; i++)
 		rc = lane_build(s, (enum lane)i, err);
 	return rc;

@@ -260,33 +260,35 @@ enum rc lane_build(struct strata *s, enum lane lane, struct err *err)
 	return rc;
 }
 
-enum rc charlson_build(struct strata *s, struct err *err)
+enum rc score_build(struct strata *s, struct err *err)
 {
 	const struct sorted_dict *d;
 	struct hits h = {0};
 	uint32_t *place = NULL;
-	struct charlson_hit *list;
+	struct score_hit *list;
 	enum rc rc = sorted_dict(s, DICT_DX, &d, err);
 	if (!rc)
 		rc = hits_init(&h, archive_dict_size(s->q.archive, DICT_DX),
 			       err);
-	for (size_t i = 0; i < s->q.kn->n_charlson && !rc; i++)
-		rc = add_codes(d, MATCH_PREFIX, s->q.kn->charlson[i].prefix,
+	for (size_t i = 0; i < s->n_score_row && !rc; i++)
+		rc = add_codes(d, MATCH_PREFIX, s->score_row[i].prefix,
 			       (uint32_t)i, (struct hit){.row = (uint16_t)i},
 			       &h, err);
 	if (!rc)
-		rc = offsets(s, &h, &s->charlson_off, &place, err);
+		rc = offsets(s, &h, &s->score_off, &place, err);
 	if (rc)
 		goto out;
-	list = arena_array(&s->arena, struct charlson_hit, h.n + 1);
+	list = arena_array(&s->arena, struct score_hit, h.n + 1);
 	if (!list) {
 		rc = arena_fail(&s->arena, err);
 		goto out;
 	}
-	for (size_t i = 0; i < h.n; i++)
-		list[place[i]] = (struct charlson_hit){
-			s->category_of[h.list[i].row], h.list[i].row};
-	s->charlson_hit = list;
+	for (size_t i = 0; i < h.n; i++) {
+		const struct score_row *r = &s->score_row[h.list[i].row];
+		list[place[i]] = (struct score_hit){r->number, h.list[i].row,
+						    s->score_from[r->score]};
+	}
+	s->score_hit = list;
 out:
 	hits_release(&h);
 	return rc;

@@ -5,7 +5,7 @@
 struct search { /* what makes a record speak, and whom to tell */
 	const struct strata *s;
 	enum kn_flow flow;
-	uint16_t counter; /* or UINT16_MAX: the Charlson category */
+	uint16_t counter; /* or UINT16_MAX: the category of a score */
 	uint16_t category;
 	int32_t from, to; /* window */
 	bool lapsed;      /* exemptions not valid on the index date */
@@ -24,11 +24,10 @@ static bool feeds(const struct search *q, enum lane lane, uint32_t code)
 	return false;
 }
 
-static bool feeds_charlson(const struct search *q, uint32_t dx)
+static bool feeds_score(const struct search *q, uint32_t dx)
 {
-	for (uint32_t i = q->s->charlson_off[dx];
-	     i < q->s->charlson_off[dx + 1]; i++)
-		if (q->s->charlson_hit[i].category == q->category)
+	for (uint32_t i = q->s->score_off[dx]; i < q->s->score_off[dx + 1]; i++)
+		if (q->s->score_hit[i].category == q->category)
 			return true;
 	return false;
 }
@@ -48,7 +47,7 @@ static void add_dx(const struct search *q, struct strata_record *r,
 	bool main = lane == LANE_HOSPITAL_MAIN || lane == LANE_EMERGENCY_MAIN;
 	for (size_t k = 0; k < (main ? 1 : n_dx); k++) {
 		uint32_t code = dx[k][row];
-		if (code && (q->counter == UINT16_MAX ? feeds_charlson(q, code)
+		if (code && (q->counter == UINT16_MAX ? feeds_score(q, code)
 						      : feeds(q, lane, code)))
 			add_code(q, r, DICT_DX, code);
 	}
@@ -237,20 +236,48 @@ enum rc strata_mcs_records(const struct strata *s, size_t person_row, int row,
 	return rc;
 }
 
-enum rc strata_charlson_records(const struct strata *s, size_t person_row,
-				int row, strata_record_fn *fn, void *ctx,
-				struct err *err)
+static enum rc score_records(const struct strata *s, size_t person_row,
+			     const struct score_row *r, strata_record_fn *fn,
+			     void *ctx, struct err *err)
 {
 	struct search q = {.s = s,
 			   .flow = FLOW_HOSPITAL,
 			   .counter = UINT16_MAX,
-			   .category = s->category_of[row],
-			   .from = s->charlson_from,
+			   .category = r->number,
+			   .from = s->score_from[r->score],
 			   .to = s->index,
 			   .fn = fn,
 			   .ctx = ctx,
 			   .err = err};
 	return run_search(&q, person_row);
+}
+
+enum rc strata_charlson_records(const struct strata *s, size_t person_row,
+				int row, strata_record_fn *fn, void *ctx,
+				struct err *err)
+{
+	return score_records(s, person_row, &s->score_row[row], fn, ctx, err);
+}
+
+enum rc strata_elixhauser_records(const struct strata *s, size_t person_row,
+				  int row, strata_record_fn *fn, void *ctx,
+				  struct err *err)
+{
+	size_t first = s->q.kn->n_charlson; /* of the joined list */
+	return score_records(s, person_row, &s->score_row[first + (size_t)row],
+			     fn, ctx, err);
+}
+
+enum rc strata_cds_records(const struct strata *s, size_t person_row, int row,
+			   strata_record_fn *fn, void *ctx, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t k = 0; k < s->q.kn->cds[row].n_class && !rc; k++)
+		if (s->cds_class[row][k] != UINT16_MAX)
+			rc = counter_records(s, person_row,
+					     s->cds_class[row][k], fn, ctx,
+					     err);
+	return rc;
 }
 
 struct str strata_record_id(const struct strata *s,

@@ -235,14 +235,13 @@ static void feed_outpatient(void *ctx, const struct archive_segment *seg,
 	}
 }
 
-static void count_charlson(const struct strata *s, struct strata_worker *w,
-			   uint32_t dx)
+static void count_scores(const struct strata *s, struct strata_worker *w,
+			 uint32_t dx, int32_t date)
 {
-	for (uint32_t i = s->charlson_off[dx]; i < s->charlson_off[dx + 1];
-	     i++) {
-		const struct charlson_hit *h = &s->charlson_hit[i];
-		if (w->charlson[h->category] <= h->row)
-			w->charlson[h->category] = (uint16_t)(h->row + 1);
+	for (uint32_t i = s->score_off[dx]; i < s->score_off[dx + 1]; i++) {
+		const struct score_hit *h = &s->score_hit[i];
+		if (date >= h->from && w->category[h->category] <= h->row)
+			w->category[h->category] = (uint16_t)(h->row + 1);
 	}
 }
 
@@ -265,8 +264,7 @@ static void feed_hospital(void *ctx, const struct archive_segment *seg,
 				continue;
 			count_code(&s->lane[LANE_HOSPITAL_ANY], f->w,
 				   x->dx[k][r], date);
-			if (date >= s->charlson_from)
-				count_charlson(s, f->w, x->dx[k][r]);
+			count_scores(s, f->w, x->dx[k][r], date);
 		}
 		for (size_t k = 0; k < N_HOSPITAL_PROC; k++)
 			if (x->proc[k][r])
@@ -310,7 +308,7 @@ void scan_person(const struct strata *s, struct strata_worker *w, size_t row)
 	w->record = 0;
 	w->n_touched = 0;
 	w->n_contact = 0;
-	memset(w->charlson, 0, s->n_category * sizeof(*w->charlson));
+	memset(w->category, 0, s->n_category * sizeof(*w->category));
 	for (int f = 0; f < N_FLOW; f++)
 		feed_in_order(s, w->run, (enum kn_flow)f, row, feed[f], &ctx);
 }

@@ -299,6 +299,34 @@ static enum rc tell_scores(struct story *t, const struct strata_category *what,
 	return OK;
 }
 
+static enum rc tell_all_scores(struct story *t, const struct strata_worker *w,
+			       struct err *err)
+{
+	const struct {
+		size_t (*present)(const struct strata *,
+				  const struct strata_worker *,
+				  struct strata_category *, size_t);
+		score_records_fn *records;
+		struct story_category **out;
+		size_t *n;
+	} scores[] = {
+		{strata_charlson, strata_charlson_records, &t->charlson,
+		 &t->n_charlson},
+		{strata_elixhauser, strata_elixhauser_records, &t->elixhauser,
+		 &t->n_elixhauser},
+		{strata_mcs, strata_mcs_records, &t->mcs, &t->n_mcs},
+		{strata_cds, strata_cds_records, &t->cds, &t->n_cds},
+	};
+	struct strata_category what[CATEGORIES_MAX];
+	enum rc rc = OK;
+	for (size_t i = 0; i < countof(scores) && !rc; i++) {
+		*scores[i].n = scores[i].present(t->s, w, what, CATEGORIES_MAX);
+		rc = tell_scores(t, what, *scores[i].n, scores[i].records,
+				 scores[i].out, err);
+	}
+	return rc;
+}
+
 static const struct kn_level_rule *level_rule(const struct strata *s, int level)
 {
 	for (size_t i = 0; i < s->n_in_use; i++)
@@ -312,7 +340,6 @@ enum rc story_tell(struct story *t, const struct strata *s,
 		   struct err *err)
 {
 	const struct people_cols *p = archive_people(s->q.archive);
-	struct strata_category what[CATEGORIES_MAX];
 	*t = (struct story){
 		.s = s,
 		.kn = s->q.kn,
@@ -333,13 +360,5 @@ enum rc story_tell(struct story *t, const struct strata *s,
 	rc = tell_conditions(t, w, err);
 	if (!rc)
 		rc = tell_near(t, w, err);
-	t->n_charlson = strata_charlson(s, w, what, CATEGORIES_MAX);
-	if (!rc)
-		rc = tell_scores(t, what, t->n_charlson,
-				 strata_charlson_records, &t->charlson, err);
-	t->n_mcs = strata_mcs(s, w, what, CATEGORIES_MAX);
-	if (!rc)
-		rc = tell_scores(t, what, t->n_mcs, strata_mcs_records, &t->mcs,
-				 err);
-	return rc;
+	return rc ? rc : tell_all_scores(t, w, err);
 }

@@ -59,8 +59,8 @@ struct story {
 	size_t n_found, n_removed;
 	struct story_group *near; /* nearest first; one for each condition */
 	size_t n_near;
-	struct story_category *charlson, *mcs;
-	size_t n_charlson, n_mcs;
+	struct story_category *charlson, *elixhauser, *mcs, *cds;
+	size_t n_charlson, n_elixhauser, n_mcs, n_cds;
 };
 
 /* Tell the story of a person row. Costs a few passes over the person's

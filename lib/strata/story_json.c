@@ -159,6 +159,14 @@ static void put_category(struct json *j, struct str code, struct str name,
 	json_put_bool(j, "superseded", c->what.superseded);
 }
 
+static void put_weighed(struct json *j, const char *weight,
+			const struct story_category *c)
+{
+	json_put_int(j, weight, c->what.points);
+	put_records(j, c->records, c->n_record);
+	json_object_end(j);
+}
+
 static void put_scores(struct json *j, const struct story *t)
 {
 	key_array(j, "charlson");
@@ -166,19 +174,30 @@ static void put_scores(struct json *j, const struct story *t)
 		const struct kn_charlson *r =
 			&t->kn->charlson[t->charlson[i].what.row];
 		put_category(j, r->category, r->name_it, &t->charlson[i]);
-		json_put_int(j, "weight_1987", r->weight_1987);
 		json_put_int(j, "weight_2011", r->weight_2011);
-		put_records(j, t->charlson[i].records, t->charlson[i].n_record);
-		json_object_end(j);
+		put_weighed(j, "weight_1987", &t->charlson[i]);
+	}
+	json_array_end(j);
+	key_array(j, "elixhauser");
+	for (size_t i = 0; i < t->n_elixhauser; i++) {
+		const struct kn_elixhauser *r =
+			&t->kn->elixhauser[t->elixhauser[i].what.row];
+		put_category(j, r->category, r->name_it, &t->elixhauser[i]);
+		put_weighed(j, "weight", &t->elixhauser[i]);
 	}
 	json_array_end(j);
 	key_array(j, "mcs_categories");
 	for (size_t i = 0; i < t->n_mcs; i++) {
 		const struct kn_mcs *r = &t->kn->mcs[t->mcs[i].what.row];
 		put_category(j, r->category, r->name_it, &t->mcs[i]);
-		json_put_int(j, "weight", r->weight);
-		put_records(j, t->mcs[i].records, t->mcs[i].n_record);
-		json_object_end(j);
+		put_weighed(j, "weight", &t->mcs[i]);
+	}
+	json_array_end(j);
+	key_array(j, "cds_categories");
+	for (size_t i = 0; i < t->n_cds; i++) {
+		const struct kn_cds *r = &t->kn->cds[t->cds[i].what.row];
+		put_category(j, r->category, r->name_it, &t->cds[i]);
+		put_weighed(j, "points", &t->cds[i]);
 	}
 	json_array_end(j);
 }
@@ -216,6 +235,8 @@ static void put_active(struct json *j, const struct story *t)
 	json_put_int(j, "charlson_1987", r->charlson_1987);
 	json_put_int(j, "charlson_2011", r->charlson_2011);
 	json_put_int(j, "mcs", r->mcs);
+	json_put_int(j, "elixhauser_vw", r->elixhauser_vw);
+	json_put_int(j, "cds", r->cds);
 	put_scores(j, t);
 }
 

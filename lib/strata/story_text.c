@@ -379,10 +379,10 @@ static void conditions(const struct out *o)
 /* ---------------------------------------------------------------- scores */
 
 static void category(const struct out *o, const char *score, struct str name,
-		     int weight, const struct story_category *c)
+		     const struct story_category *c)
 {
 	buf_printf(o->b, "    %s " STR_FMT ", ", score, STR_ARG(name));
-	fill_int(o, MSG_STRATA_WEIGHT, weight);
+	fill_int(o, MSG_STRATA_WEIGHT, c->what.points);
 	if (c->what.superseded) {
 		comma(o);
 		say(o, MSG_STRATA_SUPERSEDED);
@@ -394,26 +394,34 @@ static void category(const struct out *o, const char *score, struct str name,
 static void scores(const struct out *o)
 {
 	const struct story *t = o->t;
-	char a[24], b[24], m[24];
+	char a[24], b[24], m[24], e[24], c[24];
 	snprintf(a, sizeof(a), "%d", t->result.charlson_1987);
 	snprintf(b, sizeof(b), "%d", t->result.charlson_2011);
 	snprintf(m, sizeof(m), "%d", t->result.mcs);
+	snprintf(e, sizeof(e), "%d", t->result.elixhauser_vw);
+	snprintf(c, sizeof(c), "%d", t->result.cds);
 	const struct str pairs[] = {STR("c1987"), str_from(a), STR("c2011"),
-				    str_from(b),  STR("mcs"),  str_from(m)};
+				    str_from(b),  STR("mcs"),  str_from(m),
+				    STR("elix"),  str_from(e), STR("cds"),
+				    str_from(c)};
 	heading(o, MSG_STRATA_SCORES);
 	buf_text(o->b, "  ");
-	text_fill(o->b, MSG_STRATA_SCORE_LINE, o->lang, pairs, 3);
+	text_fill(o->b, MSG_STRATA_SCORE_LINE, o->lang, pairs, 5);
 	buf_char(o->b, '\n');
-	for (size_t i = 0; i < t->n_charlson; i++) {
-		const struct kn_charlson *r =
-			&t->kn->charlson[t->charlson[i].what.row];
-		category(o, "Charlson", r->name_it, r->weight_1987,
+	for (size_t i = 0; i < t->n_charlson; i++)
+		category(o, "Charlson",
+			 t->kn->charlson[t->charlson[i].what.row].name_it,
 			 &t->charlson[i]);
-	}
-	for (size_t i = 0; i < t->n_mcs; i++) {
-		const struct kn_mcs *r = &t->kn->mcs[t->mcs[i].what.row];
-		category(o, "MCS", r->name_it, r->weight, &t->mcs[i]);
-	}
+	for (size_t i = 0; i < t->n_elixhauser; i++)
+		category(o, "Elixhauser",
+			 t->kn->elixhauser[t->elixhauser[i].what.row].name_it,
+			 &t->elixhauser[i]);
+	for (size_t i = 0; i < t->n_mcs; i++)
+		category(o, "MCS", t->kn->mcs[t->mcs[i].what.row].name_it,
+			 &t->mcs[i]);
+	for (size_t i = 0; i < t->n_cds; i++)
+		category(o, "CDS", t->kn->cds[t->cds[i].what.row].name_it,
+			 &t->cds[i]);
 }
 
 static enum msg status_msg(uint8_t status)

@@ -42,11 +42,12 @@ enum strata_status {
 };
 extern const char *const strata_status_name[N_STRATA_STATUS];
 
-/* One person, 32 bytes. Everything but `status` is 0 or -1 unless active. */
+/* One person, 36 bytes. Everything but `status` is 0 or -1 unless active. */
 struct strata_result {
 	uint64_t conditions[STRATA_MAX_CONDITION / 64]; /* after hierarchy */
 	int16_t main_cluster, main_condition;           /* index, -1: none */
 	int16_t charlson_1987, charlson_2011, mcs;
+	int16_t elixhauser_vw, cds;
 	uint8_t status;     /* enum strata_status */
 	uint8_t level;      /* 1 to 5 by the definition in use, 0: none */
 	uint8_t weighted;   /* 1 to 5 by the weighted definition, 0: none */
@@ -111,8 +112,9 @@ void strata_lists(const struct strata *s, const struct strata_result *r,
 /* Results as CSV, one row per person in order of person_id, CRLF, columns
  * person_id,index_date,status,level,level_weighted,main_cluster,
  * main_condition,n_comorbidities,clusters,other_clusters,conditions,
- * charlson_1987,charlson_2011,mcs. `level` is by the definition in use. The
- * file appears whole or not at all; path "-" is standard output. */
+ * charlson_1987,charlson_2011,mcs,elixhauser_vw,cds. `level` is by the
+ * definition in use. The file appears whole or not at all; path "-" is standard
+ * output. */
 MUST_USE enum rc strata_write_csv(const struct strata *s,
 				  const struct strata_result *results,
 				  size_t n_thread, const char *path,
@@ -186,13 +188,19 @@ struct str strata_record_id(const struct strata *s,
 
 /* Score categories present. */
 struct strata_category {
-	int row; /* of kn->charlson (the last that matched) or kn->mcs */
+	int row;    /* of the score's table; Charlson, Elixhauser: the last that
+		       matched */
+	int points; /* what it adds; Charlson: weights of 1987 */
 	bool by_dx, by_drug; /* MCS: which of the two ways */
-	bool superseded;     /* Charlson: a graver form is present */
+	bool superseded;     /* by diagnosis: a graver form is present */
 };
 size_t strata_charlson(const struct strata *s, const struct strata_worker *w,
 		       struct strata_category *out, size_t max);
 size_t strata_mcs(const struct strata *s, const struct strata_worker *w,
+		  struct strata_category *out, size_t max);
+size_t strata_elixhauser(const struct strata *s, const struct strata_worker *w,
+			 struct strata_category *out, size_t max);
+size_t strata_cds(const struct strata *s, const struct strata_worker *w,
 		  struct strata_category *out, size_t max);
 /* Records that gave a category. */
 MUST_USE enum rc strata_charlson_records(const struct strata *s,
@@ -200,6 +208,13 @@ MUST_USE enum rc strata_charlson_records(const struct strata *s,
 					 strata_record_fn *fn, void *ctx,
 					 struct err *err);
 MUST_USE enum rc strata_mcs_records(const struct strata *s, size_t person_row,
+				    int row, strata_record_fn *fn, void *ctx,
+				    struct err *err);
+MUST_USE enum rc strata_elixhauser_records(const struct strata *s,
+					   size_t person_row, int row,
+					   strata_record_fn *fn, void *ctx,
+					   struct err *err);
+MUST_USE enum rc strata_cds_records(const struct strata *s, size_t person_row,
 				    int row, strata_record_fn *fn, void *ctx,
 				    struct err *err);
 

@@ -56,8 +56,20 @@ struct sorted_dict { /* a dictionary in order of text, without "empty" */
 	size_t n;
 };
 
-struct charlson_hit {
+/* A row of a score that adds weights of diagnoses: those of the Charlson index,
+ * then those of Elixhauser, in one list with one numbering of categories. */
+enum dx_score { SCORE_CHARLSON, SCORE_ELIXHAUSER, N_DX_SCORE };
+struct score_row {
+	struct str category, prefix, superseded_by;
+	enum dx_score score;
+	uint16_t table_row; /* in its own table */
+	uint16_t number;    /* of the category */
+	int16_t superseded; /* number of the category that replaces, -1 none */
+	int weight[2];      /* Charlson: 1987, 2011 */
+};
+struct score_hit {
 	uint16_t category, row;
+	int32_t from;
 };
 
 enum group_kind { GROUP_OTHER, GROUP_DRUG, GROUP_EXEMPTION };
@@ -92,18 +104,19 @@ struct strata {
 	const struct kn_level_rule *in_use, *weighted;
 	size_t n_in_use, n_weighted;
 
-	/* Charlson: categories in order of first appearance */
-	size_t n_category;
-	uint16_t *category_row; /* first row of each */
-	uint16_t *category_of;  /* by row of kn->charlson */
-	int16_t *superseded;    /* by row: category that replaces, -1 none */
-	const uint32_t *charlson_off; /* by DICT_DX code */
-	const struct charlson_hit *charlson_hit;
-	int32_t charlson_from;
+	/* scores by diagnosis; categories in order of first appearance */
+	struct score_row *score_row;
+	size_t n_score_row, n_category;
+	uint16_t *category_row;    /* first row of each */
+	const uint32_t *score_off; /* by DICT_DX code */
+	const struct score_hit *score_hit;
+	int32_t score_from[N_DX_SCORE];
 
 	/* MCS: counters by row, UINT16_MAX none */
 	uint16_t *mcs_dx, *mcs_atc;
 	int mcs_min_dates;
+	/* Chronic Disease Score: a counter for each class of each row */
+	uint16_t (*cds_class)[KN_CDS_CLASSES];
 };
 
 struct acc {             /* one counter, one person */
@@ -134,7 +147,7 @@ struct strata_worker {
 	struct acc *acc; /* n_counter */
 	uint16_t *touched;
 	size_t n_touched;
-	uint16_t *charlson; /* by category: row + 1, 0 absent */
+	uint16_t *category; /* by number: score row + 1, 0 absent */
 	uint32_t *group_epoch;
 	uint16_t *held;
 	size_t n_held;
@@ -147,9 +160,9 @@ struct strata_worker {
 	struct arena arena;
 };
 
-/* lane.c: the table of one lane, and that of the Charlson index */
+/* lane.c: the table of one lane, and that of the scores by diagnosis */
 MUST_USE enum rc lane_build(struct strata *s, enum lane lane, struct err *err);
-MUST_USE enum rc charlson_build(struct strata *s, struct err *err);
+MUST_USE enum rc score_build(struct strata *s, struct err *err);
 enum dict lane_dict(enum lane lane);
 
 /* scan.c */
@@ -159,6 +172,14 @@ typedef void feed_fn(void *ctx, const struct archive_segment *seg,
 		     uint32_t n_segment, uint32_t from, uint32_t to);
 void feed_in_order(const struct strata *s, struct run *runs, enum kn_flow flow,
 		   size_t row, feed_fn *feed, void *ctx);
+
+/* compile_scores.c */
+MUST_USE enum rc compile_scores(struct strata *s, struct err *err);
+/* compile.c */
+MUST_USE enum rc compile_parameter(struct strata *s, const char *name, int *out,
+				   struct err *err);
+/* The number of a counter, made when no row asked the same before. */
+uint16_t counter_of(struct strata *s, struct counter want);
 
 /* evaluate.c */
 enum strata_status status_on(const struct people_cols *p, size_t row,

@@ -130,7 +130,8 @@ static void put_active(struct buf *b, const struct strata *s,
 		       const struct strata_result *r)
 {
 	const struct knowledge *kn = s->q.kn;
-	const int score[] = {r->charlson_1987, r->charlson_2011, r->mcs};
+	const int score[] = {r->charlson_1987, r->charlson_2011, r->mcs,
+			     r->elixhauser_vw, r->cds};
 	struct strata_lists l;
 	strata_lists(s, r, &l);
 	put_level(b, r->level);
@@ -170,7 +171,7 @@ static enum rc result_row(const struct strata *s, struct strata_worker *w,
 	if (r->status == STRATA_ACTIVE)
 		put_active(b, s, r);
 	else
-		buf_text(b, ",,,,,,,,,,,");
+		buf_text(b, ",,,,,,,,,,,,,");
 	buf_text(b, "\r\n");
 	return OK;
 }
@@ -184,7 +185,7 @@ enum rc strata_write_csv(const struct strata *s,
 		STR("person_id,index_date,status,level,level_weighted,"
 		    "main_cluster,main_condition,n_comorbidities,clusters,"
 		    "other_clusters,conditions,charlson_1987,charlson_2011,"
-		    "mcs\r\n"),
+		    "mcs,elixhauser_vw,cds\r\n"),
 		result_row, err);
 }
 

@@ -79,7 +79,7 @@
 	X(STRATA_NEAR, "Nearly there, and what is missing", "Quasi presenti, e che cosa manca") \
 	X(STRATA_STOPPED, "stopped by a row that must not hold", "fermata da una riga che non deve valere") \
 	X(STRATA_SCORES, "Scores", "Punteggi") \
-	X(STRATA_SCORE_LINE, "Charlson {c1987} (weights of 1987), {c2011} (weights of 2011); MCS {mcs}", "Charlson {c1987} (pesi del 1987), {c2011} (pesi del 2011); MCS {mcs}") \
+	X(STRATA_SCORE_LINE, "Charlson {c1987} (weights of 1987), {c2011} (weights of 2011); MCS {mcs}; Elixhauser {elix} (van Walraven); CDS {cds}", "Charlson {c1987} (pesi del 1987), {c2011} (pesi del 2011); MCS {mcs}; Elixhauser {elix} (van Walraven); CDS {cds}") \
 	X(STRATA_WEIGHT, "weight {n}", "peso {n}") \
 	X(STRATA_SUPERSEDED, "not added: a graver form is present", "non sommata: c'è una forma più grave") \
 	X(STRATA_MORE, "and {n} more", "e altri {n}") \

@@ -36,13 +36,16 @@ def check(story, row, evidence):
     assert '|'.join(story['clusters']) == row['clusters']
     assert '|'.join(story['other_clusters']) == row['other_clusters']
     assert '|'.join(c['condition'] for c in story['conditions']) == row['conditions']
-    for key in ('charlson_1987', 'charlson_2011', 'mcs'):
+    for key in ('charlson_1987', 'charlson_2011', 'mcs', 'elixhauser_vw', 'cds'):
         assert str(story[key]) == row[key], key
     present = [c for c in story['charlson'] if not c['superseded']]
     assert sum(c['weight_1987'] for c in present) == story['charlson_1987']
     assert sum(c['weight_2011'] for c in present) == story['charlson_2011']
     assert sum(c['weight'] for c in story['mcs_categories']) == story['mcs']
-    assert all(c['records'] for c in story['charlson'] + story['mcs_categories'])
+    assert sum(c['weight'] for c in story['elixhauser'] if not c['superseded']) == story['elixhauser_vw']
+    assert sum(c['points'] for c in story['cds_categories']) == story['cds']
+    for key in ('charlson', 'elixhauser', 'mcs_categories', 'cds_categories'):
+        assert all(c['records'] for c in story[key]), key
     assert sorted(records_of(story)) == sorted(evidence), 'evidence'
     told = set(row['conditions'].split('|'))
     for g in story['near']:

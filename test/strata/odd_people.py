@@ -51,9 +51,14 @@ class Maker:
         self.exemptions = [x['code'] for x in load(data, 'exemptions.csv')]
         self.mcs = load(data, os.path.join('risk_scores', 'mcs.csv'))
         self.charlson = [x['icd9cm_prefix'] for x in load(data, os.path.join('risk_scores', 'charlson_icd9.csv'))]
+        self.elixhauser = [x['icd9cm_prefix']
+                           for x in load(data, os.path.join('risk_scores', 'elixhauser_icd9.csv'))]
+        self.cds = load(data, os.path.join('risk_scores', 'chronic_disease_score.csv'))
         parameters = {x['name']: x['value'] for x in load(data, 'pic_parameters.csv')}
         self.contact_days = int(parameters['strat.contact_days'])
         self.charlson_days = int(parameters['strat.charlson_lookback_days'])
+        self.elixhauser_days = int(parameters['strat.elixhauser_lookback_days'])
+        self.cds_days = int(parameters['strat.cds_lookback_days'])
         self.rows = {f: [] for f in FLOW_FILES}
         self.n_record = 0
 
@@ -319,6 +324,13 @@ class Maker:
         if self.r.random() < 0.3:
             self.add_hospital(p, self.around(self.charlson_days), self.spread([self.dx(self.r.choice(self.charlson))]),
                               [])
+        if self.r.random() < 0.3:
+            self.add_hospital(p, self.around(self.elixhauser_days),
+                              self.spread([self.dx(self.r.choice(self.elixhauser)) for _ in range(2)]), [])
+        if self.r.random() < 0.3:
+            classes = self.r.choice(self.cds)['atc_classes'].split(';')
+            for c in self.r.sample(classes, self.r.randint(1, len(classes))):
+                self.add_drug(p, self.around(self.cds_days), self.atc(c.split(':')[1]), '10')
         if self.r.random() < 0.2:
             self.add_outpatient(p, self.around(365), '90.62.2')
         if self.r.random() < 0.1:

@@ -14,7 +14,8 @@ import random
 import shutil
 import sys
 
-PARAMETERS = {'strat.contact_days': '40', 'strat.charlson_lookback_days': '500', 'strat.mcs_min_dispensing_dates': '3'}
+PARAMETERS = {'strat.contact_days': '40', 'strat.charlson_lookback_days': '500', 'strat.mcs_min_dispensing_dates': '3',
+              'strat.elixhauser_lookback_days': '300', 'strat.cds_lookback_days': '60'}
 
 
 def rewrite(path, change):
