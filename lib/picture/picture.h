@@ -130,6 +130,13 @@ MUST_USE enum rc picture_spark(const struct picture *p, const int64_t *value,
 			       size_t n, struct arena *a, struct html *out,
 			       struct err *err);
 
+/* ---- a QR code: bytes for a camera; always bare, so say the same in words
+ * beside it. E_LIMIT past PICTURE_QR_MOST bytes. */
+
+#define PICTURE_QR_MOST 1000
+MUST_USE enum rc picture_qr(const struct picture *p, struct str text,
+			    struct arena *a, struct html *out, struct err *err);
+
 /* ---- a year by months: what is planned, booked, done, missed */
 
 struct picture_month {

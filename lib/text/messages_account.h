@@ -10,6 +10,7 @@
 	X(ACC_BUSY, "Many people are signing on at this instant. Try again in a few seconds.", "Molte persone stanno entrando in questo istante. Riprovi tra qualche secondo.") \
 	X(ACC_SESSION_ENDED, "Your session has ended. Sign on again to go on.", "La sessione è finita. Acceda di nuovo per continuare.") \
 	X(ACC_CODE_WRONG, "The code is wrong or was used already. Wait for the next one in your app and type it.", "Il codice non è corretto o è già stato usato. Aspetti il prossimo nell'app e lo scriva.") \
+	X(ACC_FACTOR_UNREADABLE, "The code of your app cannot be checked at the moment. Type one of your recovery codes, or ask who manages the accounts to let you set up your phone again.", "In questo momento il codice dell'app non si può verificare. Scriva uno dei suoi codici di riserva, o chieda a chi gestisce gli utenti di farle registrare di nuovo il telefono.") \
 	X(ACC_CODES_OVER, "Too many wrong codes. Sign on again from the beginning.", "Troppi codici sbagliati. Acceda di nuovo dall'inizio.") \
 	X(ACC_NOT_YET, "Complete the sign-on first.", "Prima completi l'accesso.") \
 	X(ACC_NOT_YOUR_ROLE, "You do not have that role today.", "Oggi non ha quel ruolo.") \
@@ -67,7 +68,10 @@
 	X(ACC_FACTOR_TEXT, "Your role opens health data, so a password alone is not enough: an app on your phone gives a code that changes every thirty seconds. It takes two minutes, once.", "Il suo ruolo apre dati di salute, quindi la sola password non basta: un'app sul telefono dà un codice che cambia ogni trenta secondi. Servono due minuti, una volta sola.") \
 	X(ACC_FACTOR_TEXT_OWN, "An app on your phone gives a code that changes every thirty seconds: who learns your password still cannot get in.", "Un'app sul telefono dà un codice che cambia ogni trenta secondi: chi scopre la password non riesce comunque a entrare.") \
 	X(ACC_FACTOR_STEP_APP, "Install any authenticator app on your phone, if you have none (they all work in the same way).", "Installi sul telefono un'app di autenticazione, se non ne ha una (funzionano tutte allo stesso modo).") \
-	X(ACC_FACTOR_STEP_KEY, "In the app choose to add an account by typing a key, and type this one:", "Nell'app scelga di aggiungere un account scrivendo una chiave, e scriva questa:") \
+	X(ACC_FACTOR_STEP_KEY, "In the app choose to add an account, and point the phone at this picture.", "Nell'app scelga di aggiungere un account, e inquadri questa immagine con il telefono.") \
+	X(ACC_FACTOR_OR_TYPE, "You cannot take the picture, or the app is on this phone? Choose to type a key and type this one; it says the same:", "Non può inquadrarla, o l'app è su questo telefono? Scelga di scrivere una chiave e scriva questa; dice la stessa cosa:") \
+	X(ACC_FACTOR_QR, "Picture for the authenticator app (QR code)", "Immagine per l'app di autenticazione (codice QR)") \
+	X(ACC_FACTOR_QR_DESC, "It holds the name of the account and the key that is written beside it.", "Contiene il nome dell'account e la chiave scritta qui accanto.") \
 	X(ACC_FACTOR_ACCOUNT, "Name of the account:", "Nome dell'account:") \
 	X(ACC_FACTOR_KIND, "Kind: by time.", "Tipo: basato sull'ora.") \
 	X(ACC_FACTOR_URI, "Address for apps that take a link", "Indirizzo per le app che accettano un collegamento") \

@@ -1,6 +1,7 @@
 /* Signing on: password, second factor, new password, role; and leaving. */
 #include "web/page/sign_on.h"
 
+#include "picture/picture.h"
 #include "web/page/choose_role.html.h"
 #include "web/page/recovery_codes.html.h"
 #include "web/page/second_factor.html.h"
@@ -245,8 +246,16 @@ enum rc on_first_password(struct page *p, struct err *err)
 enum rc show_second_factor(struct page *p, const char *action, struct err *err)
 {
 	struct totp_offer offer;
+	struct html qr = {STR("")};
 	bool signing = p->session.stage != STAGE_OPEN;
 	enum rc rc = app_my_totp_begin(p->app, &p->session, &offer, err);
+	if (!rc)
+		rc = picture_qr(
+			&(struct picture){
+				.id = "qr",
+				.title = page_text(p, MSG_ACC_FACTOR_QR),
+				.desc = page_text(p, MSG_ACC_FACTOR_QR_DESC)},
+			str_from(offer.uri), p->a, &qr, err);
 	if (rc)
 		return rc;
 	struct page_second_factor v = {
@@ -256,6 +265,7 @@ enum rc show_second_factor(struct page *p, const char *action, struct err *err)
 		.back = back_of(p),
 		.wrong = form_wrong(p, "codice"),
 		.w_old = form_wrong(p, "password"),
+		.qr = qr,
 		.secret = str_from(offer.secret),
 		.uri = str_from(offer.uri),
 		.login = p->session.login,
