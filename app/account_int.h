@@ -9,8 +9,8 @@
 struct account { /* a row of app_user, copied */
 	int64_t id;
 	char login[LOGIN_MOST + 1], name[512], lang[8];
-	char hash[HASH_TEXT]; /* empty: no password */
-	char totp[72], totp_waiting[72];
+	char hash[HASH_TEXT];                    /* empty: no password */
+	char totp[SEALED], totp_waiting[SEALED]; /* sealed */
 	int64_t totp_step, one_time_until_us;
 	bool must_change, disabled;
 };
@@ -119,6 +119,11 @@ MUST_USE enum rc account_roles(struct app *app, int64_t user_id, struct date on,
 			       size_t *n, struct err *err);
 
 /* ---- account_totp.c */
+
+/* The secret that a seal of the user holds; false, and empty, when it does not
+ * open with the key at hand. */
+MUST_USE bool totp_open(const struct app *app, int64_t user_id,
+			const char *sealed, char secret[SEAL_MOST + 1]);
 
 /* In the open transaction, with its record. */
 MUST_USE enum rc second_factor_off(struct app *app, int64_t user_id,

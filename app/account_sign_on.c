@@ -243,10 +243,12 @@ static enum rc code_opens(struct app *app, const struct account *u,
 			  const struct sign_on_code *ask, bool *yes,
 			  const char **detail, struct err *err)
 {
-	char room[16];
-	int64_t step =
-		totp_find(str_from(u->totp), code_digits(ask->code, room),
-			  ask->clock_us / 1000000, u->totp_step);
+	char room[16], secret[SEAL_MOST + 1];
+	int64_t step = 0;
+	if (totp_open(app, u->id, u->totp, secret))
+		step = totp_find(str_from(secret), code_digits(ask->code, room),
+				 ask->clock_us / 1000000, u->totp_step);
+	secret_wipe(secret, sizeof(secret));
 	if (step) {
 		*detail = "{\"factor\":\"totp\"}";
 		return use_step(app, u->id, step, yes, err);
@@ -283,8 +285,17 @@ static enum rc count_wrong(struct app *app, const struct app_session *s,
 	return rc;
 }
 
+/* Recovery codes need no key: without it they alone open. */
+static bool unreadable(const struct app *app, const struct account *u)
+{
+	char secret[SEAL_MOST + 1];
+	bool no = !totp_open(app, u->id, u->totp, secret);
+	secret_wipe(secret, sizeof(secret));
+	return no;
+}
+
 static enum rc refuse_code(struct app *app, const struct app_session *s,
-			   struct err *err)
+			   const struct account *u, struct err *err)
 {
 	bool over = false;
 	enum rc rc = db_begin(app->db, err);
@@ -301,6 +312,11 @@ static enum rc refuse_code(struct app *app, const struct app_session *s,
 	if (over)
 		return err_msg(err, E_NOT_FOUND, MSG_ACC_CODES_OVER,
 			       "%d wrong codes: sign on again", CODES_MOST);
+	if (unreadable(app, u))
+		return err_msg(err, E_DENIED, MSG_ACC_FACTOR_UNREADABLE,
+			       "the second factor of user %" PRId64
+			       " does not open with the key of the server",
+			       u->id);
 	return err_msg(err, E_DENIED, MSG_ACC_CODE_WRONG, "the code is wrong");
 }
 
@@ -344,7 +360,7 @@ static enum rc sign_on_code(struct app *app, const struct app_session *s,
 			&t, &given->wait_s, err);
 	if (!rc)
 		rc = accept_code(app, s, &u, ask, &t, known, &yes, given, err);
-	return rc || yes ? rc : refuse_code(app, s, err);
+	return rc || yes ? rc : refuse_code(app, s, &u, err);
 }
 
 enum rc app_sign_on_code(struct app *app, const struct app_session *s,

@@ -1,6 +1,7 @@
 /* The second factor of one's own account. */
 #include "app/account_int.h"
 #include "app/bind.h"
+#include "app/key_int.h"
 #include "app/random.h"
 
 void recovery_digest(struct str code, char out[SHA256_HEX])
@@ -35,21 +36,37 @@ static void grouped(const char *secret, char out[40])
 	*out = 0;
 }
 
-static void offer_of(const struct account *u, struct totp_offer *out)
+static void offer_of(const struct account *u, const char *secret,
+		     struct totp_offer *out)
 {
-	grouped(u->totp_waiting, out->secret);
+	grouped(secret, out->secret);
 	snprintf(out->uri, sizeof(out->uri),
 		 "otpauth://totp/Prossima:%s?secret=%s&issuer=Prossima",
-		 u->login, u->totp_waiting);
+		 u->login, secret);
 }
 
-static enum rc put_aside(struct app *app, struct account *u, struct err *err)
+bool totp_open(const struct app *app, int64_t user_id, const char *sealed,
+	       char secret[SEAL_MOST + 1])
+{
+	char room[40];
+	*secret = 0;
+	return app->key && unseal(app->key, str_from(sealed),
+				  totp_place(user_id, room), secret);
+}
+
+static enum rc put_aside(struct app *app, struct account *u,
+			 char secret[SEAL_MOST + 1], struct err *err)
 {
 	struct stmt *q = NULL;
 	unsigned char raw[TOTP_RAW];
+	if (!app->key)
+		return err_set(err, E_STATE,
+			       "there is no key at hand to seal a second "
+			       "factor with");
 	random_bytes(raw, sizeof(raw));
-	totp_text(raw, u->totp_waiting);
+	totp_text(raw, secret);
 	secret_wipe(raw, sizeof(raw));
+	totp_seal(app->key, u->id, str_from(secret), u->totp_waiting);
 	enum rc rc = db_begin(app->db, err);
 	if (rc)
 		return rc;
@@ -74,13 +91,15 @@ enum rc app_my_totp_begin(struct app *app, const struct app_session *s,
 			  struct totp_offer *out, struct err *err)
 {
 	struct account u;
+	char secret[SEAL_MOST + 1];
 	enum rc rc = ready(s, err);
 	if (!rc)
 		rc = account_by_id(app, s->who.user_id, &u, err);
-	if (!rc && !*u.totp_waiting)
-		rc = put_aside(app, &u, err);
+	if (!rc && !totp_open(app, u.id, u.totp_waiting, secret))
+		rc = put_aside(app, &u, secret, err);
 	if (!rc)
-		offer_of(&u, out);
+		offer_of(&u, secret, out);
+	secret_wipe(secret, sizeof(secret));
 	return rc;
 }
 
@@ -159,7 +178,7 @@ enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
 			    struct session_given *given, struct err *err)
 {
 	struct account u;
-	char room[16];
+	char room[16], secret[SEAL_MOST + 1];
 	*given = (struct session_given){0};
 	enum rc rc = ready(s, err);
 	if (!rc)
@@ -169,9 +188,11 @@ enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
 				       err);
 	if (rc)
 		return rc;
-	int64_t step =
-		totp_find(str_from(u.totp_waiting), code_digits(code, room),
-			  clock_us / 1000000, 0);
+	int64_t step = 0;
+	if (totp_open(app, u.id, u.totp_waiting, secret))
+		step = totp_find(str_from(secret), code_digits(code, room),
+				 clock_us / 1000000, 0);
+	secret_wipe(secret, sizeof(secret));
 	if (!step)
 		return err_msg(err, E_DENIED, MSG_ACC_CODE_WRONG,
 			       "the code is wrong");
@@ -227,6 +248,7 @@ enum rc app_user_totp_set(struct app *app, int64_t id, struct totp_offer *out,
 			  struct err *err)
 {
 	struct account u;
+	char secret[SEAL_MOST + 1] = "";
 	enum rc rc = app_require(app, MAY_MANAGE_ACCOUNTS, 0, err);
 	if (!rc && app->who.role != ROLE_SYSTEM)
 		rc = err_set(err, E_DENIED,
@@ -235,12 +257,13 @@ enum rc app_user_totp_set(struct app *app, int64_t id, struct totp_offer *out,
 	if (!rc)
 		rc = account_by_id(app, id, &u, err);
 	if (!rc)
-		rc = put_aside(app, &u, err);
+		rc = put_aside(app, &u, secret, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (rc)
 		return rc;
-	offer_of(&u, out);
+	offer_of(&u, secret, out);
+	secret_wipe(secret, sizeof(secret));
 	rc = set_secret(app, id, str_from(u.totp_waiting), 0, err);
 	if (!rc)
 		rc = delete_codes(app, id, err);

@@ -59,6 +59,7 @@ struct actor {
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
 };
 
+struct seal_key;         /* app/key.h */
 struct looks;            /* app/looks.h */
 struct worklist_kept;    /* app/worklist_people.c */
 struct population_kept;  /* app/population_cube.c */
@@ -70,8 +71,9 @@ struct app {
 	struct rules rules; /* from the table rule; read by app_open */
 	struct idgen ids;
 	struct actor who;
-	int64_t now_us;      /* instant of this call */
-	struct date today;   /* in Rome */
+	int64_t now_us;             /* instant of this call */
+	struct date today;          /* in Rome */
+	const struct seal_key *key; /* of second factors; NULL: none at hand */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 	struct worklist_kept *lists; /* people of doctors, kept a while */
 	struct population_kept *population;    /* counts of runs, kept */

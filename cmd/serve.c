@@ -1,4 +1,5 @@
 #include "cmd/cmd.h"
+#include "cmd/key.h"
 #include "cmd/runner.h"
 #include "cmd/tables.h"
 #include "web/web.h"
@@ -9,7 +10,8 @@
 #include <unistd.h>
 
 struct options {
-	const char *db, *data_dir, *listen, *import_dir, *archive_dir, *log;
+	const char *db, *data_dir, *listen, *import_dir, *archive_dir, *log,
+		*key;
 	int64_t n_worker;
 	bool behind_proxy, routes, no_jobs;
 };
@@ -71,9 +73,23 @@ static enum rc open_log(const char *path, int *fd, struct err *err)
 		       : OK;
 }
 
+/* The key is read once, before anything listens. */
+static enum rc take_key(const struct options *o, struct seal_key *key,
+			struct err *err)
+{
+	struct app app = {0};
+	enum rc rc =
+		app_open(&app, o->db, NULL, cmd_now_us(), cmd_today(), err);
+	if (!rc)
+		rc = cmd_key(&app, o->key, o->db, key, err);
+	app_close(&app);
+	return rc;
+}
+
 static enum rc run(const struct options *o, struct err *err)
 {
 	struct knowledge kn = {0};
+	struct seal_key key;
 	struct web *web = NULL;
 	struct runner_thread jobs = {.runs = false};
 	const struct job_places places = {o->db, o->import_dir, o->archive_dir};
@@ -81,8 +97,11 @@ static enum rc run(const struct options *o, struct err *err)
 	enum rc rc = open_log(o->log, &log_fd, err);
 	if (!rc)
 		rc = cmd_knowledge(&kn, o->data_dir, err);
+	if (!rc)
+		rc = take_key(o, &key, err);
 	struct web_options w = {
 		.kn = &kn,
+		.key = &key,
 		.db_url = str_from(o->db),
 		.listen = str_from(o->listen),
 		.data_dir = cmd_data_dir(o->data_dir),
@@ -138,6 +157,7 @@ int cmd_serve(int argc, char **argv)
 		 "leave the runs to prossima job run", false, 0, 0},
 		{"data", OPT_STR, &o.data_dir, "DIR",
 		 "tables that replace ours, file by file", false, 0, 0},
+		OPT_KEY(o.key),
 		{"routes", OPT_FLAG, &o.routes, NULL,
 		 "print every address with who may use it, and stop", false, 0,
 		 0},

@@ -1,6 +1,7 @@
 /* prossima user - who may sign on. The first administrator is made here. */
 #include "app/account.h"
 #include "cmd/cmd.h"
+#include "cmd/key.h"
 #include "cmd/password.h"
 #include "cmd/work.h"
 #include "json/json.h"
@@ -202,7 +203,7 @@ static int cmd_password(int argc, char **argv)
 
 static int cmd_totp(int argc, char **argv)
 {
-	const char *db = NULL, *login = NULL;
+	const char *db = NULL, *login = NULL, *key = NULL;
 	bool off = false, stop;
 	const struct opt opts[] = {
 		OPT_DB(db),
@@ -210,6 +211,7 @@ static int cmd_totp(int argc, char **argv)
 		{"off", OPT_FLAG, &off, NULL,
 		 "take the second factor away; the user sets up a new one",
 		 false, 0, 0},
+		OPT_KEY(key),
 	};
 	int status = opt_parse("prossima user totp",
 			       "Make a second factor for a user and print its "
@@ -221,14 +223,51 @@ static int cmd_totp(int argc, char **argv)
 	struct err err = {0};
 	struct cmd_work w = {0};
 	struct totp_offer offer = {.uri = ""};
+	struct seal_key k;
 	int64_t id = 0;
 	enum rc rc = begin(&w, db, login, &id, &err);
 	if (!rc && off)
 		rc = app_user_totp_reset(&w.app, id, &err);
-	else if (!rc)
+	if (!rc && !off)
+		rc = cmd_key(&w.app, key, db, &k, &err);
+	if (!rc && !off)
 		rc = app_user_totp_set(&w.app, id, &offer, &err);
 	if (!rc && !off)
 		printf("%s\n%s\n", offer.secret, offer.uri);
+	return finish(&w, rc, &err);
+}
+
+static int cmd_rekey(int argc, char **argv)
+{
+	const char *db = NULL, *key = NULL;
+	bool lost = false, stop;
+	const struct opt opts[] = {
+		OPT_DB(db),
+		OPT_KEY(key),
+		{"lost", OPT_FLAG, &lost, NULL,
+		 "the key is lost: take away the second factors it sealed",
+		 false, 0, 0},
+	};
+	int status = opt_parse("prossima user rekey",
+			       "Put a new key in place of the one that seals "
+			       "the second factors. Start the servers\nagain "
+			       "afterwards: they hold the old one.",
+			       opts, countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	struct err err = {0};
+	struct cmd_work w = {0};
+	struct key_renewed n;
+	char path[PATH_MAX];
+	enum rc rc = cmd_key_path(key, db, path, &err);
+	if (!rc)
+		rc = cmd_work_open(&w, db, NULL, &err);
+	if (!rc)
+		rc = key_renew(&w.app, path, lost, &n, &err);
+	if (!rc)
+		printf("new key %s: %" PRId64 " second factors sealed again, "
+		       "%" PRId64 " taken away\n",
+		       path, n.sealed, n.lost);
 	return finish(&w, rc, &err);
 }
 
@@ -390,6 +429,7 @@ int cmd_user(int argc, char **argv)
 		{"disable", cmd_disable, "keep a user out, or let in again"},
 		{"password", cmd_password, "give a user a new password"},
 		{"totp", cmd_totp, "make or take away a second factor"},
+		{"rekey", cmd_rekey, "a new key for the second factors"},
 		{"delegate", cmd_delegate, "a substitute for a doctor"},
 	};
 	return cmd_dispatch("prossima user", table, countof(table), argc, argv);

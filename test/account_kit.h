@@ -56,6 +56,15 @@ static inline void set_rule(struct db_fixture *f, struct app *app,
 	must(rules_read(app->db, &app->rules, &err), &err);
 }
 
+static inline const struct seal_key *test_key(void)
+{
+	static const unsigned char raw[SEAL_KEY] =
+		"a key that nobody keeps secret";
+	static struct seal_key key;
+	seal_key_of(raw, &key);
+	return &key;
+}
+
 /* The command line's app on a new world. */
 static inline void open_accounts(struct db_fixture *f, struct app *app)
 {
@@ -65,6 +74,7 @@ static inline void open_accounts(struct db_fixture *f, struct app *app)
 	must(app_rules_seed(app, NULL, &err), &err);
 	raw_sql(f, account_world);
 	set_rule(f, app, "account.second_factor_roles", "none");
+	app->key = test_key();
 }
 
 /* A user who may sign on with GOOD_PASSWORD; role N_ROLE: none. */

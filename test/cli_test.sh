@@ -88,6 +88,15 @@ see 2 'a dispute needs its reason' settle move --quarter 2026Q1 --manager C --to
 see 1 'there is no parameter "nokey"' rules set parameter nokey 5 --from 2026-01-01 --source x --db a.db
 see 2 '"foo" is not parameter, tariff, admitted or window' rules set foo PAI_FEE 5 --from 2026-01-01 --source x --db a.db
 see 1 '"abc" is not a number of cents' rules set tariff PAI_FEE abc --from 2026-01-01 --source x --db a.db
+cp a.db k.db && cp a.db.key k.db.key && chmod 640 k.db.key
+see 1 'others may read key "k.db.key" (mode 640)' init --db k.db
+echo x >k.db.key && chmod 600 k.db.key
+see 1 '"k.db.key" is not a key of prossima' init --db k.db
+rm k.db.key
+see 1 'is not at "k.db.key": put it back from its copy' init --db k.db
+see 1 'is not at "k.db.key": put it back from its copy' serve --db k.db --listen 127.0.0.1:0
+see 1 'is not at "k.db.key": put it back from its copy' user rekey --db k.db
+see 0 '0 second factors sealed again, 0 taken away' user rekey --lost --db k.db
 see 1 'there is no such folder' knowledge check --data nowhere
 see 1 'it is a file, name the folder' knowledge check --data txt
 see 1 'there is no table "nofile.csv"' knowledge show nofile

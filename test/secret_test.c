@@ -103,6 +103,59 @@ static void codes_of_oathtool(void **state)
 	}
 }
 
+/* ---- sealing */
+
+static void a_seal_opens_in_its_place_alone(void **state)
+{
+	(void)state;
+	static const unsigned char raw[2][SEAL_KEY] = {"one", "another"};
+	static const unsigned char nonce[SEAL_NONCE] = "never twice";
+	struct seal_key k[2];
+	char sealed[SEALED], again[SEALED], clear[SEAL_MOST + 1];
+	seal_key_of(raw[0], &k[0]);
+	seal_key_of(raw[1], &k[1]);
+	assert_string_not_equal(k[0].id, k[1].id);
+	seal(&k[0], STR("GEZDGNBVGY3TQOJQ"), STR("totp 1"), nonce, sealed);
+	assert_true(seal_is(str_from(sealed)));
+	assert_null(strstr(sealed, "GEZD"));
+	assert_true(unseal(&k[0], str_from(sealed), STR("totp 1"), clear));
+	assert_string_equal(clear, "GEZDGNBVGY3TQOJQ");
+	assert_false(unseal(&k[0], str_from(sealed), STR("totp 2"), clear));
+	assert_string_equal(clear, "");
+	assert_false(unseal(&k[1], str_from(sealed), STR("totp 1"), clear));
+	/* each letter counts, and each length */
+	for (size_t i = 0; sealed[i]; i++) {
+		memcpy(again, sealed, sizeof(again));
+		again[i] = again[i] == 'A' ? 'E' : 'A';
+		if (unseal(&k[0], str_from(again), STR("totp 1"), clear))
+			fail_msg("letter %zu may be changed", i);
+		if (unseal(&k[0], (struct str){sealed, i}, STR("totp 1"),
+			   clear))
+			fail_msg("the first %zu letters open", i);
+	}
+	assert_false(seal_is(STR("GEZDGNBVGY3TQOJQ")));
+}
+
+static void the_longest_secret_is_sealed(void **state)
+{
+	(void)state;
+	static const unsigned char raw[SEAL_KEY] = "one",
+				   nonce[SEAL_NONCE] = "";
+	struct seal_key k;
+	char most[SEAL_MOST + 1], sealed[SEALED], clear[SEAL_MOST + 1];
+	seal_key_of(raw, &k);
+	memset(most, 'A', SEAL_MOST);
+	most[SEAL_MOST] = 0;
+	seal(&k, str_from(most), STR(""), nonce, sealed);
+	assert_true(unseal(&k, str_from(sealed), STR(""), clear));
+	assert_string_equal(clear, most);
+	/* longer than ours ever are */
+	char longer[SEALED + 80];
+	snprintf(longer, sizeof(longer),
+		 "%sAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", sealed);
+	assert_false(unseal(&k, str_from(longer), STR(""), clear));
+}
+
 static const struct hash_cost cheap = {64, 1}; /* KiB, pass: for the test */
 
 static void a_hash_matches_its_password_alone(void **state)
@@ -211,6 +264,8 @@ int main(void)
 		cmocka_unit_test(a_code_is_good_once_and_soon),
 		cmocka_unit_test(secrets_that_are_none),
 		cmocka_unit_test(codes_of_oathtool),
+		cmocka_unit_test(a_seal_opens_in_its_place_alone),
+		cmocka_unit_test(the_longest_secret_is_sealed),
 		cmocka_unit_test(a_hash_matches_its_password_alone),
 		cmocka_unit_test(passwords_are_judged),
 		cmocka_unit_test(tokens_and_words),

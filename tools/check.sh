@@ -56,6 +56,7 @@ step "build, gcc"
 must "build gcc release" build release gcc all tests
 must "manual pages" tools/check-man.sh build/gcc-release/prossima
 export TEST_PG=
+export XDG_CONFIG_HOME=$tmp/config # keys of databases on PostgreSQL
 if TEST_PG=$(tools/pg-test.sh start "$tmp/pg" 2>"$tmp/pg.err"); then
 	export TEST_PG
 	echo "PostgreSQL for the tests: started"

@@ -69,6 +69,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 			return rc;
 		db_wait(k->app.db, BUSY_MS);
 		db_cache(k->app.db, CACHE_KIB);
+		k->app.key = w->options.key;
 		k->rules_us = now;
 		k->bad = false;
 	}

@@ -41,6 +41,7 @@
 
 struct web_options {
 	const struct knowledge *kn; /* outlives the server */
+	const struct seal_key *key; /* of second factors; the same */
 	struct str db_url, listen;
 	const char *data_dir;  /* tables that replace ours; NULL */
 	struct date today;     /* DATE_NONE: by the clock, in Rome */

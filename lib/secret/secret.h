@@ -1,9 +1,10 @@
 /* secret - what signing on is made of: passwords, tokens, one-time codes.
  *
  * Passwords are kept as argon2id in the PHC text form, by libsodium; codes are
- * TOTP (RFC 6238: HMAC-SHA1, steps of 30 s, six digits), by libcrypto. Nothing
- * here draws random bytes or reads a clock: both are parameters, so every
- * result can be repeated. The caller draws from the system (app/random.h).
+ * TOTP (RFC 6238: HMAC-SHA1, steps of 30 s, six digits), by libcrypto; what
+ * must be read again is sealed (XChaCha20-Poly1305, libsodium). Nothing here
+ * draws random bytes or reads a clock: both are parameters, so every result can
+ * be repeated. The caller draws from the system (app/random.h).
  */
 #ifndef SECRET_SECRET_H
 #define SECRET_SECRET_H
@@ -59,6 +60,31 @@ enum password_fault {
 enum password_fault password_check(struct str password, size_t min,
 				   const struct str *personal,
 				   size_t n_personal);
+
+/* ---- sealing: what must be read again, under a key kept elsewhere */
+
+#define SEAL_KEY   32  /* random bytes of a key */
+#define SEAL_NONCE 24  /* random bytes of one sealing, never used twice */
+#define SEAL_ID    9   /* name of a key: 8 letters of hex, and NUL */
+#define SEAL_MOST  64  /* bytes that can be sealed */
+#define SEALED     160 /* room for the text of a seal, with NUL */
+
+struct seal_key {
+	unsigned char raw[SEAL_KEY];
+	char id[SEAL_ID]; /* of a digest: tells keys apart, tells nothing */
+};
+void seal_key_of(const unsigned char raw[SEAL_KEY], struct seal_key *out);
+
+/* "s1.<id of the key>.<base64url of nonce, ciphertext, tag>". `place` says
+ * where the seal stands ("totp 42"): moved to another place it does not open.
+ */
+void seal(const struct seal_key *k, struct str secret, struct str place,
+	  const unsigned char nonce[SEAL_NONCE], char out[SEALED]);
+/* False, and `out` empty: made with another key or for another place, changed,
+ * or no seal at all. Wipe `out` after use. */
+MUST_USE bool unseal(const struct seal_key *k, struct str sealed,
+		     struct str place, char out[SEAL_MOST + 1]);
+bool seal_is(struct str text); /* does it look like a seal? */
 
 /* ---- one-time codes */
 

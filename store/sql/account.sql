@@ -116,6 +116,27 @@ UPDATE app_user SET totp_secret = :secret, totp_waiting = NULL,
 -- A code is good once: nothing changes when its step was used.
 UPDATE app_user SET totp_step = :step WHERE id = :id AND totp_step < :step;
 
+-- name: account_secrets :many
+-- Those that have a second factor, in pieces.
+SELECT id, totp_secret FROM app_user
+ WHERE totp_secret IS NOT NULL AND id > :after
+ ORDER BY id
+ LIMIT :n;
+
+-- name: account_reseal :run
+UPDATE app_user SET totp_secret = :secret WHERE id = :id;
+
+-- name: account_totp_forget :run
+-- Secrets that no code has proved yet: a new one is shown.
+UPDATE app_user SET totp_waiting = NULL WHERE totp_waiting IS NOT NULL;
+
+-- name: seal_key :many
+SELECT key_id FROM seal_key WHERE id = 1;
+
+-- name: seal_key_set :run
+INSERT INTO seal_key (id, key_id, since_us) VALUES (1, :key_id, :now_us)
+ON CONFLICT (id) DO UPDATE SET key_id = :key_id, since_us = :now_us;
+
 -- name: recovery_insert :run
 INSERT INTO recovery_code (user_id, code_sha256) VALUES (:user_id, :code);
 

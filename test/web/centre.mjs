@@ -3,16 +3,16 @@
 // cancelled and put back, calls; a provider's agenda; other people's
 // identifiers on every route; hostile values.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { program, root, start, sql, tap } from './kit.mjs'
+import { copyDatabase, program, root, start, sql, tap } from './kit.mjs'
 
 // a database of our own, changed before the server opens it
 await (await start()).stop() // the fixture is made
 const dir = mkdtempSync(join(tmpdir(), 'prossima-centre-'))
 const db = join(dir, 'prossima.db')
-copyFileSync(join(process.env.WEB_FIXTURE ?? join(root, 'build/web-fixture'), 'prossima.db'), db)
+copyDatabase(process.env.WEB_FIXTURE ?? join(root, 'build/web-fixture'), db)
 execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
 const one = (text) => sql({ db }, text)
 const write = (text) => execFileSync('sqlite3', [db, text])

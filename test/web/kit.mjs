@@ -57,12 +57,19 @@ async function fixture() {
   return dir
 }
 
+// The database of a folder, with the key of its second factors.
+export function copyDatabase(from, to) {
+  for (const tail of ['', '.key']) if (existsSync(join(from, `prossima.db${tail}`))) copyFileSync(join(from, `prossima.db${tail}`), to + tail)
+}
+
 // users.txt: a line for each, "role login password [TOTP secret]"
 function readUsers(file) {
   const users = {}
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const [role, login, password, totp] = line.split(/\s+/)
-    if (role && login && password && !role.startsWith('#')) users[role] ??= { role, login, password, totp }
+    if (!role || !login || !password || role.startsWith('#')) continue
+    users[role] ??= { role, login, password, totp }
+    if (totp) users.second_factor ??= users[role].login === login ? users[role] : { role, login, password, totp }
   }
   return users
 }
@@ -74,7 +81,7 @@ export async function start({ db, env = {}, args = [], copy = true } = {}) {
   const from = await fixture()
   if (!db) {
     db = join(dir, 'prossima.db')
-    if (copy) copyFileSync(join(from, 'prossima.db'), db)
+    if (copy) copyDatabase(from, db)
     // a schema younger than the fixture is brought up to date
     execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
   }

@@ -3,6 +3,7 @@
 // others on every route and role, hostile values in every field of every form.
 // The rows of doc/security.md name these tests.
 import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { Client, program, sql, start, tap } from './kit.mjs'
 
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
@@ -162,10 +163,12 @@ async function guess(client, login, password) {
 // ---- the second factor
 
 {
-  const lines = execFileSync('sqlite3', ['-readonly', web.db, "SELECT login, totp_secret FROM app_user WHERE totp_secret IS NOT NULL LIMIT 1"], { encoding: 'utf8' }).trim().split('|')
-  const [login, secret] = lines
-  const password = web.users.admin.password
-  const code = execFileSync('oathtool', ['--totp', '-b', secret], { encoding: 'utf8' }).trim()
+  const { login, password, totp } = web.users.second_factor
+  const code = execFileSync('oathtool', ['--totp', '-b', totp], { encoding: 'utf8' }).trim()
+  const kept = sql(web, `SELECT totp_secret FROM app_user WHERE login = '${login}'`)
+  tap.ok('its secret is sealed in the database', /^s1\.[0-9a-f]{8}\.[\w-]+$/.test(kept) && !kept.includes(totp), kept)
+  tap.ok('and nowhere in its files in clear', !readFileSync(web.db).includes(totp) && (!existsSync(`${web.db}-wal`) || !readFileSync(`${web.db}-wal`).includes(totp)))
+  tap.is('its key is for the owner alone', (statSync(`${web.db}.key`).mode & 0o777).toString(8), '600')
   const half = new Client(web)
   await half.get('/accesso')
   await half.post('/accesso', { utente: login, password }, { follow: false })
