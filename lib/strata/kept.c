@@ -40,6 +40,14 @@ static const struct field {
 
 static_assert(STRATA_MAX_CONDITION == 128, "two words of conditions");
 
+static uint64_t n_set(const uint64_t *bits, size_t n)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; bits && i < (n + 63) / 64; i++)
+		sum += (uint64_t)__builtin_popcountll(bits[i]);
+	return sum;
+}
+
 void segment_mark(const struct archive_segment *g, uint64_t *out)
 {
 	out[0] = g->n_person;
@@ -48,6 +56,11 @@ void segment_mark(const struct archive_segment *g, uint64_t *out)
 	out[3] = g->outpatient.n;
 	out[4] = g->hospital.n;
 	out[5] = g->emergency.n;
+	out[6] = n_set(g->exemption.removed, g->exemption.n) +
+		 n_set(g->drug.removed, g->drug.n) +
+		 n_set(g->outpatient.removed, g->outpatient.n) +
+		 n_set(g->hospital.removed, g->hospital.n) +
+		 n_set(g->emergency.removed, g->emergency.n);
 }
 
 static enum rc path_of(const char *dir, uint64_t number, const char *suffix,
@@ -533,7 +546,9 @@ const char *kept_unusable(const struct kept *k, const struct strata *s)
 	for (size_t i = 0; i < k->info.n_segment; i++) {
 		segment_mark(archive_segment(a, i), mark);
 		if (memcmp(mark, k->segment + i * KEPT_SEGMENT, sizeof(mark)))
-			return "the archive was made anew or compacted";
+			return "records of the archive were corrected, or it "
+			       "was "
+			       "made anew";
 	}
 	return NULL;
 }

@@ -7,8 +7,8 @@
 #include "strata/watch_int.h"
 
 #define KEPT_VERSION 1
-/* n_person and the records of each flow: which segment this is */
-#define KEPT_SEGMENT (1 + N_FLOW)
+/* n_person, the records of each flow, those removed: which segment this is */
+#define KEPT_SEGMENT (2 + N_FLOW)
 #define KEPT_N_FIELD 14
 
 struct kept {
