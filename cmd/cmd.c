@@ -22,21 +22,27 @@ int cmd_dispatch(const char *prefix, const struct command *table, size_t n,
 	return help ? EXIT_DONE : EXIT_USAGE;
 }
 
+static bool is_positional(const struct opt *o)
+{
+	return o->type == OPT_POS || o->type == OPT_LIST;
+}
+
 static void usage(FILE *to, const char *name, const char *what,
 		  const struct opt *opts, size_t n)
 {
 	fprintf(to, "usage: %s", name);
 	for (size_t i = 0; i < n; i++)
-		if (opts[i].type == OPT_POS)
-			fprintf(to, opts[i].required ? " %s" : " [%s]",
-				opts[i].name);
+		if (is_positional(&opts[i]))
+			fprintf(to, opts[i].required ? " %s%s" : " [%s%s]",
+				opts[i].name,
+				opts[i].type == OPT_LIST ? " ..." : "");
 	for (size_t i = 0; i < n; i++)
-		if (opts[i].type != OPT_POS && opts[i].required)
+		if (!is_positional(&opts[i]) && opts[i].required)
 			fprintf(to, " --%s %s", opts[i].name, opts[i].value);
 	fprintf(to, " [OPTION ...]\n%s\n\n", what);
 	for (size_t i = 0; i < n; i++) {
 		char left[64];
-		bool pos = opts[i].type == OPT_POS;
+		bool pos = is_positional(&opts[i]);
 		snprintf(left, sizeof(left), "%s%s%s%s", pos ? "" : "--",
 			 opts[i].name, opts[i].value ? " " : "",
 			 opts[i].value ? opts[i].value : "");
@@ -58,6 +64,14 @@ static enum rc in_bounds(const struct opt *o, const char *v, int64_t x,
 	return OK;
 }
 
+static enum rc add_word(struct opt_list *to, const char *v, struct err *err)
+{
+	if (to->n == OPT_LIST_MAX)
+		return err_set(err, E_USAGE, "more than %u files", OPT_LIST_MAX);
+	to->word[to->n++] = v;
+	return OK;
+}
+
 static enum rc set_value(const struct opt *o, const char *v, struct err *err)
 {
 	struct str s = str_from(v);
@@ -69,9 +83,12 @@ static enum rc set_value(const struct opt *o, const char *v, struct err *err)
 		return OK;
 	case OPT_STR:
 	case OPT_POS:
+	case OPT_LIST:
 		if (!s.len)
 			return err_set(err, E_USAGE, "%s%s is empty",
-				       o->type == OPT_POS ? "" : "--", o->name);
+				       is_positional(o) ? "" : "--", o->name);
+		if (o->type == OPT_LIST)
+			return add_word(o->out, v, err);
 		*(const char **)o->out = v;
 		return OK;
 	case OPT_INT:
@@ -100,7 +117,7 @@ static const struct opt *find_opt(const struct opt *opts, size_t n,
 				  struct str name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (opts[i].type != OPT_POS && str_is(name, opts[i].name))
+		if (!is_positional(&opts[i]) && str_is(name, opts[i].name))
 			return &opts[i];
 	return NULL;
 }
@@ -109,7 +126,8 @@ static const struct opt *next_positional(const struct opt *opts, size_t n,
 					 size_t k)
 {
 	for (size_t i = 0; i < n; i++)
-		if (opts[i].type == OPT_POS && k-- == 0)
+		if (opts[i].type == OPT_LIST ||
+		    (opts[i].type == OPT_POS && k-- == 0))
 			return &opts[i];
 	return NULL;
 }
@@ -181,7 +199,7 @@ int opt_parse(const char *name, const char *what, const struct opt *opts,
 	for (size_t i = 0; i < n; i++)
 		if (opts[i].required && !seen[i] && !from_env(&opts[i])) {
 			err_set(&err, E_USAGE, "%s%s is missing",
-				opts[i].type == OPT_POS ? "" : "--",
+				is_positional(&opts[i]) ? "" : "--",
 				opts[i].name);
 			goto wrong;
 		}

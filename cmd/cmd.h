@@ -34,6 +34,13 @@ enum opt_type {
 	OPT_DATE,    /* struct date */
 	OPT_DECIMAL, /* int64_t scaled by 10^4: a percentage, say */
 	OPT_POS,     /* positional argument, const char *, in table order */
+	OPT_LIST,    /* the positional arguments that remain: struct opt_list */
+};
+
+#define OPT_LIST_MAX 1024u
+struct opt_list {
+	const char *word[OPT_LIST_MAX];
+	size_t n;
 };
 
 struct opt {

@@ -3,11 +3,11 @@
 #   tools/deps.sh build|check|lint|fuzz
 # Says what it installs; asks for root only when something is missing.
 set -eu
-build="gcc make pkg-config libsqlite3-dev libpq-dev zlib1g-dev libssl-dev libmicrohttpd-dev libsodium-dev libqrencode-dev"
+build="gcc make pkg-config libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libssl-dev libmicrohttpd-dev libsodium-dev libqrencode-dev"
 # The kit of the pages comes by npm. Where there is one already, it may not be
 # Debian's, and Debian's must not be put over it.
 command -v npm >/dev/null || build="$build npm"
-check="$build nodejs chromium oathtool zbar-tools libcmocka-dev postgresql python3 sqlite3 clang libclang-rt-14-dev"
+check="$build zstd nodejs chromium oathtool zbar-tools libcmocka-dev postgresql python3 sqlite3 clang libclang-rt-14-dev"
 case "${1:-build}" in
 build) want=$build ;;
 check) want=$check ;;
@@ -26,7 +26,7 @@ done
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null; then
 	# elsewhere the names differ: it is enough that the libraries are there
-	pkg-config --exists sqlite3 libpq zlib openssl libmicrohttpd \
+	pkg-config --exists sqlite3 libpq zlib libzstd openssl libmicrohttpd \
 		libsodium libqrencode 2>/dev/null &&
 		command -v cc >/dev/null && exit 0
 	echo "These packages are missing, and this is not a Debian system:$missing" >&2

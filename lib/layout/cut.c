@@ -1,0 +1,186 @@
+#include "layout/read_int.h"
+
+/* -------------------------------------------------------------- characters */
+
+static struct str latin_to_utf8(struct str s, char *to)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c < 0x80) {
+			to[n++] = (char)c;
+			continue;
+		}
+		to[n++] = (char)(0xc0u | c >> 6);
+		to[n++] = (char)(0x80u | (c & 0x3fu));
+	}
+	return (struct str){to, n};
+}
+
+static bool is_ascii(struct str s)
+{
+	unsigned all = 0;
+	for (size_t i = 0; i < s.len; i++)
+		all |= (unsigned char)s.ptr[i];
+	return all < 0x80;
+}
+
+static bool starts_character(char c)
+{
+	return ((unsigned char)c & 0xc0u) != 0x80u;
+}
+
+static size_t count_characters(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.len; i++)
+		n += starts_character(s.ptr[i]);
+	return n;
+}
+
+/* Byte at which the i-th character begins. */
+static size_t byte_of(struct str s, size_t i)
+{
+	size_t at = 0;
+	for (; at < s.len; at++)
+		if (starts_character(s.ptr[at]) && i-- == 0)
+			break;
+	return at;
+}
+
+/* -------------------------------------------------------------------- cells */
+
+/* A quoted cell from text[i] on, doubled quotes made single where they lie;
+ * returns the byte after its closing quote, SIZE_MAX when there is none. */
+static size_t quoted_cell(char *text, size_t len, size_t i, struct str *out)
+{
+	size_t to = i + 1;
+	for (size_t at = i + 1; at < len; at++) {
+		if (text[at] == '"') {
+			if (at + 1 >= len || text[at + 1] != '"') {
+				*out = (struct str){text + i + 1, to - i - 1};
+				return at + 1;
+			}
+			at++;
+		}
+		text[to++] = text[at];
+	}
+	return SIZE_MAX;
+}
+
+static enum line_fault cut_cells(struct cut *c, char *text, size_t len,
+				 char separator)
+{
+	c->n = 0;
+	for (size_t i = 0;; i++) {
+		struct str cell;
+		if (i < len && text[i] == '"') {
+			i = quoted_cell(text, len, i, &cell);
+			if (i == SIZE_MAX || (i < len && text[i] != separator))
+				return LINE_QUOTES;
+		} else {
+			const char *end =
+				i < len ? memchr(text + i, separator, len - i)
+					: NULL;
+			size_t n = end ? (size_t)(end - text) - i : len - i;
+			cell = (struct str){text + i, n};
+			i += n;
+		}
+		if (c->n < MAX_CELL)
+			c->cell[c->n++] = cell;
+		if (i >= len)
+			return LINE_FINE;
+	}
+}
+
+enum line_fault cut_line(struct cut *c, const struct foreign_layout *l,
+			 char *text, size_t len, bool *was_latin)
+{
+	c->line = (struct str){text, len};
+	*was_latin = false;
+	c->wide = !is_ascii(c->line);
+	if (!str_trim(c->line).len)
+		return LINE_EMPTY;
+	if (c->wide && !str_is_utf8(c->line)) {
+		c->line = latin_to_utf8(c->line, c->latin);
+		text = c->latin;
+		len = c->line.len;
+		*was_latin = true;
+	}
+	if (!l->fixed)
+		return cut_cells(c, text, len, l->separator);
+	c->n_char = c->wide ? count_characters(c->line) : len;
+	if (c->n_char == l->length || (l->trimmed && c->n_char < l->length))
+		return LINE_FINE;
+	return LINE_LENGTH;
+}
+
+static struct str fixed_value(const struct cut *c, size_t at, size_t n)
+{
+	if (at >= c->n_char)
+		return STR("");
+	if (n > c->n_char - at)
+		n = c->n_char - at;
+	if (!c->wide)
+		return str_sub(c->line, at, n);
+	size_t from = byte_of(c->line, at), to = byte_of(c->line, at + n);
+	return str_sub(c->line, from, to - from);
+}
+
+struct str cut_value(const struct cut *c, const struct foreign_layout *l,
+		     size_t i)
+{
+	const struct layout_field *f = &l->field[i];
+	if (l->fixed)
+		return fixed_value(c, f->at - 1, f->length);
+	size_t at = f->at ? f->at - 1 : c->place[i];
+	return at < c->n ? c->cell[at] : STR("");
+}
+
+size_t cut_record(const struct cut *c, const struct foreign_layout *l)
+{
+	if (!l->type_at)
+		return 0;
+	for (size_t r = 0; r < l->n_record; r++) {
+		struct str v = l->fixed ? fixed_value(c, l->type_at - 1,
+						      l->record[r].len)
+			       : l->type_at <= c->n ? c->cell[l->type_at - 1]
+						    : STR("");
+		if (str_eq(str_trim(v), l->record[r]))
+			return r;
+	}
+	return SIZE_MAX;
+}
+
+static bool same_name(struct str a, struct str b)
+{
+	a = str_trim(a);
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		unsigned x = (unsigned char)a.ptr[i],
+			 y = (unsigned char)b.ptr[i];
+		x |= x >= 'A' && x <= 'Z' ? 32u : 0;
+		y |= y >= 'A' && y <= 'Z' ? 32u : 0;
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+bool cut_header(struct cut *c, const struct foreign_layout *l,
+		struct str *missing)
+{
+	for (size_t i = 0; i < l->n_field; i++) {
+		const struct layout_field *f = &l->field[i];
+		c->place[i] = SIZE_MAX;
+		for (size_t k = 0; k < c->n; k++)
+			if (same_name(c->cell[k], f->name))
+				c->place[i] = k;
+		if (c->place[i] != SIZE_MAX || f->at || f->target == TO_NOTHING)
+			continue;
+		*missing = f->name;
+		return false;
+	}
+	return true;
+}
