@@ -6,6 +6,7 @@
 
 #define SECOND_US       INT64_C(1000000)
 #define SENDING_LIMIT_S 300
+#define TAKING_LIMIT_S  120
 
 void conns_init(struct http_conns *c, int idle_s, int request_s)
 {
@@ -15,7 +16,8 @@ void conns_init(struct http_conns *c, int idle_s, int request_s)
 			     [CONN_IDLE] = (idle_s + request_s) * SECOND_US,
 			     [CONN_READING] = request_s * SECOND_US,
 			     [CONN_WORKING] = INT64_MAX,
-			     [CONN_SENDING] = SENDING_LIMIT_S * SECOND_US}};
+			     [CONN_SENDING] = SENDING_LIMIT_S * SECOND_US,
+			     [CONN_TAKING] = TAKING_LIMIT_S * SECOND_US}};
 	pthread_mutex_init(&c->lock, NULL);
 }
 

@@ -17,6 +17,8 @@ static void free_exchange(struct exchange *e)
 {
 	if (e->conn)
 		e->conn->box = NULL;
+	if (e->x.intake)
+		e->server->o.drop(e->server->o.ctx, &e->x);
 	buf_release(&e->body);
 	buf_release(&e->x.reply.body);
 	arena_release(&e->x.reply.a);
@@ -111,7 +113,7 @@ void exchange_refuse(struct exchange *e, int status)
 	http_header(r, STR("Content-Type"), STR("text/plain; charset=utf-8"));
 }
 
-static enum MHD_Result send_reply(struct exchange *e)
+enum MHD_Result exchange_reply(struct exchange *e)
 {
 	struct http_reply *r = &e->x.reply;
 	if (r->body.failed)
@@ -141,7 +143,7 @@ static enum MHD_Result send_reply(struct exchange *e)
 static enum MHD_Result refuse(struct exchange *e, int status)
 {
 	exchange_refuse(e, status);
-	return send_reply(e);
+	return exchange_reply(e);
 }
 
 static enum MHD_Result add_field(void *ctx, enum MHD_ValueKind kind,
@@ -198,6 +200,8 @@ static void fill_request(struct exchange *e, const struct http_head *h)
 	q->if_none_match = http_field_value(h, STR("If-None-Match"));
 	q->sec_fetch_site = http_field_value(h, STR("Sec-Fetch-Site"));
 	q->forwarded_for = http_field_value(h, STR("X-Forwarded-For"));
+	if (!str_to_int(http_field_value(h, STR("Content-Length")), &q->length))
+		q->length = 0;
 	struct str behind = http_forwarded_peer(q->forwarded_for);
 	if (e->server->o.trust_proxy && behind.len)
 		q->peer = behind;
@@ -212,10 +216,14 @@ static enum MHD_Result read_head(struct exchange *e, const char *method,
 	e->step = STEP_BODY;
 	e->x.request.peer = peer_text(e);
 	MHD_get_connection_values_n(e->mhd, MHD_HEADER_KIND, add_field, &h);
-	int status = http_guard(&h, e->server->o.body_limit);
+	int status = http_guard(&h, SIZE_MAX);
 	if (status)
 		return refuse(e, status);
 	fill_request(e, &h);
+	if (intake_wanted(e))
+		return intake_ask(e);
+	if ((uint64_t)e->x.request.length > e->server->o.body_limit)
+		return refuse(e, 413);
 	return MHD_YES;
 }
 
@@ -262,8 +270,14 @@ enum MHD_Result exchange_step(void *server, struct MHD_Connection *mhd,
 		return read_head(e, method, version);
 	case STEP_BODY:
 		return read_body(e, data, data_size);
+	case STEP_ASKED:
+	case STEP_ADMITTED:
+	case STEP_REFUSED:
+	case STEP_TAKE:
+	case STEP_DRAIN:
+		return intake_step(e, data, data_size);
 	case STEP_READY:
-		return send_reply(e);
+		return exchange_reply(e);
 	case STEP_SENT:
 		*data_size = 0; /* the body of a refused request */
 		return MHD_YES;

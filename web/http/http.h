@@ -16,8 +16,16 @@
  * itself (400, 414, 431), without calling anything here. Left to the proxy in
  * front: bare line feeds, folded headers.
  *
+ * Uploads: where the options have `admit`, a POST of multipart/form-data is not
+ * kept in memory. Its head alone goes to a worker, which says whether the body
+ * is wanted; then the body comes to `take` piece by piece, in a thread of its
+ * own, no faster than that thread takes it; then to `handle` as any other. A
+ * refused body is read away when the refusal says so (x->drain), for a browser
+ * shows the answer only after it has sent all; else the connection is closed.
+ *
  * Slow ones: a request must be whole `request_s` after its first line, a reply
- * taken within five minutes; else the connection is cut.
+ * taken within five minutes, a piece of an upload (HTTP_PIECE bytes) come
+ * within two; else the connection is cut.
  */
 #ifndef WEB_HTTP_HTTP_H
 #define WEB_HTTP_HTTP_H
@@ -32,7 +40,9 @@ struct http_request {
 	enum http_method method;
 	struct str path;  /* as sent, still with %XX; begins with '/' */
 	struct str query; /* after '?', as sent; empty */
-	struct str body;  /* whole, at most the limit of the server */
+	struct str body;  /* whole, at most the limit of the server; of an
+			     upload empty */
+	int64_t length;   /* of the body, as its head says */
 	struct str host, cookie, origin, content_type, accept_language,
 		accept_encoding, if_none_match, sec_fetch_site, forwarded_for;
 	struct str peer;  /* address of the other end, or of who is behind the
@@ -61,7 +71,10 @@ void http_header(struct http_reply *r, struct str name, struct str value);
 struct http_exchange { /* one request and its reply */
 	struct http_request request;
 	struct http_reply reply;
+	void *intake; /* of an upload: what admit made, drop ends it */
+	bool drain;   /* set by admit with a refusal: read the body away */
 };
+#define HTTP_PIECE 262144u
 
 /* Called in a worker. True: the reply is finished. False: somebody else calls
  * http_finish later (http_later). */
@@ -88,6 +101,14 @@ struct http_options {
 	/* A reply has left, or its connection is gone: for log and metrics.
 	 * `took_us` from read whole to here. */
 	void (*sent)(void *ctx, const struct http_exchange *x, int64_t took_us);
+	/* Uploads; NULL: there are none. admit is called in a worker: true, the
+	 * body may come; false, and the reply is made. take: in the one thread
+	 * of uploads; `last` with the last piece, which may be empty. drop: the
+	 * exchange is over, whole or cut, and its intake not NULL. */
+	bool (*admit)(void *ctx, size_t worker, struct http_exchange *x);
+	void (*take)(void *ctx, struct http_exchange *x, struct str bytes,
+		     bool last);
+	void (*drop)(void *ctx, struct http_exchange *x);
 	void *ctx;
 };
 struct http_server;

@@ -46,7 +46,14 @@ size_t http_queue_length(struct http_queue *q);
 
 /* ---- conns.c: who is connected, and since when in what */
 
-enum conn_state { CONN_IDLE, CONN_READING, CONN_WORKING, CONN_SENDING };
+enum conn_state {
+	CONN_IDLE,
+	CONN_READING,
+	CONN_WORKING,
+	CONN_SENDING,
+	CONN_TAKING, /* an upload, since its last piece */
+	N_CONN_STATE
+};
 struct http_conn {
 	struct http_conn *prev, *next;
 	int fd;
@@ -57,8 +64,9 @@ struct http_conn {
 struct http_conns {
 	pthread_mutex_t lock; /* guards all below, and every http_conn */
 	struct http_conn *first;
-	size_t n, n_state[4];
-	int64_t limit_us[4]; /* how long a connection may stay in a state */
+	size_t n, n_state[N_CONN_STATE];
+	int64_t limit_us[N_CONN_STATE]; /* how long a connection may stay in a
+					   state */
 };
 void conns_init(struct http_conns *c, int idle_s, int request_s);
 void conns_release(struct http_conns *c);

@@ -38,7 +38,9 @@ static void *work(void *arg)
 	struct exchange *e;
 	while ((e = http_queue_take(&s->queue))) {
 		atomic_fetch_add(&s->busy, 1);
-		if (s->o.handle(s->o.ctx, w->number, &e->x))
+		if (e->step == STEP_ASKED)
+			intake_admit(e, w->number);
+		else if (s->o.handle(s->o.ctx, w->number, &e->x))
 			http_finish(&e->x);
 		atomic_fetch_sub(&s->busy, 1);
 	}
@@ -81,6 +83,11 @@ static enum rc start_threads(struct http_server *s, struct err *err)
 		return err_set(err, E_IO, "could not start a thread: %s",
 			       strerror(no));
 	s->sweeps = true;
+	no = s->o.admit ? pthread_create(&s->taker, NULL, intake_take, s) : 0;
+	if (no)
+		return err_set(err, E_IO, "could not start a thread: %s",
+			       strerror(no));
+	s->takes = s->o.admit != NULL;
 	return OK;
 }
 
@@ -107,6 +114,9 @@ static enum rc start_daemon(struct http_server *s, struct err *err)
 
 static void join_threads(struct http_server *s)
 {
+	http_queue_close(&s->taking); /* its last one may be for the workers */
+	if (s->takes)
+		pthread_join(s->taker, NULL);
 	http_queue_close(&s->queue);
 	for (size_t i = 0; i < s->n_worker; i++)
 		pthread_join(s->worker[i].thread, NULL);
@@ -120,6 +130,7 @@ static void free_server(struct http_server *s)
 		close(s->fd);
 	conns_release(&s->conns);
 	http_queue_release(&s->queue);
+	http_queue_release(&s->taking);
 	free(s->worker);
 	free(s);
 }
@@ -137,6 +148,9 @@ enum rc http_start(const struct http_options *o, struct http_server **out,
 	(void)signal(SIGPIPE, SIG_IGN);
 	conns_init(&s->conns, s->o.idle_s, s->o.request_s);
 	enum rc rc = http_queue_init(&s->queue, s->o.queue_limit, err);
+	if (!rc) /* each connection has one piece at most */
+		rc = http_queue_init(&s->taking, (size_t)s->o.connection_limit,
+				     err);
 	if (!rc)
 		rc = http_listen(s->o.listen, &s->fd, &s->port, err);
 	if (!rc)
@@ -184,6 +198,10 @@ static void turn_away_queue(struct http_server *s)
 {
 	struct exchange *e;
 	while ((e = http_queue_try(&s->queue))) {
+		if (e->step == STEP_ASKED) {
+			intake_turn_away(e);
+			continue;
+		}
 		exchange_refuse(e, 503);
 		http_finish(&e->x);
 	}
