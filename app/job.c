@@ -1,11 +1,17 @@
 #include "app/job_int.h"
 
+#include "app/upload_int.h"
+#include "base/file.h"
 #include "json/json.h"
 #include "text/text.h"
 
+#include <sys/stat.h>
+
+#define REJECTS_MOST ((size_t)48 << 20) /* of what a page may send */
+
 /* A cooperative sees and asks for its own; the others for everybody, the
  * system unless it is bound to a manager. */
-static enum rc scope(struct app *app, int64_t *only_org, struct err *err)
+enum rc job_scope(struct app *app, int64_t *only_org, struct err *err)
 {
 	*only_org = app->who.role == ROLE_SYSTEM ? app->who.org_id : 0;
 	if (app->who.role != ROLE_COOPERATIVE)
@@ -78,17 +84,26 @@ static enum rc insert(struct app *app, const char *kind, struct str params,
 	return stmt_finish(q, NULL, err);
 }
 
-static enum rc put(struct app *app, const char *kind, struct str params,
-		   int64_t org_id, int64_t *id, bool *again, struct err *err)
+/* What a job needs to be found again. */
+struct asked {
+	const char *kind;
+	struct str params;
+	int64_t org_id, upload_id;
+};
+
+static enum rc put(struct app *app, const struct asked *k, int64_t *id,
+		   bool *again, struct err *err)
 {
 	int64_t live = 0, made = app_id(app);
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
-		rc = find_live(app, kind, params, org_id, &live, err);
+		rc = find_live(app, k->kind, k->params, k->org_id, &live, err);
 	if (!rc && !live)
-		rc = insert(app, kind, params, org_id, made, err);
+		rc = insert(app, k->kind, k->params, k->org_id, made, err);
+	if (!rc && !live && k->upload_id)
+		rc = upload_used(app, k->upload_id, made, err);
 	if (!rc && !live)
-		rc = job_audit(app, "job.ask", made, str_from(kind), STR(""),
+		rc = job_audit(app, "job.ask", made, str_from(k->kind), STR(""),
 			       err);
 	if (!rc)
 		rc = db_commit(app->db, err);
@@ -105,24 +120,26 @@ enum rc app_job_add(struct app *app, const struct job_ask *ask,
 		    const struct job_places *places, int64_t *id, bool *again,
 		    struct err *err)
 {
-	const char *kind = job_kinds[ask->kind].name;
-	int64_t org_id;
+	struct asked k = {.kind = job_kinds[ask->kind].name,
+			  .upload_id =
+				  upload_of_folder(ask->value[JOB_FOLDER])};
 	struct buf b;
-	struct str params;
 	buf_init(&b, 4096); /* five short values */
 	enum rc rc = app_require(app, job_kinds[ask->kind].needs, 0, err);
 	if (!rc)
-		rc = scope(app, &org_id, err);
+		rc = job_scope(app, &k.org_id, err);
 	if (!rc && job_kinds[ask->kind].needs == MAY_RUN_BATCH)
-		org_id = 0; /* of the whole population */
+		k.org_id = 0; /* of the whole population */
+	if (!rc && k.upload_id)
+		rc = upload_check(app, k.upload_id, ask->kind, err);
 	if (!rc)
 		rc = job_params_print(app, ask, places, &b, err);
 	if (!rc)
-		rc = buf_finish(&b, &params, err);
+		rc = buf_finish(&b, &k.params, err);
 	if (!rc)
-		rc = put(app, kind, params, org_id, id, again, err);
+		rc = put(app, &k, id, again, err);
 	if (rc == E_CONFLICT) /* asked by somebody else at this moment */
-		rc = put(app, kind, params, org_id, id, again, err);
+		rc = put(app, &k, id, again, err);
 	buf_release(&b);
 	return rc;
 }
@@ -187,7 +204,7 @@ enum rc app_job_show(struct app *app, int64_t id, struct arena *a,
 {
 	struct stmt *q = NULL;
 	int64_t only_org;
-	enum rc rc = scope(app, &only_org, err);
+	enum rc rc = job_scope(app, &only_org, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_JOB_SHOW, &q, err);
 	if (rc)
@@ -285,7 +302,7 @@ enum rc app_job_list(struct app *app, const struct job_filter *f,
 	int64_t only_org;
 	assert(f->limit > 0 && f->limit <= 100000);
 	*out = (struct job_list){0};
-	enum rc rc = scope(app, &only_org, err);
+	enum rc rc = job_scope(app, &only_org, err);
 	if (!rc)
 		rc = count(app, f, only_org, out, err);
 	if (rc)
@@ -297,6 +314,48 @@ enum rc app_job_list(struct app *app, const struct job_filter *f,
 	struct job_filter g = *f;
 	g.limit = room; /* rows that came meanwhile are for the next look */
 	return room ? read_list(app, &g, only_org, a, out, err) : OK;
+}
+
+/* ---- rows set aside */
+
+static bool rejects_path(const struct job_places *p, int64_t id,
+			 char out[PATH_MAX])
+{
+	int n = p->upload_dir
+			? snprintf(out, PATH_MAX, "%s/rejects-%" PRId64 ".csv",
+				   p->upload_dir, id)
+			: 0;
+	return n > 0 && n < PATH_MAX;
+}
+
+bool app_job_has_rejects(const struct job_places *places, int64_t id)
+{
+	char path[PATH_MAX];
+	struct stat st;
+	return rejects_path(places, id, path) && !stat(path, &st) &&
+	       st.st_size > (off_t)sizeof("file,line,column,value,cause");
+}
+
+enum rc app_job_rejects(struct app *app, const struct job_places *places,
+			int64_t id, struct arena *a, struct str *csv,
+			struct err *err)
+{
+	char path[PATH_MAX];
+	struct job_view v;
+	enum rc rc = app_job_show(app, id, a, &v, err);
+	if (rc)
+		return rc;
+	if (!rejects_path(places, id, path) || !file_exists(path))
+		return err_msg(err, E_NOT_FOUND, MSG_JOB_NO_REJECTS,
+			       "job %" PRId64 " left no rejected rows", id);
+	rc = file_read(path, a, REJECTS_MOST, csv, err);
+	return rc ? rc
+		  : audit_look(app,
+			       &(struct audit_event){.action = "job.rejects",
+						     .entity = "job",
+						     .entity_id = id,
+						     .detail = STR("{}")},
+			       err);
 }
 
 /* ---- cancel */

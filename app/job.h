@@ -45,7 +45,7 @@ enum job_kind {
 	N_JOB_KIND
 };
 enum job_param {
-	JOB_FOLDER,  /* a folder of the import folder: one name */
+	JOB_FOLDER,  /* a folder of the import folder, or an upload: one name */
 	JOB_DATE,    /* index date of strata, day of indicators */
 	JOB_QUARTER, /* 2026Q1 */
 	JOB_FROM,    /* days to book in, or to make slots for */
@@ -76,6 +76,8 @@ extern const char *const job_state_name[N_JOB_STATE];
 /* Where the work finds its things on this machine; NULL: not set. */
 struct job_places {
 	const char *db_url, *import_dir, *archive_dir;
+	const char *upload_dir; /* files brought by pages (app/upload.h) */
+	int64_t upload_most;    /* bytes of one upload; 0: UPLOAD_MOST */
 };
 
 struct job_ask {
@@ -143,6 +145,15 @@ struct job_list {
 MUST_USE enum rc app_job_list(struct app *app, const struct job_filter *f,
 			      struct arena *a, struct job_list *out,
 			      struct err *err);
+
+/* Rows an import set aside, with their reasons: CSV in the arena (64 MiB at
+ * most). E_NOT_FOUND when there are none, or not any more. */
+MUST_USE enum rc app_job_rejects(struct app *app,
+				 const struct job_places *places, int64_t id,
+				 struct arena *a, struct str *csv,
+				 struct err *err);
+/* Are there any? */
+bool app_job_has_rejects(const struct job_places *places, int64_t id);
 
 /* What waits is cancelled at once; what runs is told to stop, and what it did
  * so far stays. E_STATE when it has ended. */

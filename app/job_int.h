@@ -26,9 +26,10 @@ MUST_USE enum rc job_params_parse(struct str json, struct arena *a,
 				  struct err *err);
 
 #define JOB_MOST_WORDS 16
-/* The words of the command, NULL at the end. `manager` is the code of the
- * organisation it is for; empty: all. E_STATE when a place is not set. */
-MUST_USE enum rc job_command(enum job_kind kind,
+/* The words of the command of job `id`, NULL at the end. `manager` is the code
+ * of the organisation it is for; empty: all. E_STATE when a place is not set.
+ */
+MUST_USE enum rc job_command(int64_t id, enum job_kind kind,
 			     const struct str value[N_JOB_PARAM],
 			     struct str manager,
 			     const struct job_places *places, struct arena *a,

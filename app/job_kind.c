@@ -1,5 +1,7 @@
 #include "app/job_int.h"
 
+#include "app/upload_int.h"
+
 #include "base/file.h"
 #include "json/json.h"
 #include "json/json_value.h"
@@ -57,7 +59,7 @@ bool job_kind_parse(struct str s, enum job_kind *out)
 
 /* ---- parameters */
 
-static bool is_name(struct str s)
+bool job_is_name(struct str s)
 {
 	if (!s.len || s.len > 100 || s.ptr[0] == '.' || s.ptr[0] == '-')
 		return false;
@@ -76,19 +78,16 @@ static enum rc check_folder(struct str s, const struct job_places *places,
 			    struct err *err)
 {
 	char path[PATH_MAX];
-	if (!is_name(s))
+	if (!job_is_name(s))
 		return err_msg(err, E_RANGE, MSG_JOB_BAD_FOLDER,
 			       "folder: \"%.100s\" is not the name of a folder "
 			       "of the import folder: letters, digits, . - _",
 			       s.len ? s.ptr : "");
 	if (!places)
 		return OK;
-	if (!places->import_dir)
-		return err_msg(err, E_STATE, MSG_JOB_NO_IMPORT_DIR,
-			       "no import folder is set: give --imports DIR to "
-			       "prossima serve or prossima job run");
-	snprintf(path, sizeof(path), "%s/" STR_FMT, places->import_dir,
-		 STR_ARG(s));
+	enum rc rc = job_folder_path(places, s, path, err);
+	if (rc)
+		return rc;
 	if (!file_is_dir(path))
 		return err_msg(err, E_NOT_FOUND, MSG_JOB_FOLDER_MISSING,
 			       "there is no folder \"" STR_FMT
@@ -253,10 +252,6 @@ static enum rc need_places(enum job_kind kind, const struct job_places *p,
 			   struct err *err)
 {
 	bool archive = kind == JOB_FLOWS || kind == JOB_STRATA;
-	if (job_kinds[kind].takes[JOB_FOLDER] && !p->import_dir)
-		return err_set(err, E_STATE,
-			       "no import folder is set: give --imports DIR to "
-			       "prossima serve or prossima job run");
 	if (archive && !p->archive_dir)
 		return err_set(err, E_STATE,
 			       "no archive is set: give --archive DIR to "
@@ -264,12 +259,13 @@ static enum rc need_places(enum job_kind kind, const struct job_places *p,
 	return OK;
 }
 
-enum rc job_command(enum job_kind kind, const struct str value[N_JOB_PARAM],
-		    struct str manager, const struct job_places *places,
-		    struct arena *a, const char *words[JOB_MOST_WORDS],
-		    struct err *err)
+enum rc job_command(int64_t id, enum job_kind kind,
+		    const struct str value[N_JOB_PARAM], struct str manager,
+		    const struct job_places *places, struct arena *a,
+		    const char *words[JOB_MOST_WORDS], struct err *err)
 {
 	struct words w = {.at = words, .a = a};
+	char folder[PATH_MAX];
 	enum rc rc = need_places(kind, places, err);
 	if (rc)
 		return rc;
@@ -277,12 +273,18 @@ enum rc job_command(enum job_kind kind, const struct str value[N_JOB_PARAM],
 	add(&w, commands[kind][0]);
 	if (commands[kind][1])
 		add(&w, commands[kind][1]);
-	if (value[JOB_FOLDER].len)
-		add(&w, arena_printf(a, "%s/" STR_FMT, places->import_dir,
-				     STR_ARG(value[JOB_FOLDER]))
-				.ptr);
+	if (job_kinds[kind].takes[JOB_FOLDER]) {
+		rc = job_folder_path(places, value[JOB_FOLDER], folder, err);
+		if (rc)
+			return rc;
+		add(&w, arena_str(a, str_from(folder)).ptr);
+	}
 	if (kind == JOB_FLOWS || kind == JOB_STRATA)
 		add_option(&w, "--archive", str_from(places->archive_dir));
+	if (job_kinds[kind].takes[JOB_FOLDER] && places->upload_dir)
+		add_option(&w, "--rejects",
+			   arena_printf(a, "%s/rejects-%" PRId64 ".csv",
+					places->upload_dir, id));
 	add_option(&w, kind == JOB_QUALITY ? "--on" : "--date",
 		   value[JOB_DATE]);
 	add_option(&w, "--quarter", value[JOB_QUARTER]);
@@ -324,7 +326,7 @@ enum rc app_job_folders(const struct job_places *places, struct arena *a,
 		struct str name = str_from(e->d_name);
 		snprintf(path, sizeof(path), "%s/%s", places->import_dir,
 			 e->d_name);
-		if (is_name(name) && file_is_dir(path))
+		if (job_is_name(name) && file_is_dir(path))
 			(*list)[(*n)++] = arena_str(a, name);
 	}
 	closedir(d);

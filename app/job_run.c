@@ -214,7 +214,7 @@ static enum rc start(struct run *r, struct arena *a, struct err *err)
 		return err_set(err, E_STATE,
 			       "this version of the program does not know this "
 			       "kind of work");
-	enum rc rc = job_command(j->kind, j->value, j->manager,
+	enum rc rc = job_command(j->id, j->kind, j->value, j->manager,
 				 &r->runner->places, a, words, err);
 	if (!rc)
 		rc = job_child_start(&r->child, r->runner->program, words,

@@ -83,7 +83,7 @@ static void print_import(const struct agenda_import *s, bool json)
 
 int book_agendas(int argc, char **argv)
 {
-	const char *db = NULL, *dir = NULL;
+	const char *db = NULL, *dir = NULL, *rejects = NULL;
 	struct date from = cmd_today(), to = DATE_NONE;
 	bool stop, json = false;
 	const struct opt opts[] = {
@@ -95,6 +95,7 @@ int book_agendas(int argc, char **argv)
 		 0},
 		{"to", OPT_DATE, &to, "DATE", "last day (13 months on)", false,
 		 0, 0},
+		OPT_REJECTS(rejects),
 		OPT_JSON(json),
 	};
 	int status = opt_parse("prossima book agendas",
@@ -109,15 +110,17 @@ int book_agendas(int argc, char **argv)
 	struct agenda_import sum = {0};
 	if (date_is_none(to))
 		to = date_add_months(from, 13);
-	arena_init(&found, (size_t)4 << 20);
-	issues_init(&issues, &found, 100);
+	arena_init(&found, (size_t)64 << 20);
+	issues_init(&issues, &found, rejects ? REJECTS_KEPT : REJECTS_SHOWN);
 	enum rc rc = book_open(&c, db);
 	if (!rc)
 		rc = book_days(&c, from, to);
 	if (!rc)
 		rc = app_agenda_import(&c.app, dir, from, to, &issues, &sum,
 				       &c.err);
-	issues_print(&issues, stderr);
+	struct err written = {0};
+	if (cmd_tell_issues(&issues, rejects, &written) && !rc)
+		rc = err_set(&c.err, written.rc, "%s", written.text);
 	if (!rc)
 		print_import(&sum, json);
 	issues_release(&issues);

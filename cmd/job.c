@@ -298,7 +298,8 @@ static void on_stop(int signal)
 static int job_run(int argc, char **argv)
 {
 	const char *db = NULL, *import = getenv("PROSSIMA_IMPORT"),
-		   *archive = getenv("PROSSIMA_ARCHIVE");
+		   *archive = getenv("PROSSIMA_ARCHIVE"), *uploads = NULL;
+	char room[4096];
 	bool once = false, stop;
 	const struct opt opts[] = {
 		OPT_DB(db),
@@ -306,6 +307,8 @@ static int job_run(int argc, char **argv)
 		 "folder whose folders can be imported", false, 0, 0},
 		{"archive", OPT_STR, &archive, "DIR", "archive of the claims",
 		 false, 0, 0},
+		{"uploads", OPT_STR, &uploads, "DIR",
+		 "folder of files brought by pages", false, 0, 0},
 		{"once", OPT_FLAG, &once, NULL,
 		 "end when nothing waits any more", false, 0, 0},
 	};
@@ -317,9 +320,13 @@ static int job_run(int argc, char **argv)
 		return status;
 	struct sigaction act = {.sa_handler = on_stop};
 	struct err err = {0};
-	const struct runner r = {.places = {db, import, archive},
-				 .once = once,
-				 .stop = &stopping};
+	const struct runner r = {
+		.places = {.db_url = db,
+			   .import_dir = import,
+			   .archive_dir = archive,
+			   .upload_dir = runner_upload_dir(uploads, db, room)},
+		.once = once,
+		.stop = &stopping};
 	int64_t n = 0;
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGINT, &act, NULL);

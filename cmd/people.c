@@ -5,8 +5,7 @@
 #include "cmd/work.h"
 #include "json/json.h"
 
-#define TEXT_BYTES  (64u << 20) /* a region's doctors, or fifty people */
-#define SHOW_ISSUES 200u
+#define TEXT_BYTES (64u << 20) /* a region's doctors, or fifty people */
 
 /* ---- import ---- */
 
@@ -88,13 +87,14 @@ static enum rc print_import(const struct imported *s, bool json,
 
 static int people_import(int argc, char **argv)
 {
-	const char *dir = NULL, *db = NULL, *data = NULL;
+	const char *dir = NULL, *db = NULL, *data = NULL, *rejects = NULL;
 	bool json = false, stop;
 	const struct opt opts[] = {
 		{"DIR", OPT_POS, &dir, NULL,
 		 "folder with person.csv and its companions", true, 0, 0},
 		OPT_DB(db),
 		OPT_DATA(data),
+		OPT_REJECTS(rejects),
 		{"json", OPT_FLAG, &json, NULL, "counts as JSON", false, 0, 0},
 	};
 	int status = opt_parse("prossima people import",
@@ -109,7 +109,7 @@ static int people_import(int argc, char **argv)
 	struct issues issues;
 	struct imported im = {0};
 	arena_init(&a, TEXT_BYTES);
-	issues_init(&issues, &a, SHOW_ISSUES);
+	issues_init(&issues, &a, rejects ? REJECTS_KEPT : REJECTS_SHOWN);
 	enum rc rc = cmd_work_open(&w, db, data, &err);
 	if (!rc)
 		rc = app_people_import(&w.app, dir, &issues, &im.sum, &err);
@@ -117,7 +117,9 @@ static int people_import(int argc, char **argv)
 		rc = app_enrol_stop_gone(&w.app, &im.n_ended, &err);
 	if (!rc)
 		rc = app_care_end(&w.app, &im.care, &err);
-	issues_print(&issues, stderr);
+	struct err written = {0};
+	if (cmd_tell_issues(&issues, rejects, &written) && !rc)
+		rc = err_set(&err, written.rc, "%s", written.text);
 	if (!rc)
 		rc = print_import(&im, json, &err);
 	cmd_work_close(&w);

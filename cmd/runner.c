@@ -1,6 +1,10 @@
 #include "cmd/runner.h"
 
+#include "app/upload.h"
+#include "base/progress.h"
 #include "cmd/work.h"
+
+#define SWEEP_EVERY_US (INT64_C(600) * 1000000)
 
 static void rest(const atomic_bool *stop, int tenths)
 {
@@ -9,14 +13,31 @@ static void rest(const atomic_bool *stop, int tenths)
 		nanosleep(&tenth, NULL);
 }
 
+/* What nobody needs any more; a failure waits for the next time. */
+static void sweep(struct app *app, const struct runner *r, int64_t *last_us)
+{
+	struct err err = {0};
+	int64_t n = 0, now = clock_monotonic_us();
+	if (*last_us && now - *last_us < SWEEP_EVERY_US)
+		return;
+	*last_us = now;
+	app->now_us = cmd_now_us();
+	if (app_upload_sweep(app, &r->places, &n, &err))
+		fprintf(stderr, "event=sweep error=\"%s\"\n", err.text);
+	else if (n)
+		fprintf(stderr, "event=sweep uploads=%" PRId64 "\n", n);
+}
+
 static enum rc work(struct app *app, const struct runner *r, int64_t *n,
 		    struct err *err)
 {
 	const struct job_runner how = {
 		.places = r->places, .clock_us = cmd_now_us, .stop = r->stop};
 	enum rc rc = OK;
+	int64_t swept_us = 0;
 	while (!rc && !atomic_load(r->stop)) {
 		bool worked;
+		sweep(app, r, &swept_us);
 		app->today = cmd_today();
 		rc = app_job_runner_step(app, &how, &worked, err);
 		if (rc == E_CONFLICT) { /* another runner has it: the next */
@@ -79,4 +100,17 @@ void runner_stop(struct runner_thread *t)
 	atomic_store(&t->stop, true);
 	pthread_join(t->thread, NULL);
 	t->runs = false;
+}
+
+const char *runner_upload_dir(const char *set, const char *db_url,
+			      char room[4096])
+{
+	if (!set || !*set)
+		set = getenv("PROSSIMA_UPLOADS");
+	if (set && *set)
+		return set;
+	if (!db_url || strstr(db_url, "://"))
+		return NULL;
+	int n = snprintf(room, 4096, "%s-uploads", db_url);
+	return n > 0 && n < 4096 ? room : NULL;
 }

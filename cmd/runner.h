@@ -24,6 +24,11 @@ struct runner_thread {
 	pthread_t thread;
 	bool runs;
 };
+/* Where uploads lie: `set`, or PROSSIMA_UPLOADS, or "FILE-uploads" beside a
+ * database of one file. NULL: nowhere. Borrows from `room`. */
+const char *runner_upload_dir(const char *set, const char *db_url,
+			      char room[4096]);
+
 /* The same in a thread, which outlives failures of the database: says them on
  * stderr and tries again. */
 MUST_USE enum rc runner_start(struct runner_thread *t,

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 struct options {
-	const char *db, *data_dir, *listen, *import_dir, *archive_dir, *log,
-		*key;
-	int64_t n_worker;
+	const char *db, *data_dir, *listen, *import_dir, *archive_dir,
+		*upload_dir, *log, *key;
+	int64_t n_worker, upload_mib;
 	bool behind_proxy, routes, no_jobs;
 };
 
@@ -92,7 +92,13 @@ static enum rc run(const struct options *o, struct err *err)
 	struct seal_key key;
 	struct web *web = NULL;
 	struct runner_thread jobs = {.runs = false};
-	const struct job_places places = {o->db, o->import_dir, o->archive_dir};
+	char room[4096];
+	const struct job_places places = {
+		.db_url = o->db,
+		.import_dir = o->import_dir,
+		.archive_dir = o->archive_dir,
+		.upload_dir = runner_upload_dir(o->upload_dir, o->db, room),
+		.upload_most = o->upload_mib << 20};
 	int log_fd = 0;
 	enum rc rc = open_log(o->log, &log_fd, err);
 	if (!rc)
@@ -109,7 +115,7 @@ static enum rc run(const struct options *o, struct err *err)
 		.n_worker = (size_t)o->n_worker,
 		.log_fd = log_fd,
 		.behind_proxy = o->behind_proxy,
-		.import_dir = str_from(o->import_dir ? o->import_dir : ""),
+		.places = &places,
 	};
 	block_signals();
 	if (!rc)
@@ -134,6 +140,7 @@ int cmd_serve(int argc, char **argv)
 	struct options o = {.listen = "127.0.0.1:8080",
 			    .n_worker = 4,
 			    .log = "-",
+			    .upload_mib = 2048,
 			    .import_dir = getenv("PROSSIMA_IMPORT"),
 			    .archive_dir = getenv("PROSSIMA_ARCHIVE")};
 	const struct opt opts[] = {
@@ -151,6 +158,13 @@ int cmd_serve(int argc, char **argv)
 		 false, 0, 0},
 		{"imports", OPT_STR, &o.import_dir, "DIR",
 		 "folder from which runs may read flows", false, 0, 0},
+		{"uploads", OPT_STR, &o.upload_dir, "DIR",
+		 "folder for files brought by pages (beside a database of one "
+		 "file: FILE-uploads)",
+		 false, 0, 0},
+		{"upload-limit", OPT_INT, &o.upload_mib, "MIB",
+		 "most that the files of one import may be (2048)", false, 1,
+		 1000000},
 		{"archive", OPT_STR, &o.archive_dir, "DIR",
 		 "archive of the claims, for runs", false, 0, 0},
 		{"no-jobs", OPT_FLAG, &o.no_jobs, NULL,

@@ -15,4 +15,18 @@ MUST_USE enum rc cmd_knowledge(struct knowledge *kn, const char *dir,
 			       struct err *err);
 MUST_USE enum rc cmd_rules(struct rules *r, const char *dir, struct err *err);
 
+#define OPT_REJECTS(var)                                                       \
+	{                                                                      \
+		"rejects", OPT_STR, &(var), "FILE",                            \
+			"rejected rows go here, with their reasons", false, 0, \
+			0                                                      \
+	}
+#define REJECTS_SHOWN 200u    /* on stderr */
+#define REJECTS_KEPT  200000u /* in the file, when one is asked for */
+/* What was found in the files of an import: the first on stderr, all of it in
+ * the CSV `path` (file,line,column,value,cause), which is only made when there
+ * is something. NULL: on stderr alone. */
+MUST_USE enum rc cmd_tell_issues(const struct issues *s, const char *path,
+				 struct err *err);
+
 #endif

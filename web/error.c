@@ -61,7 +61,8 @@ static struct html typed(struct page *p)
 void page_error(struct page *p, const struct err *err)
 {
 	struct err second;
-	int status = status_of(err->rc);
+	bool full = err->msg == MSG_UPL_DISK || err->msg == MSG_UPL_FULL;
+	int status = full ? 507 : status_of(err->rc);
 	bool again = status == 503 || status == 429;
 	struct frame f = {.title = title_of(status)};
 	buf_reset(p->out);

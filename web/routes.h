@@ -6,8 +6,9 @@
  * the roles that may come here, A() of their names; ANYBODY also without
  * signing on, STEP also between password and second factor. What of it a role
  *may do to whom decides app/, on every call. `rate` bounds how often: PAGE, ACT
- *(a change), HEAVY (a CSV, a long search), SIGN (guessing a secret). Keep each
- *area's rows together.
+ *(a change), HEAVY (a CSV, a long search), SIGN (guessing a secret), FILES (a
+ * multipart form, whose body is only taken after all checks: web/intake.c).
+ * Keep each area's rows together.
  */
 #ifndef WEB_ROUTES_H
 #define WEB_ROUTES_H
@@ -99,6 +100,11 @@
 	R(GET, "/lavori", jobs, RUNNERS, PAGE) \
 	R(GET, "/lavori/nuovo", job_new, RUNNERS, PAGE) \
 	R(POST, "/lavori/nuovo", job_ask, RUNNERS, ACT) \
+	R(POST, "/lavori/carica/*", upload_new, RUNNERS, FILES) \
+	R(GET, "/lavori/file/#", upload, RUNNERS, PAGE) \
+	R(POST, "/lavori/file/#", upload_more, RUNNERS, FILES) \
+	R(POST, "/lavori/file/#/togli", upload_remove, RUNNERS, ACT) \
+	R(GET, "/lavori/#/scarti", job_rejects, RUNNERS, HEAVY) \
 	R(GET, "/lavori/#", job, RUNNERS, PAGE) \
 	R(POST, "/lavori/#/annulla", job_cancel, RUNNERS, ACT) \
 	R(POST, "/lavori/#/ancora", job_again, RUNNERS, ACT) \

@@ -69,9 +69,14 @@ static struct str token_of(struct page *p)
 	return http_cookie(p->x->request.cookie, STR("__Host-prima"));
 }
 
-static enum rc check_post(struct page *p, struct err *err)
+static enum rc check_post(struct page *p, const struct route *r,
+			  struct err *err)
 {
 	struct str want = token_of(p), given = param(&p->form, "csrf");
+	if (r->rate == RATE_FILES) {
+		want = want.len ? page_files_key(p, p->path) : want;
+		given = param(&p->query, "chiave");
+	}
 	if (!origin_ours(&p->x->request))
 		return err_msg(err, E_DENIED, MSG_WEB_ORIGIN,
 			       "a form of another site");
@@ -94,7 +99,7 @@ enum rc session_check(struct page *p, const struct route *r, bool *sign_on,
 			       role_name[p->session.who.role]);
 	}
 	/* on_resume shows what it is given and changes nothing */
-	return post && r->handle != on_resume ? check_post(p, err) : OK;
+	return post && r->handle != on_resume ? check_post(p, r, err) : OK;
 }
 
 /* ---- cookies */

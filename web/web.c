@@ -124,6 +124,8 @@ static enum rc read_params(struct page *p, struct err *err)
 			       "the query cannot be read");
 	if (q->method != HTTP_POST)
 		return OK;
+	if (p->x->intake)
+		return OK; /* its files are with intake.c */
 	if (!is_form(q->content_type) || !params_read(q->body, p->a, &p->form))
 		return err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
 			       "the form cannot be read");
@@ -149,6 +151,8 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	k->app.looks = looks;
 	if (!rc)
 		rc = session_read(p, err);
+	if (!rc && p->x->intake)
+		intake_session(p);
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
@@ -157,10 +161,15 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 			     "no page at this address");
 	if (!rc)
 		rc = read_params(p, err);
+	if (!rc && p->x->intake) /* all was checked before the body came */
+		return r->handle(p, err);
 	if (!rc && often(w, p, r))
 		rc = err_msg(err, E_LIMIT, MSG_WEB_OFTEN, "too many requests");
 	if (!rc)
 		rc = session_check(p, r, &sign_on, err);
+	if (!rc && r->rate == RATE_FILES)
+		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
+			     "a form with files is wanted here");
 	if (rc && sign_on) {
 		if (r->method == HTTP_POST && p->form.n)
 			return page_session_over(p, err);
@@ -194,45 +203,115 @@ static enum rc serve_twice(struct web *w, struct worker *k, struct looks *looks,
 	return serve(w, k, looks, p, err);
 }
 
+static struct page new_page(struct web *w, struct worker *k,
+			    struct http_exchange *x)
+{
+	struct page p = {.app = &k->app,
+			 .x = x,
+			 .a = &x->reply.a,
+			 .out = &x->reply.body,
+			 .engine = w->engine,
+			 .options = &w->options,
+			 .path = x->request.path};
+	x->reply.status = 200;
+	p.session.who.role = ROLE_NOBODY;
+	p.lang = language_of(&p);
+	return p;
+}
+
+/* The page of what could not be done; a database that failed is opened anew. */
+static void say_failed(struct worker *k, struct page *p, enum rc rc,
+		       const struct err *err)
+{
+	const struct http_exchange *x = p->x;
+	if (k->app.db)
+		db_rollback(k->app.db);
+	if (database_failed(rc)) {
+		k->bad = true;
+		fprintf(stderr,
+			"failed number=%" PRIu64 " route=" STR_FMT
+			" error=\"%s\"\n",
+			x->request.number, STR_ARG(x->reply.route), err->text);
+	}
+	page_error(p, err);
+}
+
 /* True when the answer can leave; false: when its looks are written. */
 static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 {
 	struct http_reply *reply = &x->reply;
 	struct err err = {0};
 	struct looks *looks = arena_alloc(&reply->a, sizeof(*looks));
-	struct page p = {.app = &k->app,
-			 .x = x,
-			 .a = &reply->a,
-			 .out = &reply->body,
-			 .engine = w->engine,
-			 .options = &w->options,
-			 .path = x->request.path};
-	reply->status = 200;
-	p.session.who.role = ROLE_NOBODY;
-	p.lang = language_of(&p);
+	struct page p = new_page(w, k, x);
 	enum rc rc = looks ? OK : arena_fail(&reply->a, &err);
 	if (!rc) {
 		*looks = (struct looks){.a = &reply->a};
 		rc = serve_twice(w, k, looks, &p, &err);
 	}
-	if (rc) {
-		if (k->app.db)
-			db_rollback(k->app.db);
-		if (database_failed(rc)) {
-			k->bad = true;
-			fprintf(stderr,
-				"failed number=%" PRIu64 " route=" STR_FMT
-				" error=\"%s\"\n",
-				x->request.number, STR_ARG(reply->route),
-				err.text);
-		}
-		page_error(&p, &err);
-	}
+	if (rc)
+		say_failed(k, &p, rc, &err);
 	security_headers(&p);
 	k->app.looks = NULL;
 	if (!looks || !looks->n)
 		return true;
 	committer_put(w->committer, x, looks, p.lang);
+	return false;
+}
+
+/* ---- a form with files, before its body */
+
+static enum rc admit_page(struct web *w, struct worker *k, struct page *p,
+			  struct err *err)
+{
+	bool other, sign_on = false;
+	const struct route *r = route_find(HTTP_POST, p->path, p, &other);
+	p->x->reply.route = r ? str_from(r->pattern) : STR("-");
+	enum rc rc = worker_ready(w, k, err);
+	k->app.looks = NULL;
+	if (!rc)
+		rc = session_read(p, err);
+	p->lang = language_of(p);
+	p->x->reply.user_id = p->session.who.user_id;
+	if (!rc && !r)
+		rc = err_msg(err, E_NOT_FOUND,
+			     other ? MSG_WEB_METHOD : MSG_WEB_NO_PAGE,
+			     "no page at this address");
+	if (!rc && r->rate != RATE_FILES)
+		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
+			     "no files are taken here");
+	if (!rc && !params_read(p->x->request.query, p->a, &p->query))
+		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
+			     "the query cannot be read");
+	if (!rc && often(w, p, r))
+		rc = err_msg(err, E_LIMIT, MSG_WEB_OFTEN, "too many requests");
+	if (!rc)
+		rc = session_check(p, r, &sign_on, err);
+	if (rc && sign_on) {
+		page_sign_on_first(p);
+		return OK;
+	}
+	return rc ? rc : intake_begin(p, r, err);
+}
+
+#define DRAIN_OF_ANYBODY (INT64_C(1) << 20)
+#define DRAIN_OF_USER    (INT64_C(8) << 30)
+
+/* A browser shows the refusal only after it has sent all, so what is refused
+ * to who signed on is read away; of others little. */
+static bool admit(void *ctx, size_t worker, struct http_exchange *x)
+{
+	struct web *w = ctx;
+	struct worker *k = &w->workers[worker];
+	struct err err = {0};
+	struct page p = new_page(w, k, x);
+	enum rc rc = admit_page(w, k, &p, &err);
+	if (!rc && x->intake)
+		return true;
+	if (rc)
+		say_failed(k, &p, rc, &err);
+	security_headers(&p);
+	x->drain = x->request.length <=
+		   (p.session.who.user_id ? DRAIN_OF_USER : DRAIN_OF_ANYBODY);
 	return false;
 }
 
@@ -313,6 +392,9 @@ static enum rc start_all(struct web *w, struct err *err)
 		.trust_proxy = w->options.behind_proxy,
 		.handle = handle,
 		.sent = sent,
+		.admit = admit,
+		.take = intake_bytes,
+		.drop = intake_drop,
 		.ctx = w,
 	};
 	enum rc rc = app_plan_engine(w->options.kn, w->options.data_dir,

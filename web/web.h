@@ -32,6 +32,7 @@
 #define WEB_WEB_H
 
 #include "app/account.h"
+#include "app/job.h"
 #include "app/plan.h"
 #include "text/html.h"
 #include "web/http/http.h"
@@ -43,12 +44,13 @@ struct web_options {
 	const struct knowledge *kn; /* outlives the server */
 	const struct seal_key *key; /* of second factors; the same */
 	struct str db_url, listen;
-	const char *data_dir;  /* tables that replace ours; NULL */
-	struct date today;     /* DATE_NONE: by the clock, in Rome */
-	size_t n_worker;       /* 0: 4 */
-	int log_fd;            /* a line for each request; 0: none */
-	bool behind_proxy;     /* TLS ends in front of us: HSTS, forwarded */
-	struct str import_dir; /* where jobs may read flows; empty: nowhere */
+	const char *data_dir; /* tables that replace ours; NULL */
+	struct date today;    /* DATE_NONE: by the clock, in Rome */
+	size_t n_worker;      /* 0: 4 */
+	int log_fd;           /* a line for each request; 0: none */
+	bool behind_proxy;    /* TLS ends in front of us: HSTS, forwarded */
+	const struct job_places
+		*places; /* of files; outlives the server; NULL */
 };
 struct web;
 MUST_USE enum rc web_start(const struct web_options *o, struct web **out,
@@ -145,6 +147,16 @@ void page_drop_session(struct page *p);
 struct str page_role(struct page *p, enum role role); /* "medico di famiglia" */
 /* Each POST form needs it: <input type="hidden" name="csrf" ...>. */
 struct html page_csrf(struct page *p);
+
+/* A form with files goes to `path?chiave=KEY`: its body is taken only after
+ * this was checked, so the token cannot stand in the body. It holds for this
+ * session and path alone. */
+struct str page_files_key(struct page *p, struct str path);
+/* In the POST handler of such a route: the files that came. */
+struct upload_sink;
+struct upload_sink *page_files(struct page *p);
+/* The upload they are for (made before they came). */
+int64_t page_files_of(struct page *p);
 
 /* ---- reading forms and queries */
 

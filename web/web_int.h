@@ -8,7 +8,7 @@
 #define REQUEST_ARENA (8u << 20)  /* a page's facts: a long list is ~1 MiB */
 #define PAGE_LIMIT    (64u << 20) /* a CSV of CSV_MOST rows */
 
-enum rate { RATE_PAGE, RATE_ACT, RATE_HEAVY, RATE_SIGN };
+enum rate { RATE_PAGE, RATE_ACT, RATE_HEAVY, RATE_SIGN, RATE_FILES };
 
 #define A(role)   (1u << ROLE_##role)
 #define ANYBODY   (1u << N_ROLE)
@@ -52,6 +52,19 @@ struct limiter *limiter_new(void);
 void limiter_free(struct limiter *l);
 bool limiter_take(struct limiter *l, enum rate rate, struct str key,
 		  int64_t now_us);
+
+/* ---- intake.c: forms with files */
+/* All checks before the body, with the page of the refusal made; then what
+ * takes the files (x->intake). */
+MUST_USE enum rc intake_begin(struct page *p, const struct route *r,
+			      struct err *err);
+/* The session that was checked then: it may be over by now, and the files are
+ * here. */
+void intake_session(struct page *p);
+/* For http_options; ctx is not looked at. */
+void intake_bytes(void *ctx, struct http_exchange *x, struct str bytes,
+		  bool last);
+void intake_drop(void *ctx, struct http_exchange *x);
 
 /* ---- access_gate.c */
 /* Before a page about a person: *open false, and the reply is made, when the

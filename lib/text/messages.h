@@ -13,6 +13,7 @@
 #include "text/messages_pai.h"
 #include "text/messages_person.h"
 #include "text/messages_picture.h"
+#include "text/messages_upload.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -148,6 +149,7 @@
 	MESSAGES_ACCOUNT(X) \
 	MESSAGES_COOPERATIVE(X) \
 	MESSAGES_JOB(X) \
+	MESSAGES_UPLOAD(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \
 	MESSAGES_PAI(X) \

@@ -17,6 +17,7 @@
 	X(JOB_PARAM_UNKNOWN, "This work does not take that parameter.", "Questa elaborazione non prevede quel dato.") \
 	X(JOB_NOT_FOUND, "There is no such run, or it is not one of yours.", "Questa elaborazione non c'è, o non è tra le sue.") \
 	X(JOB_ENDED_ALREADY, "This run has ended already: there is nothing to cancel.", "Questa elaborazione è già finita: non c'è niente da annullare.") \
+	X(JOB_NO_REJECTS, "This run set no rows aside, or they are not kept any more.", "Questa elaborazione non ha scartato righe, o non sono più conservate.") \
 	X(JOB_NO_MANAGER, "Your user is not bound to a cooperative: an administrator can do it.", "Il suo utente non è legato a una cooperativa: può farlo un amministratore.") \
 	X(JOB_LEAD, "Imports, stratification, drafts, bookings and accounts of the whole network. They run by themselves: you can leave this page and come back.", "Importazioni, stratificazione, bozze, prenotazioni e conti di tutta la rete. Vanno avanti da sole: può lasciare questa pagina e tornare.") \
 	X(JOB_NEW, "New run", "Nuova elaborazione") \

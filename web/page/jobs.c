@@ -1,4 +1,5 @@
 /* Runs: the list, one of them, a new one. */
+#include "app/upload.h"
 #include "web/page/jobs.h"
 
 #include "web/page/job.html.h"
@@ -197,6 +198,9 @@ static void fill_job(struct page *p, const struct job_view *j,
 		.see = jobs_see(p, j),
 		.csrf = page_csrf(p),
 		.refresh = page_url(p, "/lavori/%" PRId64, j->id)};
+	struct job_places places = jobs_places(p);
+	if (app_job_has_rejects(&places, j->id))
+		v->rejects = page_url(p, "/lavori/%" PRId64 "/scarti", j->id);
 	if (j->attempt > 1)
 		v->attempt = jobs_fill(p, MSG_JOB_ATTEMPT, "n",
 				       page_int(p, j->attempt));
@@ -225,6 +229,19 @@ enum rc on_job(struct page *p, struct err *err)
 	return page_end(p, err);
 }
 
+enum rc on_job_rejects(struct page *p, struct err *err)
+{
+	struct job_places places = jobs_places(p);
+	struct str csv;
+	enum rc rc =
+		app_job_rejects(p->app, &places, p->id[0], p->a, &csv, err);
+	if (rc)
+		return rc;
+	page_download(p, "text/csv; charset=utf-8", "righe-scartate.csv");
+	buf_str(p->out, csv);
+	return page_end(p, err);
+}
+
 enum rc on_job_cancel(struct page *p, struct err *err)
 {
 	enum rc rc = app_job_cancel(p->app, p->id[0], err);
@@ -236,11 +253,10 @@ enum rc on_job_cancel(struct page *p, struct err *err)
 
 /* ---- a new one */
 
-static struct job_places places_of(struct page *p)
+struct job_places jobs_places(struct page *p)
 {
-	struct str dir = p->options->import_dir;
-	return (struct job_places){
-		.import_dir = dir.len ? arena_str(p->a, dir).ptr : NULL};
+	const struct job_places *all = p->options->places;
+	return all ? *all : (struct job_places){.db_url = NULL};
 }
 
 static enum rc usual(struct page *p, enum job_kind kind, struct str *out,
@@ -280,10 +296,42 @@ static enum rc choose(struct page *p, struct err *err)
 	return page_end(p, err);
 }
 
+bool jobs_takes_files(struct page *p, enum job_kind kind)
+{
+	return job_kinds[kind].takes[JOB_FOLDER] && jobs_places(p).upload_dir;
+}
+
+static enum rc fill_uploads(struct page *p, enum job_kind kind,
+			    struct page_job_form *v, struct err *err)
+{
+	struct job_places places = jobs_places(p);
+	struct upload_view *list;
+	size_t n;
+	enum rc rc = app_upload_list(p->app, kind, p->a, &list, &n, err);
+	if (rc)
+		return rc;
+	v->files = jobs_files_form(
+		p, page_url(p, "/lavori/carica/%s", job_kinds[kind].name), kind,
+		places.upload_most ? places.upload_most : UPLOAD_MOST, true);
+	v->uploads = arena_calloc(p->a, n + 1, sizeof(*v->uploads));
+	for (size_t i = 0; v->uploads && i < n; i++) {
+		const struct str pairs[] = {
+			STR("when"), page_instant(p, list[i].created_us),
+			STR("n"),    page_int(p, (int64_t)list[i].n_file),
+			STR("size"), jobs_size(p, list[i].bytes)};
+		v->uploads[i].link =
+			page_url(p, "/lavori/file/%" PRId64, list[i].id);
+		v->uploads[i].text = page_fill(p, MSG_UPL_OF, pairs, 3);
+		v->n_uploads = i + 1;
+	}
+	v->has_uploads = v->n_uploads > 0;
+	return OK;
+}
+
 static enum rc fill_folders(struct page *p, const struct job_ask *a,
 			    struct page_job_form *v, struct err *err)
 {
-	struct job_places places = places_of(p);
+	struct job_places places = jobs_places(p);
 	struct str *list;
 	size_t n;
 	enum rc rc = app_job_folders(&places, p->a, &list, &n, err);
@@ -323,6 +371,12 @@ static enum rc show_form(struct page *p, const struct job_ask *a,
 	enum rc rc = usual(p, a->kind, &v.usual, err);
 	if (!rc)
 		rc = fill_folders(p, a, &v, err);
+	if (str_starts(a->value[JOB_FOLDER], STR("upload-")))
+		v.brought = a->value[JOB_FOLDER];
+	else if (!rc && jobs_takes_files(p, a->kind))
+		rc = fill_uploads(p, a->kind, &v, err);
+	v.brings = v.files.markup.len > 0;
+	v.by_folder = !v.brings || !v.no_folders;
 	if (rc)
 		return rc;
 	page_begin(p, &(struct frame){.heading = v.text});
@@ -333,7 +387,7 @@ static enum rc show_form(struct page *p, const struct job_ask *a,
 enum rc on_job_new(struct page *p, struct err *err)
 {
 	struct job_ask a = {.kind = N_JOB_KIND};
-	struct job_places places = places_of(p);
+	struct job_places places = jobs_places(p);
 	if (!job_kind_parse(param(&p->query, "tipo"), &a.kind) ||
 	    !app_job_may(p->app, a.kind))
 		return choose(p, err);
@@ -361,7 +415,7 @@ static enum rc ask(struct page *p, const struct job_ask *a, struct err *err)
 		[JOB_QUARTER] = MSG_JOB_FIELD_QUARTER,
 		[JOB_FROM] = MSG_JOB_FIELD_FROM,
 		[JOB_TO] = MSG_JOB_FIELD_TO};
-	struct job_places places = places_of(p);
+	struct job_places places = jobs_places(p);
 	int64_t id;
 	bool again;
 	enum rc rc = app_job_add(p->app, a, &places, &id, &again, err);

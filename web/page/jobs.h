@@ -20,6 +20,16 @@ struct str jobs_took(struct page *p, const struct job_view *v);
 struct str jobs_share(struct page *p, const struct job_view *v); /* "42 %" */
 struct str jobs_left(struct page *p, const struct job_view *v);
 bool jobs_live(const struct job_view *v);
+/* Where runs find their files on this machine. */
+struct job_places jobs_places(struct page *p);
+bool jobs_takes_files(struct page *p, enum job_kind kind);
+struct str jobs_size(struct page *p, int64_t bytes); /* "1,4 MB" */
+/* The form that brings files to `path`; `first`: it is what the page is for. */
+struct html jobs_files_form(struct page *p, struct str path, enum job_kind kind,
+			    int64_t most, bool first);
+/* The page of 413. */
+MUST_USE enum rc jobs_too_large(struct page *p, enum job_kind kind,
+				int64_t left, struct err *err);
 /* One named place filled. */
 struct str jobs_fill(struct page *p, enum msg id, const char *name,
 		     struct str value);

@@ -87,6 +87,8 @@ struct str jobs_params(struct page *p, const struct job_view *v)
 {
 	const struct str *w = v->value;
 	struct str s = w[JOB_FOLDER].len ? w[JOB_FOLDER] : w[JOB_QUARTER];
+	if (str_starts(s, STR("upload-")))
+		s = page_text(p, MSG_UPL_FILES_OF_RUN);
 	if (w[JOB_DATE].len)
 		s = day_of(p, w[JOB_DATE]);
 	if (w[JOB_FROM].len)
