@@ -24,7 +24,7 @@ src   = $(sort $(wildcard $(1)))
 obj   = $(patsubst %.c,$(O)/%.o,$(1))
 HTML  := $(call src,lib/document/*.html web/page/*.html)
 html_objects = $(patsubst %,$(O)/%.o,$(filter $(1)/%,$(HTML)))
-LIB   := $(call obj,$(call src,lib/*/*.c)) $(call html_objects,lib) $(if $(wildcard tools/embed.c),$(O)/data.o)
+LIB   := $(call obj,$(call src,lib/*/*.c)) $(call html_objects,lib) $(if $(wildcard tools/embed.c),$(O)/data.o) $(O)/strata_sql.o
 SQL   := $(call src,store/sql/*.sql store/migrations/*.sql)
 STORE := $(call obj,$(call src,store/*.c)) $(O)/store/sql.o
 APP   := $(call obj,$(call src,app/*.c))
@@ -116,6 +116,12 @@ $(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here
 $(O)/.data: FORCE # rewritten only when a table comes or goes
 	@mkdir -p $(@D)
 	@echo '$(DATA)' | cmp -s - $@ || echo '$(DATA)' >$@
+# the evaluation as SQL inside the program
+STRATA_SQL := $(call src,lib/strata_sql/*.sql)
+$(O)/strata_sql.c: $(O)/tools/embed $(STRATA_SQL)
+	$(Q)$< strata_sql_files base/embedded.h lib/strata_sql/ $(STRATA_SQL) >$@
+$(O)/strata_sql.o: $(O)/strata_sql.c $(O)/.flags
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 # the files that browsers fetch: of the kit what our pages name, and ours
 KIT    := build/kit/package/dist
 MARKUP := $(call src,web/*.[ch] web/page/*.[ch] web/page/*.html web/static/*.js lib/picture/*.c lib/text/html.c)

@@ -98,6 +98,16 @@ enum rc app_enrol_stop_gone(struct app *app, int64_t *n_ended, struct err *err)
 
 /* ---- pacts that expire ---- */
 
+static enum rc show_expired(struct app *app, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_PACT_EXPIRED_SHOWN, &q, err);
+	if (rc)
+		return rc;
+	bind_date(q, "on_date", app->today);
+	return stmt_finish(q, NULL, err);
+}
+
 static enum rc expire(struct app *app, int64_t *n, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -108,6 +118,8 @@ static enum rc expire(struct app *app, int64_t *n, struct err *err)
 	bind_date(q, "on_date", app->today);
 	bind_int(q, "now", app->now_us);
 	rc = stmt_finish(q, n, err);
+	if (!rc && *n)
+		rc = show_expired(app, err);
 	if (rc || !*n)
 		return rc;
 	int len =

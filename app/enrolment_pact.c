@@ -39,6 +39,17 @@ static enum rc read_open(struct enrol_work *w, struct open_pact *out,
 	return rc;
 }
 
+/* After every change of a pact: lists show it beside the enrolment. */
+static enum rc show_beside(struct enrol_work *w, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(w->app->db, SQL_PACT_SHOWN, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "enrolment_id", w->live.id);
+	return stmt_finish(q, NULL, err);
+}
+
 /* A signature of today is given now; one that is recorded for another day
  * (a campaign) stands at noon of that day. */
 static int64_t signed_at(const struct enrol_work *w)
@@ -71,7 +82,7 @@ static enum rc insert_pact(struct enrol_work *w, enum pact_state state,
 	if (rc == E_CONFLICT)
 		return err_msg(err, E_STATE, MSG_DOC_PACT_WAITS,
 			       "there is already a pact to sign");
-	return rc;
+	return rc ? rc : show_beside(w, err);
 }
 
 enum rc enrol_pact_on_paper(struct enrol_work *w, struct err *err)
@@ -113,7 +124,7 @@ enum rc enrol_pacts_end(struct enrol_work *w, enum pact_state to,
 	if (!rc)
 		rc = end_pacts(w, SQL_PACT_DROP_UNSIGNED, PACT_REVOKED, why,
 			       err);
-	return rc;
+	return rc ? rc : show_beside(w, err);
 }
 
 /* ---- drafting ---- */
@@ -242,7 +253,7 @@ static enum rc write_signature(struct enrol_work *w,
 		rc = err_msg(err, E_CONFLICT, MSG_DOC_MOVED_ALREADY,
 			     "the pact was signed at the same moment: look at "
 			     "it first");
-	return rc;
+	return rc ? rc : show_beside(w, err);
 }
 
 /* Draft to signed goes through signed_by_one, also when both sign at once. */

@@ -47,11 +47,12 @@ static void take_enrolment(const struct stmt *q, struct worklist_row *r)
 	r->suspended = col_int(q, 3) == 1;
 	if (!r->main_condition.len && r->level == 0)
 		r->level = (int)col_int(q, 4);
-	r->active_from = col_date(q, 6);
-	r->pact_open = !col_null(q, 7);
-	r->pact_person = !col_null(q, 8);
-	r->pact_doctor = !col_null(q, 9);
-	r->pact_to = col_date(q, 10);
+	r->active_from = col_date(q, 5);
+	int64_t signing = col_int(q, 6); /* 0029_worklist_pact */
+	r->pact_open = signing & 1;
+	r->pact_person = signing & 2;
+	r->pact_doctor = signing & 4;
+	r->pact_to = col_date(q, 7);
 }
 
 /* *strange: somebody is enrolled who is not among the people kept. */

@@ -25,6 +25,10 @@ static void json_file(struct json *j, const struct flows_file_report *r)
 	json_put_int(j, "accepted", (int64_t)r->n_accepted);
 	json_put_int(j, "rejected", (int64_t)r->n_rejected);
 	json_put_int(j, "duplicates", (int64_t)r->n_duplicate);
+	json_put_int(j, "corrections", (int64_t)r->n_corrections);
+	json_put_int(j, "cancellations", (int64_t)r->n_cancellations);
+	json_put_int(j, "replaced", (int64_t)r->n_replaced);
+	json_put_int(j, "removed", (int64_t)r->n_removed);
 	json_key(j, "warnings");
 	json_array(j);
 	for (size_t w = 0; w < FLOWS_N_WARNING; w++) {
@@ -81,6 +85,13 @@ static void print_file(const struct flows_file_report *r)
 		" %8.2f\n",
 		r->name, r->n_read, r->n_accepted, r->n_rejected,
 		r->n_duplicate, r->seconds);
+	if (r->n_corrections || r->n_cancellations)
+		fprintf(stderr,
+			"  %" PRIu64 " corrections, %" PRIu64
+			" cancellations: %" PRIu64 " records of the archive "
+			"and %" PRIu64 " rows of the file no longer count\n",
+			r->n_corrections, r->n_cancellations, r->n_removed,
+			r->n_replaced);
 	for (size_t w = 0; w < FLOWS_N_WARNING; w++)
 		if (r->n_warning[w])
 			fprintf(stderr, "  warning: %" PRIu64 " rows: %s\n",
@@ -121,7 +132,7 @@ static int flows_import_cmd(int argc, char **argv)
 	struct flows_options o = {.extraction = cmd_today(),
 				  .max_rejects_e4 = -1};
 	const char *data = getenv("PROSSIMA_DATA");
-	int64_t threads = 0;
+	int64_t threads = 0, memory_mib = 4096;
 	bool json = false, stop;
 	const struct opt opts[] = {
 		{"DIR", OPT_POS, &o.dir, NULL, "folder with the six files",
@@ -142,6 +153,10 @@ static int flows_import_cmd(int argc, char **argv)
 		 "knowledge tables instead of "
 		 "ours",
 		 false, 0, 0},
+		{"memory", OPT_INT, &memory_mib, "MIB",
+		 "memory for rows that wait to be sorted; the rest goes to a "
+		 "file (4096)",
+		 false, 64, 1 << 24},
 		{"threads", OPT_INT, &threads, "N",
 		 "0: one for each "
 		 "processor",
@@ -159,6 +174,7 @@ static int flows_import_cmd(int argc, char **argv)
 	struct arena a;
 	arena_init(&a, 64u << 20); /* municipalities.csv of the whole country */
 	o.n_thread = (size_t)threads;
+	o.memory = (uint64_t)memory_mib << 20;
 	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error, not a death */
 	enum rc rc = knowledge_file(data, "municipalities.csv", &a,
 				    &o.municipalities, &err);

@@ -14,6 +14,8 @@ int cmd_strata(int argc, char **argv)
 		 "stratify and keep the run in the database"},
 		{"summary", strata_cmd_summary,
 		 "people by level and main disease in the database"},
+		{"sql", strata_cmd_sql,
+		 "the same evaluation as SQL for a warehouse"},
 	};
 	return cmd_dispatch("prossima strata", table, countof(table), argc,
 			    argv);

@@ -6,7 +6,8 @@
 #include "cmd/tables.h"
 #include "strata/strata.h"
 
-cmd_fn strata_cmd_run, strata_cmd_explain, strata_cmd_load, strata_cmd_summary;
+cmd_fn strata_cmd_run, strata_cmd_explain, strata_cmd_load, strata_cmd_summary,
+	strata_cmd_sql;
 
 /* The archive and the compiled rules behind all of them. */
 struct strata_input {

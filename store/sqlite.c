@@ -1,13 +1,10 @@
 /* The engine for SQLite.
  *
  * Write-ahead log with a full sync at each commit: what was acknowledged
- * survives a power cut. SQLite before 3.51.3 can lose a transaction when one
- * connection resets the log while another copies it into the file (sqlite.org,
- * "Write-Ahead Logging", section 11). So the automatic, passive checkpoint is
- * off, and we checkpoint in mode FULL, which holds the write lock: nobody can
- * reset the log meanwhile.
+ * survives a power cut. SQLite's automatic copying of the log into the file is
+ * off: sqlite_log.c says why, and what is done instead.
  */
-#include "store/store_int.h"
+#include "store/sqlite_int.h"
 
 #include "base/progress.h"
 
@@ -21,9 +18,7 @@
  * waits would starve until the batch is over. So whoever kept the write lock
  * for long leaves it free for a while, several steps of those who wait. */
 #define LONG_US 20000
-#define GAP_MS  6
-/* Pages of 4 KiB in the log before it is copied into the file: 16 MiB. */
-#define CHECKPOINT_PAGES 4096
+#define GAP_US  6000
 
 static sqlite3 *handle(const struct db *db)
 {
@@ -72,9 +67,9 @@ static enum rc script(struct db *db, const char *sql, struct err *err)
 
 /* ---- transactions ---- */
 
-static void pause_ms(long ms)
+static void pause_us(int64_t us)
 {
-	const struct timespec t = {.tv_nsec = ms * 1000000};
+	const struct timespec t = {.tv_nsec = (long)us * 1000};
 	nanosleep(&t, NULL);
 }
 
@@ -84,12 +79,15 @@ static int wait_turn(void *ctx, int n)
 	(void)ctx;
 	if (n >= BUSY_TIMEOUT_MS / BUSY_STEP_MS)
 		return 0;
-	pause_ms(BUSY_STEP_MS);
+	pause_us(BUSY_STEP_MS * 1000);
 	return 1;
 }
 
 static enum rc begin(struct db *db, struct err *err)
 {
+	int64_t gap_us = db->rest_until_us - clock_monotonic_us();
+	if (gap_us > 0)
+		pause_us(gap_us);
 	if (sqlite3_exec(handle(db), "BEGIN IMMEDIATE", NULL, NULL, NULL))
 		return fail(db, "could not begin a transaction", err);
 	db->locked_us = clock_monotonic_us();
@@ -104,15 +102,6 @@ static int count_log(void *ctx, sqlite3 *h, const char *schema, int pages)
 	return SQLITE_OK;
 }
 
-static void checkpoint(struct db *db, int pages)
-{
-	if (pages < CHECKPOINT_PAGES)
-		return;
-	/* Busy or locked: the next commit tries again. */
-	sqlite3_wal_checkpoint_v2(handle(db), NULL, SQLITE_CHECKPOINT_FULL,
-				  NULL, NULL);
-}
-
 static enum rc commit(struct db *db, struct err *err)
 {
 	int pages = 0;
@@ -121,9 +110,19 @@ static enum rc commit(struct db *db, struct err *err)
 	sqlite3_wal_hook(handle(db), NULL, NULL);
 	if (code != SQLITE_OK)
 		return fail(db, "could not commit", err);
-	checkpoint(db, pages);
-	if (clock_monotonic_us() - db->locked_us > LONG_US)
-		pause_ms(GAP_MS);
+	if (pages >= LOG_PAGES && !db->leaves_log)
+		sqlite_log_copy_all(handle(db));
+	int64_t now_us = clock_monotonic_us();
+	if (now_us - db->locked_us > LONG_US)
+		db->rest_until_us = now_us + GAP_US;
+	return OK;
+}
+
+/* Statements see what was committed before the first of them. */
+static enum rc snapshot(struct db *db, struct err *err)
+{
+	if (sqlite3_exec(handle(db), "BEGIN", NULL, NULL, NULL))
+		return fail(db, "could not begin to read", err);
 	return OK;
 }
 
@@ -136,6 +135,7 @@ static void rollback(struct db *db)
 
 static void close_db(struct db *db)
 {
+	sqlite_log_close(db->log);
 	sqlite3_close_v2(handle(db));
 }
 
@@ -150,6 +150,23 @@ static void cache_kib(struct db *db, int kib)
 	char pragma[48];
 	snprintf(pragma, sizeof pragma, "PRAGMA cache_size = -%d", kib);
 	sqlite3_exec(handle(db), pragma, NULL, NULL, NULL);
+}
+
+static enum rc copy_log(struct db *db, struct err *err)
+{
+	if (!db->log) {
+		db->log =
+			sqlite_log_open(sqlite3_db_filename(handle(db), NULL));
+		if (!db->log)
+			return err_set(err, E_IO,
+				       "could not open the log of database %s",
+				       db->name);
+	}
+	if (!sqlite_log_copy(db->log))
+		return err_set(err, E_IO,
+			       "could not copy the log of database %s",
+			       db->name);
+	return OK;
 }
 
 /* ---- statements ---- */
@@ -262,9 +279,11 @@ static const struct engine sqlite_engine = {
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,
+	.snapshot = snapshot,
 	.close = close_db,
 	.wait = wait_ms,
 	.cache = cache_kib,
+	.copy_log = copy_log,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

@@ -57,6 +57,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
+	db_snapshot_end(db);
 	db_rollback(db);
 	for (size_t i = 0; i < N_SQL; i++)
 		for (struct stmt *q = db->stmts[i], *next; q; q = next) {
@@ -90,6 +91,7 @@ void db_cache(struct db *db, int kib)
 enum rc db_begin(struct db *db, struct err *err)
 {
 	assert(!db->in_tx);
+	db_snapshot_end(db);
 	enum rc rc = db->engine->begin(db, err);
 	if (!rc) {
 		db->in_tx = true;
@@ -125,6 +127,31 @@ void db_rollback(struct db *db)
 bool db_in_transaction(const struct db *db)
 {
 	return db->in_tx;
+}
+
+enum rc db_snapshot(struct db *db, struct err *err)
+{
+	assert(!db->in_tx);
+	enum rc rc = db->in_snapshot ? OK : db->engine->snapshot(db, err);
+	db->in_snapshot = !rc;
+	return rc;
+}
+
+void db_snapshot_end(struct db *db)
+{
+	if (db->in_snapshot)
+		db->engine->rollback(db);
+	db->in_snapshot = false;
+}
+
+void db_leave_log(struct db *db)
+{
+	db->leaves_log = true;
+}
+
+enum rc db_copy_log(struct db *db, struct err *err)
+{
+	return db->engine->copy_log(db, err);
 }
 
 /* PostgreSQL refuses everything after a failure until rollback; so do we, on
@@ -287,6 +314,7 @@ enum rc stmt_step(struct stmt *q, bool *row, struct err *err)
 
 enum rc stmt_run(struct stmt *q, struct err *err)
 {
+	assert(!q->db->in_snapshot);
 	if (q->stepped)
 		reset(q);
 	enum rc rc = ready(q, err);

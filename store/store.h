@@ -47,6 +47,24 @@ MUST_USE enum rc db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
+/* What is read from here on is one state of the database, until the snapshot
+ * ends: by db_snapshot_end, or because a transaction begins. Again within one:
+ * nothing happens. For who only reads, and for less: SQLite drops the pages a
+ * connection keeps whenever it begins to read after somebody's commit, and
+ * without this each statement begins anew. Do not write in it but in a
+ * transaction. PostgreSQL takes no notice: each statement sees what is
+ * committed when it runs. */
+MUST_USE enum rc db_snapshot(struct db *db, struct err *err);
+void db_snapshot_end(struct db *db); /* safe without one */
+
+/* SQLite writes into a log, which has to be copied into the file now and then;
+ * a commit does so when the log is long, and its caller waits. Connections told
+ * db_leave_log do not: then one other connection, used for nothing else, is
+ * given to db_copy_log about every second, and hardly anybody waits. Both say
+ * nothing to PostgreSQL. */
+void db_leave_log(struct db *db);
+MUST_USE enum rc db_copy_log(struct db *db, struct err *err);
+
 /* The prepared statement, ready for binding. Give it back with stmt_close. */
 MUST_USE enum rc db_prepare(struct db *db, enum sql id, struct stmt **out,
 			    struct err *err);
@@ -56,8 +74,8 @@ void stmt_close(struct stmt *q); /* NULL allowed; resets, stays cached */
  * bug (BUG). Text is copied. A failure is kept and told by the next step. */
 void bind_int(struct stmt *q, const char *name, int64_t v);
 void bind_str(struct stmt *q, const char *name, struct str v);
-void bind_date(struct stmt *q, const char *name, struct date d); /* none and
-								     no end: NULL */
+/* None and no end: NULL. */
+void bind_date(struct stmt *q, const char *name, struct date d);
 void bind_null(struct stmt *q, const char *name);
 
 /* Next row: *row false at the end. */
@@ -75,8 +93,8 @@ MUST_USE enum rc stmt_one(struct stmt *q, struct err *err);
 int64_t stmt_changes(const struct stmt *q); /* rows touched by stmt_run */
 
 /* Columns of the row in hand, by position; texts live until the next step. */
-int64_t col_int(const struct stmt *q, int i); /* 0 for NULL */
-struct str col_str(const struct stmt *q, int i); /* empty for NULL */
+int64_t col_int(const struct stmt *q, int i);      /* 0 for NULL */
+struct str col_str(const struct stmt *q, int i);   /* empty for NULL */
 struct date col_date(const struct stmt *q, int i); /* DATE_NONE for NULL */
 bool col_null(const struct stmt *q, int i);
 /* Copied into the arena. */

@@ -12,10 +12,10 @@
 struct stmt {
 	struct db *db;
 	const struct sql_text *text;
-	void *native;	   /* the engine's */
+	void *native;      /* the engine's */
 	struct stmt *next; /* another instance of the same statement */
-	bool in_use;	   /* between db_prepare and stmt_close */
-	bool stepped;	   /* must be reset before binding */
+	bool in_use;       /* between db_prepare and stmt_close */
+	bool stepped;      /* must be reset before binding */
 	bool has_row;
 	enum rc bind_rc; /* first failure of a bind, told by the next step */
 	const char *bind_param;
@@ -31,6 +31,8 @@ struct engine {
 	void (*close)(struct db *db);
 	void (*wait)(struct db *db, int ms); /* for another writer */
 	void (*cache)(struct db *db, int kib);
+	enum rc (*snapshot)(struct db *db, struct err *err);
+	enum rc (*copy_log)(struct db *db, struct err *err);
 
 	enum rc (*prepare)(struct stmt *q, struct err *err);
 	void (*finalize)(struct stmt *q);
@@ -55,7 +57,12 @@ struct db {
 	struct stmt *stmts[N_SQL + 1];
 	bool in_tx;
 	bool tx_failed; /* nothing but rollback is possible */
-	int64_t locked_us; /* SQLite: since when we may write */
+	bool in_snapshot;
+	bool leaves_log; /* another copies the log: db_leave_log */
+	/* SQLite: since when we may write, not to begin again before, who
+	 * copies the log */
+	int64_t locked_us, rest_until_us;
+	struct sqlite_log *log;
 	void *native;
 	char *name; /* for messages: never with a password */
 };

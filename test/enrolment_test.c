@@ -1049,6 +1049,16 @@ static const struct {
 	{"summary", sums_up},
 };
 
+/* Whatever happened, lists show of each enrolment what its pacts say. */
+static void lists_show_the_pacts(struct kit *k)
+{
+	struct err err = {0};
+	struct stmt *q = stmt(k, SQL_PACT_SHOWN_WRONG);
+	must(stmt_one(q, &err), &err, "pacts shown");
+	assert_int_equal(0, col_int(q, 0));
+	stmt_close(q);
+}
+
 static void run_all(bool postgres)
 {
 	for (size_t i = 0; i < countof(db_tests); i++) {
@@ -1057,6 +1067,7 @@ static void run_all(bool postgres)
 		kit_open(&k, postgres);
 		prepare(&k);
 		db_tests[i].run(&k);
+		lists_show_the_pacts(&k);
 		kit_close(&k);
 	}
 }

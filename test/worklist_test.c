@@ -32,6 +32,20 @@ static void enrolment_state(const struct db_fixture *f, int i,
 	    i);
 }
 
+/* As the use cases do after each change of a pact. */
+static void show_pact(const struct db_fixture *f, int enrolment_id)
+{
+	struct db *db = NULL;
+	struct stmt *q = NULL;
+	struct err err = {0};
+	must(db_open(f->url, &db, &err), &err);
+	must(db_prepare(db, SQL_PACT_SHOWN, &q, &err), &err);
+	bind_int(q, "enrolment_id", enrolment_id);
+	must(stmt_run(q, &err), &err);
+	stmt_close(q);
+	db_close(db);
+}
+
 static void pact(const struct db_fixture *f, int i, const char *state,
 		 const char *to)
 {
@@ -41,6 +55,7 @@ static void pact(const struct db_fixture *f, int i, const char *state,
 	    "VALUES (%d, %d, '%s', 'paper', %s, %s%s%s, 1, %s, 1)",
 	    2000 + i, 1000 + i, state, to ? "'2026-01-10'" : "NULL",
 	    to ? "'" : "", to ? to : "NULL", to ? "'" : "", to ? "1" : "NULL");
+	show_pact(f, 1000 + i);
 }
 
 static void plan(const struct db_fixture *f, int i, const char *state,

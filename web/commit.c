@@ -36,9 +36,11 @@ static enum rc open_app(struct committer *c, struct err *err)
 	snprintf(url, sizeof(url), STR_FMT, STR_ARG(c->options->db_url));
 	enum rc rc = app_open(&c->app, url, c->options->kn, now,
 			      date_in_rome(now), err);
-	if (!rc)
-		db_cache(c->app.db, CACHE_KIB);
-	return rc;
+	if (rc)
+		return rc;
+	db_cache(c->app.db, CACHE_KIB);
+	db_leave_log(c->app.db);
+	return OK;
 }
 
 static void refuse(struct waiting *w)

@@ -24,6 +24,7 @@ struct web {
 	struct plan_engine *engine;
 	struct limiter *limiter;
 	struct committer *committer;
+	struct log_keeper *log_keeper;
 	struct metrics *metrics;
 	struct http_server *http;
 	struct worker *workers;
@@ -70,6 +71,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 		db_wait(k->app.db, BUSY_MS);
 		db_cache(k->app.db, CACHE_KIB);
 		k->app.key = w->options.key;
+		db_leave_log(k->app.db);
 		k->rules_us = now;
 		k->bad = false;
 	}
@@ -140,6 +142,15 @@ static bool often(struct web *w, struct page *p, const struct route *r)
 	return !limiter_take(w->limiter, r->rate, who, web_clock_us());
 }
 
+/* What a page that changes nothing shows is of one moment. A session seen again
+ * after a while is written, which ends the moment; so it is asked for twice. */
+static enum rc begin_reading(const struct page *p, struct worker *k,
+			     struct err *err)
+{
+	return p->x->request.method == HTTP_POST ? OK
+						 : db_snapshot(k->app.db, err);
+}
+
 static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 		     struct page *p, struct err *err)
 {
@@ -150,9 +161,13 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	enum rc rc = worker_ready(w, k, err);
 	k->app.looks = looks;
 	if (!rc)
+		rc = begin_reading(p, k, err);
+	if (!rc)
 		rc = session_read(p, err);
 	if (!rc && p->x->intake)
 		intake_session(p);
+	if (!rc)
+		rc = begin_reading(p, k, err);
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
@@ -196,6 +211,7 @@ static enum rc serve_twice(struct web *w, struct worker *k, struct looks *looks,
 	if (!database_failed(rc) || p->x->request.method == HTTP_POST)
 		return rc;
 	k->bad = true;
+	db_snapshot_end(k->app.db);
 	*p = fresh;
 	buf_reset(p->out);
 	p->x->reply.n_header = 0;
@@ -250,6 +266,8 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 	}
 	if (rc)
 		say_failed(k, &p, rc, &err);
+	if (k->app.db)
+		db_snapshot_end(k->app.db);
 	security_headers(&p);
 	k->app.looks = NULL;
 	if (!looks || !looks->n)
@@ -405,6 +423,8 @@ static enum rc start_all(struct web *w, struct err *err)
 	if (!rc)
 		rc = committer_start(&w->options, &w->committer, err);
 	if (!rc)
+		rc = log_keeper_start(w->db_url, &w->log_keeper, err);
+	if (!rc)
 		rc = http_start(&http, &w->http, err);
 	return rc;
 }
@@ -449,6 +469,7 @@ void web_stop(struct web *w)
 	if (w->http && !http_stop(w->http, 10000))
 		return;
 	committer_stop(w->committer);
+	log_keeper_stop(w->log_keeper);
 	for (size_t i = 0; w->workers && i < w->n_worker; i++)
 		app_close(&w->workers[i].app);
 	free(w->workers);

@@ -57,6 +57,14 @@ MUST_USE enum rc col_writer_open(const char *path, struct col_writer **out,
 void col_begin(struct col_writer *w, const char *name, enum col_type type);
 /* n values of the column begun last. */
 void col_add(struct col_writer *w, const void *values, size_t n);
+/* Columns that grow together, when there are too many rows to hold them all:
+ * each is announced with the most values it may get, all before the first
+ * value and without col_begin. col_put adds to one of them by its number. What
+ * was announced and did not come is taken out by col_writer_finish, so the file
+ * is the same as one written column by column. */
+size_t col_plan(struct col_writer *w, const char *name, enum col_type type,
+		uint64_t n_max);
+void col_put(struct col_writer *w, size_t column, const void *values, size_t n);
 /* Directory, header, fsync. */
 MUST_USE enum rc col_writer_finish(struct col_writer *w, struct err *err);
 /* Frees; removes the file unless it was finished. NULL allowed. */

@@ -5,18 +5,24 @@
 #include <unistd.h>
 #include <zlib.h>
 
+struct column {        /* being written */
+	uint32_t *crc; /* of full blocks; the last is open */
+	size_t crc_cap;
+	unsigned char *block; /* the open block, COL_BLOCK bytes */
+	size_t used;          /* bytes in it */
+	uint64_t n_max;       /* announced; UINT64_MAX: as they come */
+};
+
 struct col_writer {
 	int fd;
 	bool finished;
 	char path[PATH_MAX];
-	uint64_t at; /* bytes written so far */
+	uint64_t at; /* where the file ends so far */
 	size_t n;
 	struct col_entry entry[COL_MAX_COLUMN];
-	uint32_t *crc[COL_MAX_COLUMN]; /* of full blocks; the last is open */
-	size_t crc_cap[COL_MAX_COLUMN];
-	size_t used; /* bytes in buf: the open block of the last column */
+	struct column column[COL_MAX_COLUMN];
 	struct err err;
-	unsigned char buf[COL_BLOCK];
+	unsigned char buf[COL_BLOCK]; /* the open block of the last column */
 };
 
 uint32_t col_crc(const void *p, size_t len)
@@ -35,36 +41,45 @@ enum rc col_writer_open(const char *path, struct col_writer **out,
 		free(w);
 		return err_set(err, E_RANGE, "path too long: \"%s\"", path);
 	}
-	w->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	w->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (w->fd < 0) {
 		free(w);
 		return err_set(err, E_IO, "could not write \"%s\": %s", path,
 			       strerror(errno));
 	}
 	w->at = sizeof(struct col_header);
-	if (lseek(w->fd, (off_t)w->at, SEEK_SET) < 0)
-		err_set(&w->err, E_IO, "could not write \"%s\": %s", path,
-			strerror(errno));
 	*out = w;
 	return OK;
 }
 
-static void put(struct col_writer *w, const void *bytes, size_t len)
+static void failed(struct col_writer *w)
+{
+	err_set(&w->err, E_IO, "could not write \"%s\": %s", w->path,
+		strerror(errno));
+}
+
+static void put_at(struct col_writer *w, uint64_t at, const void *bytes,
+		   size_t len)
 {
 	const char *p = bytes;
-	w->at += len;
 	while (len && !w->err.rc) {
-		ssize_t n = write(w->fd, p, len);
+		ssize_t n = pwrite(w->fd, p, len, (off_t)at);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			err_set(&w->err, E_IO, "could not write \"%s\": %s",
-				w->path, strerror(errno));
+			failed(w);
 			return;
 		}
 		p += n;
+		at += (uint64_t)n;
 		len -= (size_t)n;
 	}
+}
+
+static void put(struct col_writer *w, const void *bytes, size_t len)
+{
+	put_at(w, w->at, bytes, len);
+	w->at += len;
 }
 
 static void pad(struct col_writer *w)
@@ -78,51 +93,122 @@ static size_t entry_bytes(const struct col_entry *e)
 	return (size_t)e->n * col_width((enum col_type)e->type);
 }
 
-/* The open block is full, or its column ends. */
-static void flush_block(struct col_writer *w)
+static uint64_t align(uint64_t at)
 {
-	size_t c = w->n - 1;
-	size_t k = (size_t)col_n_block(entry_bytes(&w->entry[c]));
-	if (!w->used)
+	return (at + COL_ALIGN - 1) / COL_ALIGN * COL_ALIGN;
+}
+
+/* The open block is full, or its column ends. */
+static void flush_block(struct col_writer *w, size_t column)
+{
+	struct column *c = &w->column[column];
+	const struct col_entry *e = &w->entry[column];
+	size_t k = (size_t)col_n_block(entry_bytes(e));
+	if (!c->used || w->err.rc ||
+	    array_grow(&c->crc, &c->crc_cap, k, sizeof(uint32_t), SIZE_MAX / 8,
+		       &w->err))
 		return;
-	if (!w->err.rc && array_grow(&w->crc[c], &w->crc_cap[c], k,
-				     sizeof(uint32_t), SIZE_MAX / 8, &w->err))
-		return;
-	if (w->err.rc)
-		return;
-	w->crc[c][k - 1] = col_crc(w->buf, w->used);
-	put(w, w->buf, w->used);
-	w->used = 0;
+	c->crc[k - 1] = col_crc(c->block, c->used);
+	put_at(w, e->offset + (k - 1) * (uint64_t)COL_BLOCK, c->block, c->used);
+	if (c->n_max == UINT64_MAX)
+		w->at = e->offset + entry_bytes(e);
+	c->used = 0;
+}
+
+static size_t new_column(struct col_writer *w, const char *name,
+			 enum col_type type, uint64_t n_max)
+{
+	assert(w->n < COL_MAX_COLUMN && strlen(name) <= COL_NAME_MAX);
+	struct col_entry *e = &w->entry[w->n];
+	*e = (struct col_entry){.type = (uint32_t)type, .offset = w->at};
+	memcpy(e->name, name, strlen(name));
+	w->column[w->n] = (struct column){.n_max = n_max};
+	return w->n++;
 }
 
 void col_begin(struct col_writer *w, const char *name, enum col_type type)
 {
-	assert(w->n < COL_MAX_COLUMN && strlen(name) <= COL_NAME_MAX);
 	if (w->n)
-		flush_block(w);
+		flush_block(w, w->n - 1);
 	pad(w);
-	struct col_entry *e = &w->entry[w->n++];
-	*e = (struct col_entry){.type = (uint32_t)type, .offset = w->at};
-	memcpy(e->name, name, strlen(name));
+	size_t c = new_column(w, name, type, UINT64_MAX);
+	w->column[c].block = w->buf;
+}
+
+size_t col_plan(struct col_writer *w, const char *name, enum col_type type,
+		uint64_t n_max)
+{
+	w->at = align(w->at);
+	size_t c = new_column(w, name, type, n_max);
+	w->column[c].block = malloc(COL_BLOCK);
+	if (!w->column[c].block)
+		err_set(&w->err, E_NOMEM, "no memory to write \"%s\"", w->path);
+	w->at += n_max * col_width(type);
+	return c;
+}
+
+void col_put(struct col_writer *w, size_t column, const void *values, size_t n)
+{
+	assert(column < w->n && n <= w->column[column].n_max);
+	struct col_entry *e = &w->entry[column];
+	struct column *c = &w->column[column];
+	const size_t width = col_width((enum col_type)e->type);
+	const unsigned char *p = values;
+	while (n && !w->err.rc) {
+		size_t room = (COL_BLOCK - c->used) / width;
+		size_t k = n < room ? n : room;
+		memcpy(c->block + c->used, p, k * width);
+		c->used += k * width;
+		e->n += k;
+		p += k * width;
+		n -= k;
+		if (c->used == COL_BLOCK)
+			flush_block(w, column);
+	}
+	assert(w->err.rc || e->n <= c->n_max);
 }
 
 void col_add(struct col_writer *w, const void *values, size_t n)
 {
 	assert(w->n > 0);
-	struct col_entry *e = &w->entry[w->n - 1];
-	const size_t width = col_width((enum col_type)e->type);
-	const unsigned char *p = values;
-	while (n && !w->err.rc) {
-		size_t room = (COL_BLOCK - w->used) / width;
-		size_t k = n < room ? n : room;
-		memcpy(w->buf + w->used, p, k * width);
-		w->used += k * width;
-		e->n += k;
-		p += k * width;
-		n -= k;
-		if (w->used == COL_BLOCK)
-			flush_block(w);
+	col_put(w, w->n - 1, values, n);
+}
+
+/* Move the bytes of a column towards the beginning of the file. */
+static void move_down(struct col_writer *w, uint64_t from, uint64_t to,
+		      uint64_t len)
+{
+	while (len && !w->err.rc) {
+		size_t n = len < COL_BLOCK ? (size_t)len : COL_BLOCK;
+		ssize_t got = pread(w->fd, w->buf, n, (off_t)from);
+		if (got <= 0) {
+			failed(w);
+			return;
+		}
+		put_at(w, to, w->buf, (size_t)got);
+		from += (uint64_t)got;
+		to += (uint64_t)got;
+		len -= (uint64_t)got;
 	}
+}
+
+/* Columns that got less than they announced leave gaps: close them. */
+static void close_gaps(struct col_writer *w)
+{
+	static const char zero[COL_ALIGN];
+	uint64_t at = sizeof(struct col_header);
+	for (size_t i = 0; i < w->n; i++) {
+		struct col_entry *e = &w->entry[i];
+		uint64_t from = e->offset, to = align(at);
+		if (from != to)
+			move_down(w, from, to, entry_bytes(e));
+		put_at(w, at, zero, (size_t)(to - at));
+		e->offset = to;
+		at = to + entry_bytes(e);
+	}
+	if (!w->err.rc && ftruncate(w->fd, (off_t)at) < 0)
+		failed(w);
+	w->at = at;
 }
 
 static void write_directory(struct col_writer *w)
@@ -131,7 +217,7 @@ static void write_directory(struct col_writer *w)
 		struct col_entry *e = &w->entry[i];
 		pad(w);
 		e->crc_offset = w->at;
-		put(w, w->crc[i],
+		put(w, w->column[i].crc,
 		    (size_t)col_n_block(entry_bytes(e)) * sizeof(uint32_t));
 	}
 	pad(w);
@@ -146,17 +232,16 @@ static void write_header(struct col_writer *w, uint64_t directory)
 			       .size = w->at};
 	h.directory_crc = col_crc(w->entry, w->n * sizeof(w->entry[0]));
 	h.header_crc = col_crc(&h, offsetof(struct col_header, header_crc));
-	if (lseek(w->fd, 0, SEEK_SET) < 0)
-		err_set(&w->err, E_IO, "could not write \"%s\": %s", w->path,
-			strerror(errno));
-	put(w, &h, sizeof(h));
+	put_at(w, 0, &h, sizeof(h));
 }
 
 enum rc col_writer_finish(struct col_writer *w, struct err *err)
 {
 	assert(!w->finished);
-	if (w->n)
-		flush_block(w);
+	for (size_t i = 0; i < w->n; i++)
+		flush_block(w, i);
+	if (!w->err.rc && w->n && w->column[0].n_max != UINT64_MAX)
+		close_gaps(w);
 	if (!w->err.rc)
 		write_directory(w);
 	uint64_t directory = w->at;
@@ -164,8 +249,7 @@ enum rc col_writer_finish(struct col_writer *w, struct err *err)
 	if (!w->err.rc)
 		write_header(w, directory);
 	if (!w->err.rc && fsync(w->fd) < 0)
-		err_set(&w->err, E_IO, "could not write \"%s\": %s", w->path,
-			strerror(errno));
+		failed(w);
 	if (w->err.rc) {
 		if (err)
 			*err = w->err;
@@ -182,7 +266,10 @@ void col_writer_close(struct col_writer *w)
 	close(w->fd);
 	if (!w->finished)
 		unlink(w->path);
-	for (size_t i = 0; i < w->n; i++)
-		free(w->crc[i]);
+	for (size_t i = 0; i < w->n; i++) {
+		free(w->column[i].crc);
+		if (w->column[i].block != w->buf)
+			free(w->column[i].block);
+	}
 	free(w);
 }

@@ -16,6 +16,9 @@ struct archive {
 	struct texts dict[N_DICT];
 	uint32_t *zero; /* `first` of a flow without records in a segment */
 	struct segment *segment;
+	uint64_t **bits; /* of rows removed, by segment and flow */
+	struct archive_removed *removed;
+	size_t n_removed;
 	struct col_file **file;
 	size_t n_file;
 	char dir[PATH_MAX];
@@ -270,6 +273,25 @@ static const uint32_t **first_of(struct archive_segment *s, int flow)
 	BUG("flow");
 }
 
+static const uint64_t **removed_of(struct archive_segment *s, int flow)
+{
+	switch ((enum kn_flow)flow) {
+	case FLOW_EXEMPTION:
+		return &s->exemption.removed;
+	case FLOW_DRUG:
+		return &s->drug.removed;
+	case FLOW_OUTPATIENT:
+		return &s->outpatient.removed;
+	case FLOW_HOSPITAL:
+		return &s->hospital.removed;
+	case FLOW_EMERGENCY:
+		return &s->emergency.removed;
+	case N_FLOW:
+		break;
+	}
+	BUG("flow");
+}
+
 static enum rc open_flow(struct archive *a, const struct manifest_segment *m,
 			 int flow, struct segment *s, struct err *err)
 {
@@ -330,19 +352,101 @@ static enum rc open_segment(struct archive *a, size_t i, struct err *err)
 	return OK;
 }
 
+/* ----------------------------------------------- rows that no longer count */
+
+struct removed_cols {
+	const uint32_t *segment, *row, *import;
+	const uint8_t *flow;
+};
+
+static enum rc removed_columns(struct archive *a, struct removed_cols *c,
+			       struct err *err)
+{
+	struct col_file *f = NULL;
+	const struct want want[] = {{"segment", COL_U32, &c->segment},
+				    {"flow", COL_U8, &c->flow},
+				    {"row", COL_U32, &c->row},
+				    {"import", COL_U32, &c->import}};
+	enum rc rc = open_table(a, &a->manifest.removed, &f, err);
+	a->n_removed = (size_t)a->manifest.removed.n_row;
+	return rc ? rc : columns(f, want, countof(want), a->n_removed, err);
+}
+
+static size_t segment_of(const struct archive *a, uint64_t import)
+{
+	size_t i = 0;
+	while (i < a->manifest.n_segment &&
+	       a->manifest.segment[i].import != import)
+		i++;
+	return i;
+}
+
+/* Set the bit of one; the list is in order, so that a row stands once. */
+static enum rc remove_row(struct archive *a, size_t i, struct err *err)
+{
+	const struct archive_removed *r = &a->removed[i], *before = r - 1;
+	const size_t n = a->manifest.n_segment;
+	uint64_t n_row = 0;
+	if (r->segment < n && r->flow < (int)N_FLOW)
+		n_row = a->manifest.segment[r->segment]
+				.table[r->flow + 1]
+				.n_row;
+	bool bad = r->row >= n_row;
+	if (!bad && i && before->segment == r->segment)
+		bad = before->flow > r->flow ||
+		      (before->flow == r->flow && before->row >= r->row);
+	else if (!bad && i)
+		bad = before->segment > r->segment;
+	if (bad)
+		return err_set(err, E_FORMAT,
+			       STR_FMT " is damaged: a row that is not there",
+			       STR_ARG(a->manifest.removed.file));
+	uint64_t **bits = &a->bits[r->segment * N_FLOW + (size_t)r->flow];
+	if (!*bits)
+		*bits = calloc((size_t)(n_row / 64 + 1), sizeof(**bits));
+	if (!*bits)
+		return err_set(err, E_NOMEM, "no memory for corrections");
+	*removed_of(&a->segment[r->segment].cols, r->flow) = *bits;
+	(*bits)[r->row / 64] |= (uint64_t)1 << r->row % 64;
+	return OK;
+}
+
+static enum rc open_removed(struct archive *a, struct err *err)
+{
+	struct removed_cols c = {0};
+	enum rc rc = removed_columns(a, &c, err);
+	size_t at = 0;
+	if (rc)
+		return rc;
+	a->removed = malloc((a->n_removed + 1) * sizeof(*a->removed));
+	if (!a->removed)
+		return err_set(err, E_NOMEM, "no memory for corrections");
+	for (size_t i = 0; !rc && i < a->n_removed; i++) {
+		if (!i || c.segment[i] != c.segment[i - 1])
+			at = segment_of(a, c.segment[i]);
+		a->removed[i] = (struct archive_removed){at, c.flow[i],
+							 c.row[i], c.import[i]};
+		rc = remove_row(a, i, err);
+	}
+	return rc;
+}
+
 static enum rc open_all(struct archive *a, struct err *err)
 {
 	const size_t n = a->manifest.n_segment;
 	arena_init(&a->arena, (size_t)1 << 30); /* 65,535 segments fit */
 	a->segment = arena_array(&a->arena, struct segment, n);
-	a->file = arena_array(&a->arena, struct col_file *, 2 + n * N_FLOW);
-	if (!a->segment || !a->file)
+	a->file = arena_array(&a->arena, struct col_file *, 3 + n * N_FLOW);
+	a->bits = arena_array(&a->arena, uint64_t *, n * N_FLOW + 1);
+	if (!a->segment || !a->file || !a->bits)
 		return arena_fail(&a->arena, err);
 	enum rc rc = open_people(a, err);
 	if (!rc)
 		rc = open_dictionaries(a, err);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = open_segment(a, i, err);
+	if (!rc && a->manifest.removed.file.len)
+		rc = open_removed(a, err);
 	return rc ? err_context(err, "archive \"%s\"", a->dir) : OK;
 }
 
@@ -390,6 +494,9 @@ void archive_close(struct archive *a)
 		return;
 	for (size_t i = 0; i < a->n_file; i++)
 		col_close(a->file[i]);
+	for (size_t i = 0; a->bits && i < a->manifest.n_segment * N_FLOW; i++)
+		free(a->bits[i]);
+	free(a->removed);
 	manifest_release(&a->manifest);
 	arena_release(&a->arena);
 	free(a->zero);
@@ -441,6 +548,28 @@ const struct archive_segment *archive_segment(const struct archive *a, size_t i)
 {
 	assert(i < a->manifest.n_segment);
 	return &a->segment[i].cols;
+}
+
+uint64_t archive_segment_import(const struct archive *a, size_t i)
+{
+	return a->manifest.segment[i].import;
+}
+
+size_t archive_n_removed(const struct archive *a)
+{
+	return a->n_removed;
+}
+
+struct archive_removed archive_removed(const struct archive *a, size_t i)
+{
+	assert(i < a->n_removed);
+	return a->removed[i];
+}
+
+const uint64_t *archive_removed_bits(const struct archive *a, size_t segment,
+				     int flow)
+{
+	return a->bits[segment * N_FLOW + (size_t)flow];
 }
 
 size_t archive_dict_size(const struct archive *a, enum dict d)

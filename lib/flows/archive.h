@@ -125,7 +125,7 @@ struct archive_segment {
 /* The next rows of [*from, end) that count, as a range [*from, *to): false when
  * there are no more. Loop:
  *	for (uint32_t a = first, b; archive_live(removed, &a, end, &b); a = b)
-*/
+ */
 static inline bool archive_live(const uint64_t *removed, uint32_t *from,
 				uint32_t end, uint32_t *to)
 {
@@ -159,6 +159,20 @@ const uint32_t *archive_by_id(const struct archive *a);
 size_t archive_n_segment(const struct archive *a);
 const struct archive_segment *archive_segment(const struct archive *a,
 					      size_t i);
+
+/* Which import added the segment. */
+uint64_t archive_segment_import(const struct archive *a, size_t i);
+
+/* Rows that no longer count, in order of segment, flow and row; `import`: the
+ * one whose corrections and cancellations took it back. */
+struct archive_removed {
+	size_t segment;
+	int flow;
+	uint32_t row;
+	uint64_t import;
+};
+size_t archive_n_removed(const struct archive *a);
+struct archive_removed archive_removed(const struct archive *a, size_t i);
 
 size_t archive_dict_size(const struct archive *a, enum dict d); /* with 0 */
 struct str archive_dict(const struct archive *a, enum dict d, uint32_t code);

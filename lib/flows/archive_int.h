@@ -10,6 +10,9 @@ extern const char *const dict_name[N_DICT];
 /* NULL when the flow has no records in the segment. */
 const struct col_file *archive_table(const struct archive *a, size_t segment,
 				     int file);
+/* Bits of the rows of a flow that no longer count; NULL: none. */
+const uint64_t *archive_removed_bits(const struct archive *a, size_t segment,
+				     int flow);
 const struct manifest *archive_manifest(const struct archive *a);
 
 #endif

@@ -74,7 +74,11 @@ extern const char *const cause_text[N_CAUSE];
 	X(TRIAGE_LETTER, "triage as a letter of older data, rewritten")        \
 	X(FISCAL, "fiscal code disagrees with sex or birth date")              \
 	X(PERSON_CHANGED, "sex or birth date changed since an earlier "        \
-			  "delivery")
+			  "delivery")                                          \
+	X(CORRECTED_NEW, "correction of a record that the archive does not "   \
+			 "have: taken as a new one")                           \
+	X(CANCELLED_NONE, "cancellation of a record that the archive does "    \
+			  "not have: nothing to remove")
 
 enum warning {
 #define X(name, text) WARN_##name,

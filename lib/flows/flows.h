@@ -8,16 +8,24 @@
  * whatever happens on the way (a crash, a full disk), readers see the archive
  * before it or after it.
  *
- * Cost: one pass over the text, about 60 bytes of memory for each record of
- * the largest file.
+ * Files may be larger than memory: rows wait in streams by ranges of people,
+ * in memory as long as the setting allows, then in a file of the archive's
+ * folder (flows/rows_int.h). The archive is the same, byte for byte, whatever
+ * the setting and the number of threads. The table of people stays in memory:
+ * about 80 bytes for each.
+ *
+ * A file may end with the column `op`: I a new record (or nothing), V one that
+ * takes the place of that with the same record_id, C only a record_id whose
+ * record no longer counts. Rows act in order of the file.
  */
 #ifndef FLOWS_FLOWS_H
 #define FLOWS_FLOWS_H
 
 #include "base/date.h"
 
+#define FLOWS_MEMORY    (UINT64_C(4) << 30)
 #define FLOWS_N_FILE    6
-#define FLOWS_N_WARNING 7
+#define FLOWS_N_WARNING 9
 
 struct intake;
 
@@ -28,6 +36,7 @@ struct flows_options {
 	struct date extraction;    /* no event lies after it */
 	int64_t max_rejects_e4;    /* per cent times 10000; -1: no limit */
 	size_t n_thread;           /* 0: one for each processor */
+	uint64_t memory;           /* bytes; 0: FLOWS_MEMORY */
 	struct str municipalities; /* bytes of municipalities.csv */
 };
 
@@ -39,6 +48,9 @@ struct flows_file_report {
 	enum flows_state state;
 	uint64_t known_import; /* FLOWS_KNOWN: which import had it */
 	uint64_t n_read, n_accepted, n_rejected, n_duplicate;
+	/* of the accepted: rows V and C, and rows that such a row later in the
+	 * file replaced; records of the archive that no longer count */
+	uint64_t n_corrections, n_cancellations, n_replaced, n_removed;
 	uint64_t n_warning[FLOWS_N_WARNING];
 	double seconds;
 };

@@ -2,7 +2,9 @@
 #include "base/threads.h"
 #include "flows/flows.h"
 #include "flows/source_int.h"
+#include "flows/changes_int.h"
 #include "flows/records_int.h"
+#include "flows/removals_int.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -11,6 +13,9 @@
 #include <unistd.h>
 
 #define BLOCKS_PER_THREAD 4u
+#define WORKER_BYTES      (24u << 20) /* blocks, codes, ranges of people */
+#define FIXED_BYTES       (96u << 20) /* columns being written, numbers */
+#define LEAST_BYTES       (32u << 20)
 
 static_assert((int)FLOWS_N_FILE == (int)N_FILE &&
 		      (int)FLOWS_N_WARNING == (int)N_WARNING,
@@ -31,13 +36,15 @@ struct import {
 	struct people people;
 	struct dicts dicts;
 	struct rejects rejects;
+	struct removals removals;
+	struct spill_room room;
 	size_t n_thread, n_block;
 	struct worker *worker; /* n_thread */
 	struct batch *batch;   /* n_block, with `block` */
 	struct block *block;
 	struct progress progress;
 	uint64_t n_done;           /* rows, for the progress line */
-	char made[N_FILE + 2][64]; /* files of this import, to be removed if
+	char made[N_FILE + 3][64]; /* files of this import, to be removed if
 				    * it fails */
 	size_t n_made;
 };
@@ -86,7 +93,8 @@ static enum rc take_lock(struct import *m, struct err *err)
 
 static bool is_named(const struct manifest *m, const char *name)
 {
-	if (str_is(m->people.file, name) || str_is(m->dictionaries.file, name))
+	if (str_is(m->people.file, name) ||
+	    str_is(m->dictionaries.file, name) || str_is(m->removed.file, name))
 		return true;
 	for (size_t i = 0; i < m->n_segment; i++)
 		for (size_t f = 0; f < N_FILE; f++)
@@ -105,7 +113,8 @@ static void sweep(const struct import *m)
 		bool ours =
 			(name.len > 8 && name.ptr[0] >= '0' &&
 			 name.ptr[0] <= '9' && str_ends(name, STR(".col"))) ||
-			str_starts(name, STR("MANIFEST.tmp"));
+			str_starts(name, STR("MANIFEST.tmp")) ||
+			str_ends(name, STR(".spill"));
 		if (ours && !is_named(&m->next, e->d_name) &&
 		    !path_in(m, e->d_name, path, NULL))
 			unlink(path);
@@ -185,36 +194,19 @@ static enum rc read_wave(struct import *m, struct source *s, struct wave *w,
 	return rc;
 }
 
-/* Identifiers to come, from the share of the file that is read: a set that
- * does not grow on the way saves a fifth of the merging. */
-static enum rc expect_records(const struct source *s, struct merge *to,
-			      struct err *err)
-{
-	const uint64_t size = s->n_byte, at = s->at ? s->at : 1;
-	if (!s->layout->has_record || s->end)
-		return OK;
-	double n = (double)to->report->n_read * (double)size / (double)at;
-	return n < 1e9 ? textset_reserve(&to->table->record, (size_t)(n * 1.02),
-					 err)
-		       : OK;
-}
-
 /* The file from its header to its end, into table or people. */
 static enum rc read_records(struct import *m, struct source *s,
-			    const struct parse *parse, struct merge *to,
+			    struct parse *parse, struct merge *to,
 			    struct err *err)
 {
 	struct wave w = {.m = m, .parse = parse};
-	bool first = true;
 	enum rc rc = read_wave(m, s, &w, true, err);
+	parse->has_op = to->table->has_op = s->has_op; /* now it is known */
 	while (!rc && w.n) {
 		rc = parallel_ranges(w.n, 1, m->n_thread, parse_blocks, &w,
 				     err);
 		for (size_t i = 0; !rc && i < w.n; i++)
 			rc = merge_batch(to, &m->batch[i], err);
-		if (!rc && first)
-			rc = expect_records(s, to, err);
-		first = false;
 		progress_show(&m->progress, to->report->n_read, s->at,
 			      s->n_byte);
 		if (!rc)
@@ -225,49 +217,141 @@ static enum rc read_records(struct import *m, struct source *s,
 
 /* -------------------------------------------------------------------- files */
 
+static void count_written(struct flows_file_report *r,
+			  const struct table_written *w)
+{
+	r->n_duplicate += w->n_duplicate;
+	r->n_accepted -= w->n_duplicate;
+	r->n_replaced += w->n_replaced;
+	r->n_removed += w->n_removed;
+	r->n_warning[WARN_CANCELLED_NONE] += w->n_unknown;
+}
+
+static void count_copies(struct flows_file_report *r, const struct copies *c)
+{
+	r->n_accepted -= c->n_accepted;
+	r->n_rejected -= c->n_rejected;
+	r->n_duplicate += c->n_accepted + c->n_rejected;
+	r->n_replaced += c->n_replaced;
+	for (size_t i = 0; i < countof(c->n_warning); i++)
+		r->n_warning[i] -= c->n_warning[i];
+}
+
+static enum rc cancel(struct table *t, const struct olders *o,
+		      struct flows_file_report *r, struct err *err)
+{
+	struct changes_done done;
+	enum rc rc = changes_cancel(t, o, &done, err);
+	if (rc)
+		return rc;
+	r->n_removed += done.n_removed;
+	r->n_warning[WARN_CANCELLED_NONE] += done.n_unknown;
+	return OK;
+}
+
+/* Corrections whose record is not one of the same person. */
+static enum rc correct_others(const struct olders *o, struct texts_build *ids,
+			      struct flows_file_report *r, struct err *err)
+{
+	struct changes_done done = {0};
+	const struct texts view = texts_view(ids);
+	enum rc rc = changes_by_id(o, &view, &done, err);
+	r->n_removed += done.n_removed;
+	r->n_warning[WARN_CORRECTED_NEW] += done.n_unknown;
+	texts_release(ids);
+	return rc;
+}
+
 static enum rc write_table(struct import *m, struct table *t, int file,
 			   struct flows_file_report *r, struct err *err)
 {
 	char path[PATH_MAX];
-	struct manifest_table *out =
-		&m->next.segment[m->next.n_segment - 1].table[file];
 	struct str name;
-	uint64_t copies = 0;
+	struct olders older;
+	struct table_written done = {
+		.table = &m->next.segment[m->next.n_segment - 1].table[file]};
 	enum rc rc = new_file(m, t->layout->name, path, &name, err);
 	if (!rc)
-		rc = table_write(t, m->people.id.texts.n, m->old, path, out,
-				 &copies, err);
-	r->n_duplicate += copies;
-	r->n_accepted -= copies;
-	if (rc || !out->n_row)
+		rc = olders_open(&older, m->old, t->layout,
+				 t->has_op ? &m->removals : NULL, err);
+	if (rc)
 		return rc;
-	out->file = name;
-	out->n_byte = size_of(path);
-	return OK;
+	if (t->has_op)
+		rc = cancel(t, &older, r, err);
+	if (!rc)
+		rc = table_write(t, m->n_thread, &older, path, &done, err);
+	if (!rc) {
+		count_written(r, &done);
+		rc = correct_others(&older, &done.orphan, r, err);
+	}
+	texts_release(&done.orphan);
+	olders_release(&older);
+	m->removals.changed |= r->n_removed > 0;
+	if (!rc && done.table->n_row) {
+		done.table->file = name;
+		done.table->n_byte = size_of(path);
+	}
+	return rc;
 }
 
-static enum rc read_source(struct import *m, struct source *s, struct table *t,
+/* All rows are read: which are copies, then the rest. */
+static enum rc finish_table(struct import *m, struct merge *to, int file,
+			    struct err *err)
+{
+	struct copies copies;
+	enum rc rc = table_find_copies(to->table, m->n_thread, &copies, err);
+	if (rc)
+		return rc;
+	count_copies(to->report, &copies);
+	rc = merge_rejects(to, err);
+	spill_release(&to->table->ids);
+	if (rc || (!to->table->n_row && !to->table->cancel.id.n))
+		return rc;
+	return write_table(m, to->table, file, to->report, err);
+}
+
+/* What the setting leaves for rows, once the people and what works besides
+ * have theirs. Rows get a little in any case: it is for the sum of all. */
+static void set_room(struct import *m)
+{
+	const uint64_t all = m->o->memory ? m->o->memory : FLOWS_MEMORY;
+	const uint64_t besides = flows_people_bytes(&m->people) +
+				 m->n_thread * WORKER_BYTES + FIXED_BYTES;
+	m->room.limit = all > besides + LEAST_BYTES ? (size_t)(all - besides)
+						    : LEAST_BYTES;
+}
+
+static enum rc read_source(struct import *m, struct source *s,
 			   struct flows_file_report *r, struct err *err)
 {
-	const bool is_people = s->layout == &flow_layout[FILE_PERSON];
-	const struct parse parse = {.layout = s->layout,
-				    .has_op = s->has_op,
-				    .extraction = m->o->extraction,
-				    .places = &m->places,
-				    .people = is_people ? NULL : &m->people};
+	const int file = (int)(s->layout - flow_layout);
+	const bool is_people = file == (int)FILE_PERSON;
+	struct table t = {.layout = s->layout};
+	struct parse parse = {.layout = s->layout,
+			      .extraction = m->o->extraction,
+			      .places = &m->places,
+			      .people = is_people ? NULL : &m->people};
 	struct merge to = {.file = s->name,
-			   .table = t,
+			   .table = &t,
 			   .people = is_people ? &m->people : NULL,
 			   .dicts = &m->dicts,
 			   .worker = m->worker,
 			   .rejects = &m->rejects,
 			   .report = r,
-			   .has_op = s->has_op,
 			   .line = 2};
+	enum rc rc = OK;
+	set_room(m);
+	if (!is_people)
+		rc = table_init(&t, s->layout, m->people.id.texts.n,
+				s->n_byte * (s->gz ? 8 : 1), &m->room, err);
 	progress_start(&m->progress, s->name, "rows");
-	enum rc rc = read_records(m, s, &parse, &to, err);
+	if (!rc)
+		rc = read_records(m, s, &parse, &to, err);
+	if (!rc && !is_people)
+		rc = finish_table(m, &to, file, err);
 	progress_end(&m->progress);
-	free(to.keep);
+	merge_release(&to);
+	table_release(&t);
 	return rc;
 }
 
@@ -291,7 +375,6 @@ static enum rc note_source(struct import *m, const struct source *s,
 static enum rc do_source(struct import *m, struct source *s,
 			 struct flows_file_report *r, struct err *err)
 {
-	struct table t = {.layout = s->layout};
 	const int file = (int)(s->layout - flow_layout);
 	const struct archive_source *known =
 		manifest_find(&m->next, str_from(s->sha256));
@@ -306,10 +389,7 @@ static enum rc do_source(struct import *m, struct source *s,
 			       "no people are known: %s has events, but \"%s\" "
 			       "has no person.csv and the archive is empty",
 			       s->name, m->o->dir);
-	enum rc rc = read_source(m, s, &t, r, err);
-	if (!rc && t.n)
-		rc = write_table(m, &t, file, r, err);
-	table_release(&t);
+	enum rc rc = read_source(m, s, r, err);
 	return rc ? rc : note_source(m, s, r, err);
 }
 
@@ -377,7 +457,9 @@ static enum rc start(struct import *m, struct err *err)
 	m->next.import++;
 	if ((rc = manifest_add_segment(&m->next, err)))
 		return rc;
-	if (m->old)
+	m->room = (struct spill_room){.dir = m->o->archive};
+	rc = removals_init(&m->removals, m->old, m->next.import, err);
+	if (!rc && m->old)
 		rc = flows_people_load(&m->people, m->old, err);
 	return rc ? rc : dicts_load(&m->dicts, m->old, err);
 }
@@ -454,6 +536,21 @@ static enum rc write_dictionaries(struct import *m, struct err *err)
 	return rc;
 }
 
+static enum rc write_removals(struct import *m, struct err *err)
+{
+	char path[PATH_MAX];
+	struct str name;
+	struct manifest_table *t = &m->next.removed;
+	if (!m->removals.changed)
+		return OK;
+	enum rc rc = new_file(m, "removed", path, &name, err);
+	if (!rc)
+		rc = removals_write(&m->removals, path, &t->n_row, err);
+	t->file = name;
+	t->n_byte = size_of(path);
+	return rc;
+}
+
 /* The one step that makes the import true is the new MANIFEST. */
 static enum rc commit(struct import *m, struct err *err)
 {
@@ -468,6 +565,8 @@ static enum rc commit(struct import *m, struct err *err)
 	enum rc rc = write_people(m, err);
 	if (!rc)
 		rc = write_dictionaries(m, err);
+	if (!rc)
+		rc = write_removals(m, err);
 	if (!rc)
 		rc = file_sync_dir(m->o->archive, err);
 	if (!rc)
@@ -519,6 +618,7 @@ static void import_release(struct import *m)
 	free(m->batch);
 	free(m->block);
 	rejects_release(&m->rejects);
+	removals_release(&m->removals);
 	dicts_release(&m->dicts);
 	flows_people_release(&m->people);
 	places_release(&m->places);

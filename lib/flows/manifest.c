@@ -144,6 +144,8 @@ static enum rc read_line(struct manifest *m, struct str line, struct err *err)
 		read_table(&w, &m->people);
 	else if (str_is(key, "dictionaries"))
 		read_table(&w, &m->dictionaries);
+	else if (str_is(key, "removed"))
+		read_table(&w, &m->removed);
 	else if (str_is(key, "segment")) {
 		if ((rc = manifest_add_segment(m, err)))
 			return rc;
@@ -192,7 +194,7 @@ static enum rc check_version(struct str *text, struct err *err)
 	if (!str_is(word(&w), "prossima-archive") || !str_to_int(word(&w), &v))
 		return err_set(err, E_FORMAT,
 			       "the MANIFEST is not that of an archive");
-	if (v != ARCHIVE_VERSION)
+	if (v < 1 || v > ARCHIVE_VERSION)
 		return err_set(err, E_FORMAT,
 			       "the archive is of format version %" PRId64
 			       ", this program reads %d: use a newer program",
@@ -289,6 +291,10 @@ static void put_all(struct buf *b, const struct manifest *m)
 	buf_char(b, '\n');
 	put_table(b, "dictionaries", &m->dictionaries);
 	buf_char(b, '\n');
+	if (m->removed.file.len) {
+		put_table(b, "removed", &m->removed);
+		buf_char(b, '\n');
+	}
 	for (size_t i = 0; i < m->n_segment; i++)
 		put_segment(b, &m->segment[i]);
 	for (size_t i = 0; i < m->n_source; i++)

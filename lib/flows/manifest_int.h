@@ -8,7 +8,7 @@
 #include "flows/archive.h"
 #include "flows/layout_int.h"
 
-#define ARCHIVE_VERSION 1
+#define ARCHIVE_VERSION 2 /* 1 is read, too */
 
 struct manifest_table {
 	struct str file; /* empty: no records */
@@ -22,6 +22,7 @@ struct manifest_segment {
 struct manifest {
 	uint64_t import; /* number of the last import */
 	struct manifest_table people, dictionaries;
+	struct manifest_table removed; /* rows that no longer count, if any */
 	struct manifest_segment *segment;
 	struct archive_source *source;
 	size_t n_segment, n_source, segment_cap, source_cap;

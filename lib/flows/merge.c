@@ -1,44 +1,11 @@
 #include "flows/records_int.h"
 
-#define PREFETCH 12u
-
-void table_release(struct table *t)
+void merge_release(struct merge *m)
 {
-	free(t->person);
-	for (size_t i = 0; i < MAX_SLOT; i++)
-		free(t->col[i]);
-	textset_release(&t->record);
-	texts_release(&t->text);
-	*t = (struct table){0};
-}
-
-/* Columns grow together; untouched pages cost nothing. */
-static enum rc reserve(struct table *t, size_t n, struct err *err)
-{
-	const struct layout *l = t->layout;
-	if (n <= t->cap)
-		return OK;
-	if (n >= TEXTS_NONE)
-		return err_set(
-			err, E_LIMIT,
-			"more than %u records in one %s file: deliver it "
-			"in parts",
-			TEXTS_NONE - 1, l->name);
-	size_t cap = n + n / 2 + 4096;
-	uint32_t *person = realloc(t->person, cap * sizeof(*person));
-	if (person)
-		t->person = person;
-	bool ok = person != NULL;
-	for (size_t i = 0; ok && i < l->n_slot; i++) {
-		void *p = realloc(t->col[i], cap * col_width(l->slot[i].type));
-		ok = p != NULL;
-		if (ok)
-			t->col[i] = p;
-	}
-	if (!ok)
-		return err_set(err, E_NOMEM, "no memory for %zu records", n);
-	t->cap = cap;
-	return OK;
+	free(m->keep);
+	free(m->row);
+	m->keep = NULL;
+	m->row = NULL;
 }
 
 static struct str view(const struct batch *b, const uint32_t *at,
@@ -54,23 +21,67 @@ static const char *field_name(const struct layout *l, uint8_t defect)
 				      : l->field[defect].name;
 }
 
+/* Until it is known which rows are copies, rejects wait with their numbers. */
+static enum rc set_aside(struct merge *m, uint32_t number, struct str line,
+			 struct err *err)
+{
+	char *at;
+	struct spill *to = &m->table->rejects;
+	const uint32_t len = (uint32_t)line.len;
+	if (!m->table->layout->has_record)
+		return rejects_put(m->rejects, line, err);
+	enum rc rc = spill_room_for(to, 0, 8 + line.len, &at, err);
+	if (rc)
+		return rc;
+	memcpy(at, &number, 4);
+	memcpy(at + 4, &len, 4);
+	memcpy(at + 8, line.ptr, line.len);
+	spill_took(to, 0, 8 + line.len);
+	return spill_trim(to, err);
+}
+
+static enum rc put_rejects(void *ctx, struct str records, struct err *err)
+{
+	struct merge *m = ctx;
+	enum rc rc = OK;
+	for (size_t at = 0; !rc && at < records.len;) {
+		const uint32_t number = row_u32(records.ptr + at);
+		const uint32_t len = row_u32(records.ptr + at + 4);
+		if (!row_dropped(m->table, number))
+			rc = rejects_put(m->rejects,
+					 str_sub(records, at + 8, len), err);
+		at += 8 + len;
+	}
+	return rc;
+}
+
+enum rc merge_rejects(struct merge *m, struct err *err)
+{
+	return m->table->layout->has_record
+		       ? spill_each(&m->table->rejects, 0, put_rejects, m, err)
+		       : OK;
+}
+
 /* The field as delivered: the record is cut again, that is rare. */
 static enum rc reject(struct merge *m, const struct batch *b, size_t i,
 		      enum cause cause, uint8_t defect, struct err *err)
 {
 	const char *p = b->text.ptr + b->at[i];
-	const struct layout *l =
-		m->people ? &flow_layout[FILE_PERSON] : m->table->layout;
+	const struct layout *l = m->table->layout;
 	struct row row;
-	row_cut(p, b->text.ptr + b->text.len, l->n_field + m->has_op, &row);
-	struct str value = {p, row.len};
-	if (defect != NO_FIELD)
-		value = row.field[defect];
+	row_cut(p, b->text.ptr + b->text.len, l->n_field + m->table->has_op,
+		&row);
+	const struct reject x = {.file = b->file ? b->file : m->file,
+				 .line = b->origin ? b->origin[b->line[i]]
+						   : m->line + b->line[i],
+				 .column = field_name(l, defect),
+				 .value = defect == NO_FIELD
+						  ? (struct str){p, row.len}
+						  : row.field[defect],
+				 .cause = cause};
 	m->report->n_rejected++;
-	return rejects_add(m->rejects, b->file ? b->file : m->file,
-			   b->origin ? b->origin[b->line[i]]
-				     : m->line + b->line[i],
-			   field_name(l, defect), value, cause, err);
+	return set_aside(m, (uint32_t)(m->table->n + i),
+			 rejects_line(m->rejects, &x), err);
 }
 
 /* ----------------------------------------------------------------- columns */
@@ -119,98 +130,73 @@ static enum rc reserve_numbers(struct worker *w, enum code_kind kind,
 	return rc;
 }
 
-static enum rc append_codes(struct merge *m, const struct batch *b,
-			    size_t n_keep, const struct field *f,
-			    struct err *err)
+static enum rc put_codes(struct merge *m, const struct batch *b, size_t n_keep,
+			 const struct field *f, struct err *err)
 {
-	struct table *t = m->table;
-	const bool wide = t->layout->slot[f->slot].type == COL_U32;
+	const size_t at = m->table->form.at[f->slot];
+	const bool wide = m->table->form.width[f->slot] == 4;
 	const uint32_t limit = wide ? TEXTS_NONE - 1 : UINT16_MAX;
+	const int32_t *from = b->slot[f->slot];
 	enum rc rc = reserve_numbers(&m->worker[b->worker], f->code, err);
 	for (size_t k = 0; !rc && k < n_keep; k++) {
-		uint32_t v = 0, i = m->keep[k];
-		uint32_t local = (uint32_t)b->slot[f->slot][i];
-		if (!b->cause[i] && local)
+		uint32_t v = 0, local = (uint32_t)from[m->keep[k]];
+		if (local)
 			rc = code_number(m, b->worker, f->code, local, limit,
 					 &v, err);
 		if (wide)
-			((uint32_t *)t->col[f->slot])[t->n + k] = v;
+			memcpy(m->row[k] + at, &v, 4);
 		else
-			((uint16_t *)t->col[f->slot])[t->n + k] = (uint16_t)v;
+			memcpy(m->row[k] + at, &(uint16_t){(uint16_t)v}, 2);
 	}
 	return rc;
 }
 
-static void append_numbers(struct table *t, const struct batch *b,
-			   const uint32_t *keep, size_t n, size_t slot)
+static void put_numbers(struct merge *m, const struct batch *b, size_t n_keep,
+			size_t slot)
 {
+	const size_t at = m->table->form.at[slot];
 	const int32_t *from = b->slot[slot];
-	void *to = t->col[slot];
-	switch (t->layout->slot[slot].type) {
-	case COL_I32:
-		for (size_t k = 0; k < n; k++)
-			((int32_t *)to)[t->n + k] = from[keep[k]];
+	const uint32_t *keep = m->keep;
+	char **row = m->row;
+	switch (m->table->form.width[slot]) {
+	case 1:
+		for (size_t k = 0; k < n_keep; k++)
+			row[k][at] = (char)from[keep[k]];
 		return;
-	case COL_U8:
-		for (size_t k = 0; k < n; k++)
-			((uint8_t *)to)[t->n + k] = (uint8_t)from[keep[k]];
+	case 2:
+		for (size_t k = 0; k < n_keep; k++)
+			memcpy(row[k] + at, &(int16_t){(int16_t)from[keep[k]]},
+			       2);
 		return;
-	case COL_I16:
-		for (size_t k = 0; k < n; k++)
-			((int16_t *)to)[t->n + k] = (int16_t)from[keep[k]];
+	case 4:
+		for (size_t k = 0; k < n_keep; k++)
+			memcpy(row[k] + at, &from[keep[k]], 4);
 		return;
-	case COL_I64:
-		for (size_t k = 0; k < n; k++)
-			((int64_t *)to)[t->n + k] = from[keep[k]] == INT32_MIN
-							    ? INT64_MIN
-							    : from[keep[k]];
+	default:
+		for (size_t k = 0; k < n_keep; k++) {
+			int64_t v = from[keep[k]];
+			v = v == INT32_MIN ? INT64_MIN : v;
+			memcpy(row[k] + at, &v, 8);
+		}
 		return;
-	case COL_U16:
-	case COL_U32:
-	case COL_U64:
-		break;
 	}
-	BUG("a slot of this type holds codes");
 }
 
-static enum rc append_texts(struct merge *m, const struct batch *b,
-			    size_t n_keep, struct err *err)
+static enum rc put_columns(struct merge *m, const struct batch *b,
+			   size_t n_keep, struct err *err)
 {
-	enum rc rc = OK;
-	for (size_t k = 0; !rc && k < n_keep; k++) {
-		uint32_t i = m->keep[k];
-		struct str s = b->cause[i]
-				       ? STR("")
-				       : view(b, b->text_at, b->text_len, i);
-		rc = texts_add(&m->table->text, s, err);
-	}
-	return rc;
-}
-
-static enum rc append(struct merge *m, const struct batch *b, size_t n_keep,
-		      struct err *err)
-{
-	struct table *t = m->table;
-	const struct layout *l = t->layout;
+	const struct layout *l = m->table->layout;
 	bool is_code[MAX_SLOT] = {false};
-	enum rc rc = reserve(t, t->n + n_keep, err);
+	enum rc rc = OK;
 	for (size_t f = 0; !rc && f < l->n_field; f++) {
 		if (l->field[f].type != F_CODE)
 			continue;
 		is_code[l->field[f].slot] = true;
-		rc = append_codes(m, b, n_keep, &l->field[f], err);
+		rc = put_codes(m, b, n_keep, &l->field[f], err);
 	}
 	for (size_t s = 0; !rc && s < l->n_slot; s++)
 		if (!is_code[s])
-			append_numbers(t, b, m->keep, n_keep, s);
-	for (size_t k = 0; !rc && k < n_keep; k++)
-		t->person[t->n + k] = b->cause[m->keep[k]]
-					      ? TEXTS_NONE
-					      : b->person[m->keep[k]];
-	if (!rc && l->has_text)
-		rc = append_texts(m, b, n_keep, err);
-	if (!rc)
-		t->n += n_keep;
+			put_numbers(m, b, n_keep, s);
 	return rc;
 }
 
@@ -223,49 +209,126 @@ static void accept(struct merge *m, const struct batch *b, size_t i)
 		m->report->n_warning[w] += (unsigned)b->warning[i] >> w & 1u;
 }
 
-/* A record_id seen before makes the row a copy, whatever else it says; the
- * identifiers of rejected rows count as seen. */
-static enum rc take_record(struct merge *m, const struct batch *b, size_t i,
-			   bool *keep, struct err *err)
+static enum rc put_id(struct table *t, const struct batch *b, size_t i,
+		      struct err *err)
 {
-	const struct layout *l = m->table->layout;
-	*keep = !b->cause[i];
-	if (l->has_record && batch_has(b, i, 0)) {
-		uint32_t number;
-		enum rc rc =
-			textset_add(&m->table->record,
-				    view(b, b->record_at, b->record_len, i),
-				    b->record_tag[i], &number, keep, err);
-		if (rc)
-			return rc;
-		if (!*keep) {
-			m->report->n_duplicate++;
-			return OK;
-		}
+	char *at;
+	const struct str id = view(b, b->record_at, b->record_len, i);
+	const size_t stream =
+		(size_t)((uint64_t)b->record_tag[i] * t->ids.n_stream >> 32);
+	enum rc rc =
+		spill_room_for(&t->ids, stream, ID_TEXT + id.len, &at, err);
+	if (rc)
+		return rc;
+	const uint32_t number = (uint32_t)(t->n + i);
+	memcpy(at, &number, 4);
+	at[ID_FLAGS] = b->cause[i] ? (char)ID_REJECTED : (char)b->warning[i];
+	at[ID_OP] = (char)b->op[i];
+	at[ID_LEN] = (char)id.len;
+	memcpy(at + ID_TEXT, id.ptr, id.len);
+	spill_took(&t->ids, stream, ID_TEXT + id.len);
+	return OK;
+}
+
+/* The row without its columns, which follow for all rows of a block. */
+static enum rc begin_row(struct table *t, const struct batch *b, size_t i,
+			 char **row, struct err *err)
+{
+	char *at;
+	const struct str id = view(b, b->record_at, b->record_len, i);
+	const struct str text = view(b, b->text_at, b->text_len, i);
+	const size_t len = t->form.n_fixed + id.len + text.len;
+	const size_t stream = b->person[i] / (uint32_t)t->range;
+	enum rc rc = spill_room_for(&t->rows, stream, len, &at, err);
+	if (rc)
+		return rc;
+	const uint32_t number = (uint32_t)(t->n + i);
+	memcpy(at + ROW_PERSON, &b->person[i], 4);
+	memcpy(at + ROW_NUMBER, &number, 4);
+	at[ROW_OP] = (char)b->op[i];
+	at[ROW_RECORD_LEN] = (char)id.len;
+	at[ROW_TEXT_LEN] = (char)text.len;
+	memcpy(at + t->form.n_fixed, id.ptr, id.len);
+	memcpy(at + t->form.n_fixed + id.len, text.ptr, text.len);
+	spill_took(&t->rows, stream, len);
+	t->n_byte[0] += id.len;
+	t->n_byte[1] += text.len;
+	*row = at;
+	return OK;
+}
+
+/* A cancellation has no row: it acts on others. */
+static enum rc put_cancel(struct table *t, const struct batch *b, size_t i,
+			  struct err *err)
+{
+	struct cancels *c = &t->cancel;
+	const size_t n = c->id.n;
+	enum rc rc = array_grow(&c->person, &c->person_cap, n + 1,
+				sizeof(*c->person), UINT32_MAX, err);
+	if (!rc)
+		rc = array_grow(&c->number, &c->number_cap, n + 1,
+				sizeof(*c->number), UINT32_MAX, err);
+	if (rc)
+		return rc;
+	c->person[n] = b->person[i];
+	c->number[n] = (uint32_t)(t->n + i);
+	return texts_add(&c->id, view(b, b->record_at, b->record_len, i), err);
+}
+
+static enum rc take_record(struct merge *m, const struct batch *b, size_t i,
+			   size_t *n_keep, struct err *err)
+{
+	struct table *t = m->table;
+	enum rc rc = OK;
+	if (t->layout->has_record && batch_has(b, i, 0))
+		rc = put_id(t, b, i, err);
+	if (rc)
+		return rc;
+	if (b->cause[i])
+		return reject(m, b, i, (enum cause)b->cause[i], b->defect[i],
+			      err);
+	accept(m, b, i);
+	if (b->op[i] == 'V')
+		m->report->n_corrections++;
+	if (b->op[i] == 'C') {
+		m->report->n_cancellations++;
+		if (t->layout->has_record)
+			return put_cancel(t, b, i, err);
 	}
-	if (!b->cause[i]) {
-		accept(m, b, i);
-		return OK;
-	}
-	return reject(m, b, i, (enum cause)b->cause[i], b->defect[i], err);
+	rc = begin_row(t, b, i, &m->row[*n_keep], err);
+	m->keep[(*n_keep)++] = (uint32_t)i;
+	return rc;
+}
+
+static enum rc reserve(struct merge *m, size_t n, struct err *err)
+{
+	enum rc rc = array_grow(&m->keep, &m->keep_cap, n, sizeof(*m->keep),
+				SIZE_MAX / 8, err);
+	return rc ? rc
+		  : array_grow(&m->row, &m->row_cap, n, sizeof(*m->row),
+			       SIZE_MAX / 8, err);
 }
 
 static enum rc merge_records(struct merge *m, const struct batch *b,
 			     struct err *err)
 {
+	struct table *t = m->table;
 	size_t n_keep = 0;
-	enum rc rc = array_grow(&m->keep, &m->keep_cap, b->n + 1,
-				sizeof(*m->keep), SIZE_MAX / 8, err);
-	for (size_t i = 0; !rc && i < b->n; i++) {
-		bool keep = false;
-		if (i + PREFETCH < b->n && m->table->layout->has_record)
-			textset_prefetch(&m->table->record,
-					 b->record_tag[i + PREFETCH]);
-		rc = take_record(m, b, i, &keep, err);
-		if (keep)
-			m->keep[n_keep++] = (uint32_t)i;
-	}
-	return rc ? rc : append(m, b, n_keep, err);
+	enum rc rc = reserve(m, b->n + 1, err);
+	if (!rc && t->n + b->n >= UINT32_MAX)
+		rc = err_set(err, E_LIMIT,
+			     "more than %u rows in one %s file: deliver it in "
+			     "parts",
+			     UINT32_MAX - 1, t->layout->name);
+	for (size_t i = 0; !rc && i < b->n; i++)
+		rc = take_record(m, b, i, &n_keep, err);
+	if (!rc)
+		rc = put_columns(m, b, n_keep, err);
+	t->n += b->n;
+	t->n_row += n_keep;
+	if (!rc)
+		rc = spill_trim(&t->rows, err);
+	return rc || !t->layout->has_record ? rc : spill_trim(&t->ids, err);
 }
 
 /* ------------------------------------------------------------------ people */

@@ -12,6 +12,16 @@ void flows_people_release(struct people *p)
 	*p = (struct people){0};
 }
 
+uint64_t flows_people_bytes(const struct people *p)
+{
+	const struct texts_build *t = &p->id.texts;
+	return p->cap * sizeof(*p->row) + p->delivered_cap +
+	       p->more_cap * sizeof(*p->more) +
+	       p->period_cap * sizeof(*p->period) +
+	       p->id.n_slot * sizeof(*p->id.slots) + t->len_cap +
+	       t->base_cap * sizeof(*t->base) + t->text_cap;
+}
+
 /* Room for one more person. */
 static enum rc reserve(struct people *p, size_t n, struct err *err)
 {

@@ -30,6 +30,8 @@ struct people {
 };
 
 void flows_people_release(struct people *p);
+/* Memory they take, and that writing them will take. */
+uint64_t flows_people_bytes(const struct people *p);
 MUST_USE enum rc flows_people_load(struct people *p, const struct archive *a,
 				   struct err *err);
 

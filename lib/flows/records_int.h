@@ -6,6 +6,7 @@
 #include "flows/archive_int.h"
 #include "flows/batch_int.h"
 #include "flows/flows.h"
+#include "flows/rows_int.h"
 
 struct dicts {
 	struct textset d[N_DICT];
@@ -34,22 +35,20 @@ struct rejects { /* the file of rows set aside; written as they are found */
 	bool is_device; /* /dev/null, a pipe: written where it stands */
 	uint64_t n;
 };
-MUST_USE enum rc rejects_add(struct rejects *r, const char *file, uint64_t line,
-			     const char *column, struct str value,
-			     enum cause cause, struct err *err);
+struct reject {
+	const char *file;
+	uint64_t line;
+	const char *column;
+	struct str value;
+	enum cause cause;
+};
+/* The line of the file for it, valid until the next. */
+struct str rejects_line(struct rejects *r, const struct reject *x);
+MUST_USE enum rc rejects_put(struct rejects *r, struct str line,
+			     struct err *err);
 /* Under its name, with at least its header when the user named it. */
 MUST_USE enum rc rejects_finish(struct rejects *r, struct err *err);
 void rejects_release(struct rejects *r);
-
-struct table {
-	const struct layout *layout;
-	size_t n, cap;
-	uint32_t *person; /* TEXTS_NONE: rejected, only its id counts */
-	void *col[MAX_SLOT];
-	struct textset record;   /* n identifiers, when the flow has them */
-	struct texts_build text; /* hospital_record_id */
-};
-void table_release(struct table *t);
 
 struct merge {            /* where a parsed block goes */
 	const char *file; /* name for the rejects */
@@ -59,20 +58,16 @@ struct merge {            /* where a parsed block goes */
 	struct worker *worker;
 	struct rejects *rejects;
 	struct flows_file_report *report;
-	bool has_op;
 	uint64_t line;  /* of the first line of the next block */
-	uint32_t *keep; /* scratch: entries of the block that stay */
-	size_t keep_cap;
+	uint32_t *keep; /* scratch: entries of the block that stay, */
+	char **row;     /* and where their rows are being written */
+	size_t keep_cap, row_cap;
 };
+void merge_release(struct merge *m);
 /* Blocks in order of the file. */
 MUST_USE enum rc merge_batch(struct merge *m, const struct batch *b,
 			     struct err *err);
-
-/* Sort by person and day, leave out what the archive has, write. n_row 0: no
- * file was made. Adds the duplicates to the report; empties the table. */
-MUST_USE enum rc table_write(struct table *t, size_t n_person,
-			     const struct archive *a, const char *path,
-			     struct manifest_table *out, uint64_t *n_duplicate,
-			     struct err *err);
+/* The rejected rows of the file that are no copies, to their file. */
+MUST_USE enum rc merge_rejects(struct merge *m, struct err *err);
 
 #endif

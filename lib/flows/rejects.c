@@ -44,7 +44,6 @@ static enum rc start(struct rejects *r, struct err *err)
 	r->to = fopen(r->tmp, "we");
 	if (!r->to)
 		return write_failed(r, err);
-	buf_init(&r->line, 65536); /* a value is cut, causes are ours */
 	if (fputs("file,line,column,value,cause\n", r->to) < 0)
 		return write_failed(r, err);
 	return OK;
@@ -75,25 +74,29 @@ static struct str clean(struct str s, char out[VALUE_MAX])
 	return (struct str){out, n};
 }
 
-enum rc rejects_add(struct rejects *r, const char *file, uint64_t line,
-		    const char *column, struct str value, enum cause cause,
-		    struct err *err)
+struct str rejects_line(struct rejects *r, const struct reject *x)
 {
 	char text[VALUE_MAX], number[24];
+	snprintf(number, sizeof(number), "%" PRIu64, x->line);
+	const struct str row[] = {str_from(x->file), str_from(number),
+				  str_from(x->column), clean(x->value, text),
+				  str_from(cause_text[x->cause])};
+	if (!r->line.limit)
+		buf_init(&r->line, 65536); /* a value is cut, causes are ours */
+	buf_reset(&r->line);
+	csv_put_row(&r->line, row, countof(row));
+	return buf_view(&r->line);
+}
+
+enum rc rejects_put(struct rejects *r, struct str line, struct err *err)
+{
 	enum rc rc = start(r, err);
 	if (rc)
 		return rc;
-	snprintf(number, sizeof(number), "%" PRIu64, line);
-	const struct str row[] = {str_from(file), str_from(number),
-				  str_from(column), clean(value, text),
-				  str_from(cause_text[cause])};
-	buf_reset(&r->line);
-	csv_put_row(&r->line, row, countof(row));
 	r->n++;
-	if (r->line.failed ||
-	    fwrite(r->line.ptr, 1, r->line.len, r->to) != r->line.len)
-		return write_failed(r, err);
-	return OK;
+	return fwrite(line.ptr, 1, line.len, r->to) == line.len
+		       ? OK
+		       : write_failed(r, err);
 }
 
 enum rc rejects_finish(struct rejects *r, struct err *err)

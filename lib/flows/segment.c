@@ -1,331 +1,153 @@
-#include "flows/records_int.h"
+/* From rows in streams to the table of a segment: a range of people at a time
+ * is sorted, freed of what is there already and cut into columns, several
+ * ranges on several threads; then the columns of the file grow, in the order
+ * of the people. */
+#include "flows/part_int.h"
+#include "base/threads.h"
 
-#define GATHER 8192u /* values brought together before they are written */
+#define PARTS_PER_THREAD 2u
 
-struct order {           /* the records of a table, sorted */
-	uint32_t *first; /* n_person + 1 */
-	uint64_t *key;   /* day above, row below; later only the row */
-	size_t n_person, n;
+struct writing {
+	struct table *t;
+	const struct olders *older;
+	struct part *part;
+	size_t begin; /* stream of part 0 */
+	struct col_writer *w;
+	size_t first, slot[MAX_SLOT], text[2][3]; /* columns of the file */
+	uint64_t n, n_byte[2];
+	struct table_written *out;
 };
 
-static void order_release(struct order *o)
+static enum rc make_range(void *ctx, size_t worker, size_t from, size_t to,
+			  struct err *err)
 {
-	free(o->first);
-	free(o->key);
-}
-
-/* Counting sort by person: rows keep the order of the file. */
-static enum rc by_person(const struct table *t, struct order *o,
-			 struct err *err)
-{
-	const int32_t *day = t->col[t->layout->day];
-	o->first = calloc(o->n_person + 2, sizeof(*o->first));
-	o->key = malloc((t->n + 1) * sizeof(*o->key));
-	if (!o->first || !o->key)
-		return err_set(err, E_NOMEM, "no memory to sort %zu records",
-			       t->n);
-	for (size_t i = 0; i < t->n; i++)
-		if (t->person[i] != TEXTS_NONE)
-			o->first[t->person[i] + 2]++;
-	for (size_t p = 1; p <= o->n_person; p++)
-		o->first[p + 1] += o->first[p];
-	/* first[p + 1] is now where the next record of p goes, and ends as
-	 * where those of p + 1 begin */
-	for (size_t i = 0; i < t->n; i++)
-		if (t->person[i] != TEXTS_NONE)
-			o->key[o->first[t->person[i] + 1]++] =
-				(uint64_t)((uint32_t)day[i] ^ 0x80000000u)
-					<< 32 |
-				i;
-	o->n = o->first[o->n_person];
-	return OK;
-}
-
-/* Shell sort: a person has some dozens of records, mostly in order. */
-static void sort_keys(uint64_t *k, size_t n)
-{
-	static const size_t gap[] = {29524, 9841, 3280, 1093, 364,
-				     121,   40,   13,   4,    1};
-	for (size_t g = n > 12 ? 0 : countof(gap) - 1; g < countof(gap); g++)
-		for (size_t i = gap[g]; i < n; i++) {
-			uint64_t v = k[i];
-			size_t j = i;
-			for (; j >= gap[g] && k[j - gap[g]] > v; j -= gap[g])
-				k[j] = k[j - gap[g]];
-			k[j] = v;
-		}
-}
-
-static void by_day(struct order *o)
-{
-	for (size_t p = 0; p < o->n_person; p++)
-		sort_keys(o->key + o->first[p], o->first[p + 1] - o->first[p]);
-}
-
-/* ------------------------------------------------------------ duplicates */
-
-struct older { /* the same flow in a segment of the archive */
-	size_t n_person;
-	const uint32_t *first;
-	const int32_t *day;
-	const char *col[MAX_SLOT];
-	struct texts record, text;
-};
-
-static enum rc open_older(const struct archive *a, size_t segment, int file,
-			  struct older *o, bool *some, struct err *err)
-{
-	const struct layout *l = &flow_layout[file];
-	const struct col_file *f = archive_table(a, segment, file);
-	struct col c;
+	struct writing *w = ctx;
 	enum rc rc = OK;
-	*some = f != NULL;
-	if (!f)
-		return OK;
-	o->n_person = archive_segment(a, segment)->n_person;
-	rc = archive_check_range(a, segment, 0, o->n_person, err);
-	if (!rc && !(rc = col_get(f, "first", COL_U32, &c, err)))
-		o->first = c.values;
-	for (size_t s = 0; !rc && s < l->n_slot; s++) {
-		rc = col_get(f, l->slot[s].name, l->slot[s].type, &c, err);
-		if (!rc)
-			o->col[s] = c.values;
-	}
-	if (!rc)
-		o->day = (const void *)o->col[l->day];
-	if (!rc && l->has_record)
-		rc = texts_read(f, "record_id", &o->record, err);
-	if (!rc && l->has_text)
-		rc = texts_read(f, "hospital_record_id", &o->text, err);
+	(void)worker;
+	for (size_t i = from; !rc && i < to; i++)
+		rc = part_make(&w->part[i], w->t, w->older, w->begin + i, err);
 	return rc;
 }
 
-static bool same_columns(const struct layout *l, const char *const *a, size_t i,
-			 const char *const *b, size_t k)
+/* ----------------------------------------------------------------- columns */
+
+static void plan_text(struct writing *w, size_t which, const char *name)
 {
-	for (size_t s = 0; s < l->n_slot; s++) {
-		size_t w = col_width(l->slot[s].type);
-		if (memcmp(a[s] + i * w, b[s] + k * w, w) != 0)
-			return false;
-	}
-	return true;
-}
-
-static bool same_record(const struct table *t, size_t i, const struct older *o,
-			size_t k)
-{
-	const struct layout *l = t->layout;
-	const struct texts record = texts_view(&t->record.texts);
-	const struct texts text = texts_view(&t->text);
-	return same_columns(l, (const char *const *)t->col, i, o->col, k) &&
-	       (!l->has_record ||
-		str_eq(texts_get(&record, i), texts_get(&o->record, k))) &&
-	       (!l->has_text ||
-		str_eq(texts_get(&text, i), texts_get(&o->text, k)));
-}
-
-static bool archive_has(const struct table *t, uint32_t person, size_t i,
-			const struct older *o)
-{
-	const int32_t day = ((const int32_t *)t->col[t->layout->day])[i];
-	size_t lo = o->first[person], hi = o->first[person + 1];
-	const size_t end = hi;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (o->day[mid] < day)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < end && o->day[lo] == day; lo++)
-		if (same_record(t, i, o, lo))
-			return true;
-	return false;
-}
-
-/* Rows equal to one in the same table: exemptions only, they have no
- * identifier that could tell. */
-static bool repeated(const struct table *t, const struct order *o, size_t from,
-		     size_t at)
-{
-	const char *const *col = (const char *const *)t->col;
-	for (size_t k = at; k > from && o->key[k - 1] >> 32 == o->key[at] >> 32;
-	     k--)
-		if (same_columns(t->layout, col, (uint32_t)o->key[k - 1], col,
-				 (uint32_t)o->key[at]))
-			return true;
-	return false;
-}
-
-#define DROPPED UINT64_MAX
-
-/* Take dropped keys out and bring `first` in line. */
-static void compact(struct order *o)
-{
-	size_t n = 0;
-	for (size_t p = 0; p < o->n_person; p++) {
-		size_t from = o->first[p], to = o->first[p + 1];
-		o->first[p] = (uint32_t)n;
-		for (size_t k = from; k < to; k++)
-			if (o->key[k] != DROPPED)
-				o->key[n++] = o->key[k];
-	}
-	o->first[o->n_person] = (uint32_t)n;
-	o->n = n;
-}
-
-/* From the end, so that the first of equal rows stays. */
-static void drop_repeated(const struct table *t, struct order *o)
-{
-	for (size_t p = 0; p < o->n_person; p++)
-		for (size_t k = o->first[p + 1]; k > o->first[p]; k--)
-			if (repeated(t, o, o->first[p], k - 1))
-				o->key[k - 1] = DROPPED;
-}
-
-static void drop_older(const struct table *t, struct order *o,
-		       const struct older *old)
-{
-	const size_t n =
-		old->n_person < o->n_person ? old->n_person : o->n_person;
-	for (uint32_t p = 0; p < n; p++)
-		for (size_t k = o->first[p]; k < o->first[p + 1]; k++)
-			if (o->key[k] != DROPPED &&
-			    archive_has(t, p, (uint32_t)o->key[k], old))
-				o->key[k] = DROPPED;
-}
-
-static enum rc drop_duplicates(const struct table *t, struct order *o,
-			       const struct archive *a, struct err *err)
-{
-	const int file = (int)(t->layout - flow_layout);
-	const size_t n_segment = a ? archive_n_segment(a) : 0;
-	if (!t->layout->has_record)
-		drop_repeated(t, o);
-	for (size_t i = 0; i < n_segment; i++) {
-		struct older old = {0};
-		bool some;
-		enum rc rc = open_older(a, i, file, &old, &some, err);
-		if (rc)
-			return rc;
-		if (some)
-			drop_older(t, o, &old);
-	}
-	compact(o);
-	return OK;
-}
-
-/* --------------------------------------------------------------- writing */
-
-/* The column in the order of the keys, a piece at a time. */
-#define GATHER_AS(type)                                                        \
-	do {                                                                   \
-		const type *from = column;                                     \
-		type *to = (type *)piece;                                      \
-		for (size_t i = 0; i < n; i++)                                 \
-			to[i] = from[(uint32_t)key[i]];                        \
-	} while (0)
-
-static void gather(const void *column, size_t width, const uint64_t *key,
-		   size_t n, uint64_t *piece)
-{
-	switch (width) {
-	case 1:
-		GATHER_AS(uint8_t);
-		return;
-	case 2:
-		GATHER_AS(uint16_t);
-		return;
-	case 4:
-		GATHER_AS(uint32_t);
-		return;
-	default:
-		GATHER_AS(uint64_t);
-		return;
+	static const char *const suffix[] = {"len", "base", "text"};
+	const uint64_t n = w->t->n_row;
+	const uint64_t n_max[] = {n, n / TEXTS_GROUP + 1, w->t->n_byte[which]};
+	const enum col_type type[] = {COL_U8, COL_U64, COL_U8};
+	char part[COL_NAME_MAX + 1];
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(part, sizeof(part), "%s.%s", name, suffix[i]);
+		w->text[which][i] = col_plan(w->w, part, type[i], n_max[i]);
 	}
 }
 
-static void put_column(struct col_writer *w, const struct slot *s,
-		       const void *column, const struct order *o)
+static void plan(struct writing *w)
 {
-	uint64_t piece[GATHER];
-	col_begin(w, s->name, s->type);
-	for (size_t at = 0; at < o->n; at += GATHER) {
-		size_t n = o->n - at < GATHER ? o->n - at : GATHER;
-		gather(column, col_width(s->type), o->key + at, n, piece);
-		col_add(w, piece, n);
+	const struct layout *l = w->t->layout;
+	w->first =
+		col_plan(w->w, "first", COL_U32, (uint64_t)w->t->n_person + 1);
+	for (size_t s = 0; s < l->n_slot; s++)
+		w->slot[s] = col_plan(w->w, l->slot[s].name, l->slot[s].type,
+				      w->t->n_row);
+	if (l->has_record)
+		plan_text(w, 0, "record_id");
+	if (l->has_text)
+		plan_text(w, 1, "hospital_record_id");
+}
+
+/* Where each group of texts begins; those of one range of people may begin in
+ * the middle of a group. */
+static void put_bases(struct writing *w, const struct part *p, size_t which)
+{
+	uint64_t at = w->n_byte[which];
+	for (size_t i = 0; i < p->n; i++) {
+		if ((w->n + i) % TEXTS_GROUP == 0)
+			col_put(w->w, w->text[which][1], &at, 1);
+		at += p->len[which][i];
 	}
 }
 
-/* Rows alone, in place: the lower half of each key. */
-static const uint32_t *rows_of(struct order *o)
+static void put_text(struct writing *w, const struct part *p, size_t which)
 {
-	uint32_t *row = (uint32_t *)(void *)o->key;
-	for (size_t i = 0; i < o->n; i++) {
-		uint64_t k = o->key[i];
-		memcpy(&row[i], &(uint32_t){(uint32_t)k}, sizeof(*row));
-	}
-	return row;
+	col_put(w->w, w->text[which][0], p->len[which], p->n);
+	put_bases(w, p, which);
+	col_put(w->w, w->text[which][2], p->text[which], p->n_byte[which]);
+	w->n_byte[which] += p->n_byte[which];
 }
 
-static void period(const struct order *o, struct manifest_table *out)
+static void put_part(struct writing *w, struct part *p)
 {
-	int32_t lo = INT32_MAX, hi = INT32_MIN;
-	for (size_t i = 0; i < o->n; i++) {
-		int32_t d =
-			(int32_t)((uint32_t)(o->key[i] >> 32) ^ 0x80000000u);
-		lo = d < lo ? d : lo;
-		hi = d > hi ? d : hi;
-	}
-	out->first = (struct date){lo};
-	out->last = (struct date){hi};
+	const struct layout *l = w->t->layout;
+	for (size_t k = 0; k < p->n_person; k++)
+		p->first[k] += (uint32_t)w->n;
+	col_put(w->w, w->first, p->first, p->n_person);
+	for (size_t s = 0; s < l->n_slot; s++)
+		col_put(w->w, w->slot[s], part_column(p, &w->t->form, s), p->n);
+	if (l->has_record)
+		put_text(w, p, 0);
+	if (l->has_text)
+		put_text(w, p, 1);
+	w->n += p->n;
 }
 
-static enum rc write_file(const struct table *t, struct order *o,
-			  const char *path, struct err *err)
+static enum rc count_part(struct writing *w, const struct part *p,
+			  struct err *err)
 {
-	const struct layout *l = t->layout;
-	struct col_writer *w = NULL;
-	enum rc rc = col_writer_open(path, &w, err);
+	struct manifest_table *t = w->out->table;
+	w->out->n_duplicate += p->n_duplicate;
+	w->out->n_replaced += p->n_replaced;
+	w->out->n_removed += p->n_removed;
+	w->out->n_unknown += p->n_unknown;
+	if (p->n && (!t->n_row || p->from.days < t->first.days))
+		t->first = p->from;
+	if (p->n && (!t->n_row || p->to.days > t->last.days))
+		t->last = p->to;
+	t->n_row += p->n;
+	const struct texts orphan = texts_view(&p->orphan);
+	return texts_copy(&w->out->orphan, &orphan, err);
+}
+
+static enum rc write_parts(struct writing *w, size_t n_thread, struct err *err)
+{
+	const size_t n_stream = w->t->rows.n_stream;
+	const size_t n_part = n_thread * PARTS_PER_THREAD;
+	const uint32_t *end;
+	enum rc rc = OK;
+	w->part = calloc(n_part, sizeof(*w->part));
+	if (!w->part)
+		return err_set(err, E_NOMEM, "no memory to sort rows");
+	for (; !rc && w->begin < n_stream; w->begin += n_part) {
+		size_t n = n_stream - w->begin;
+		n = n < n_part ? n : n_part;
+		rc = parallel_ranges(n, 1, n_thread, make_range, w, err);
+		for (size_t i = 0; !rc && i < n; i++) {
+			put_part(w, &w->part[i]);
+			rc = count_part(w, &w->part[i], err);
+		}
+	}
+	end = &(uint32_t){(uint32_t)w->n};
+	col_put(w->w, w->first, end, 1);
+	for (size_t i = 0; i < n_part; i++)
+		part_release(&w->part[i]);
+	free(w->part);
+	return rc;
+}
+
+enum rc table_write(struct table *t, size_t n_thread,
+		    const struct olders *older, const char *path,
+		    struct table_written *out, struct err *err)
+{
+	struct writing w = {.t = t, .older = older, .out = out};
+	enum rc rc = col_writer_open(path, &w.w, err);
 	if (rc)
 		return rc;
-	col_begin(w, "first", COL_U32);
-	col_add(w, o->first, o->n_person + 1);
-	for (size_t s = 0; s < l->n_slot; s++)
-		put_column(w, &l->slot[s], t->col[s], o);
-	const uint32_t *row = rows_of(o);
-	const struct texts record = texts_view(&t->record.texts);
-	const struct texts text = texts_view(&t->text);
-	if (l->has_record)
-		texts_write(w, "record_id", &record, row, o->n);
-	if (l->has_text)
-		texts_write(w, "hospital_record_id", &text, row, o->n);
-	rc = col_writer_finish(w, err);
-	col_writer_close(w);
-	return rc;
-}
-
-enum rc table_write(struct table *t, size_t n_person, const struct archive *a,
-		    const char *path, struct manifest_table *out,
-		    uint64_t *n_duplicate, struct err *err)
-{
-	struct order o = {.n_person = n_person};
-	textset_drop_slots(&t->record);
-	enum rc rc = by_person(t, &o, err);
-	const size_t all = o.n;
-	free(t->person);
-	t->person = NULL;
-	if (!rc) {
-		by_day(&o);
-		rc = drop_duplicates(t, &o, a, err);
-	}
-	if (!rc) {
-		*n_duplicate += all - o.n;
-		out->n_row = o.n;
-		period(&o, out);
-	}
-	if (!rc && o.n)
-		rc = write_file(t, &o, path, err);
-	order_release(&o);
+	plan(&w);
+	rc = write_parts(&w, n_thread, err);
+	if (!rc && w.n)
+		rc = col_writer_finish(w.w, err);
+	col_writer_close(w.w); /* removes a file without rows */
 	return rc;
 }

@@ -110,6 +110,21 @@ static enum rc own(struct block *b, struct err *err)
 	return OK;
 }
 
+/* Whether the header ends with the column of operations, before the first
+ * block is cut. People have none: a delivery replaces. */
+static void see_op(struct source *s, const char *p, size_t n)
+{
+	const char *nl = memchr(p, '\n', n);
+	if (s->begun || s->layout == &flow_layout[FILE_PERSON])
+		return;
+	s->begun = true;
+	struct str line = {p, nl ? (size_t)(nl - p) : n};
+	if (line.len && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	s->has_op =
+		str_ends(line, STR(",op")) || str_ends(line, STR(",\"op\""));
+}
+
 enum rc block_reserve(struct block *b, size_t n_line, struct err *err)
 {
 	enum rc rc = own(b, err);
@@ -177,10 +192,12 @@ static enum rc next_plain(struct source *s, struct block *b, struct err *err)
 			close_tail(b, rest);
 			s->at += rest;
 			s->end = true;
+			see_op(s, b->own, b->text.len);
 			return OK;
 		}
 		p = b->own;
 	}
+	see_op(s, p, BATCH_BLOCK);
 	size_t cut = cut_at(p, BATCH_BLOCK, source_n_field(s));
 	b->text = (struct str){p, cut};
 	s->at += cut;
@@ -282,9 +299,11 @@ static enum rc next_gz(struct source *s, struct block *b, struct err *err)
 	memset(b->own + n, 0, ROW_SLACK);
 	if (n < BATCH_BLOCK) {
 		close_tail(b, n);
+		see_op(s, b->own, b->text.len);
 		s->end = true;
 		return OK;
 	}
+	see_op(s, b->own, n);
 	size_t cut = cut_at(b->own, n, source_n_field(s));
 	if (!cut) {
 		keep_beginning(b, b->own);
@@ -375,7 +394,7 @@ static enum rc compare_header(const struct source *s, const struct csv *c,
 			       "%s:1: the header has %zu columns instead of "
 			       "%zu: \"%s\" is missing",
 			       s->path, c->n, l->n_field, l->field[c->n].name);
-	if (c->n > l->n_field) {
+	if (c->n > source_n_field(s)) {
 		size_t extra = l->n_field < CSV_MAX_FIELDS ? l->n_field : 0;
 		printable(c->field[extra], found);
 		return err_set(err, E_FORMAT,

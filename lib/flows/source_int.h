@@ -38,7 +38,7 @@ struct source {
 	char sha256[SHA256_HEX]; /* of the delivered bytes */
 	uint64_t n_byte;         /* of the delivered file */
 	size_t at;               /* bytes of it used so far */
-	bool end;
+	bool end, begun;
 	/* The next block, an empty text at the end; NULL: CSV. */
 	enum rc (*next)(struct source *s, struct block *b, struct err *err);
 	void (*close)(struct source *s); /* NULL: nothing to do */

@@ -59,8 +59,8 @@ static bool group_holds(const struct strata *s, const struct strata_worker *w,
 
 /* "generic" looks at every matching exemption of the person, also those that
  * are not valid on the index date: so does the reference evaluator. */
-static uint8_t kind_bit(const struct strata *s, const struct strata_worker *w,
-			const struct group *g)
+uint8_t kind_bit(const struct strata *s, const struct strata_worker *w,
+		 const struct group *g)
 {
 	if (g->kind == GROUP_DRUG)
 		return KIND_BIT_DRUG;

@@ -20,14 +20,15 @@ struct strata_worker *strata_worker_new(const struct strata *s)
 	w->acc = arena_array(&w->arena, struct acc, s->n_counter + 1);
 	w->touched = arena_array(&w->arena, uint16_t, s->n_counter + 1);
 	w->category = arena_array(&w->arena, uint16_t, s->n_category + 1);
+	w->category_last = arena_array(&w->arena, int32_t, s->n_category + 1);
 	w->group_epoch = arena_array(&w->arena, uint32_t, kn->n_group + 1);
 	w->held = arena_array(&w->arena, uint16_t, kn->n_group + 1);
 	w->kinds = arena_array(&w->arena, uint8_t, kn->n_conditions + 1);
 	w->change = arena_array(&w->arena, struct strata_change,
 				3 * kn->n_hierarchy + 1);
 	w->run = arena_array(&w->arena, struct run, n_segment + 1);
-	if (w->acc && w->touched && w->category && w->group_epoch && w->held &&
-	    w->kinds && w->change && w->run)
+	if (w->acc && w->touched && w->category && w->category_last &&
+	    w->group_epoch && w->held && w->kinds && w->change && w->run)
 		return w;
 	strata_worker_free(w);
 	return NULL;

@@ -118,7 +118,10 @@ static inline struct acc *touch(struct strata_worker *w, uint16_t counter)
 {
 	struct acc *a = &w->acc[counter];
 	if (a->epoch != w->epoch) {
-		*a = (struct acc){.epoch = w->epoch, .last = INT32_MIN};
+		*a = (struct acc){.epoch = w->epoch,
+				  .last = INT32_MIN,
+				  .prev = INT32_MIN,
+				  .until = INT32_MIN};
 		w->touched[w->n_touched++] = counter;
 	}
 	return a;
@@ -128,8 +131,24 @@ static inline void count(struct acc *a, int32_t date)
 {
 	if (!a->n_event++)
 		a->first = date;
-	a->n_date += a->last != date;
-	a->last = date;
+	if (a->last != date) {
+		a->n_date++;
+		a->prev = a->last;
+		a->last = date;
+	}
+}
+
+/* Where a flow of a person ended: the last record counted, and the first one
+ * that lies after the index date. */
+static inline void ended(const struct strata *s, struct strata_worker *w,
+			 const int32_t *date, uint32_t from, uint32_t at,
+			 uint32_t to)
+{
+	if (at > from && date[at - 1] >= s->contact_from &&
+	    date[at - 1] > w->last_contact)
+		w->last_contact = date[at - 1];
+	if (at < to && date[at] < w->future)
+		w->future = date[at];
 }
 
 /* A code of the record in hand: each counter takes a record once. */
@@ -184,10 +203,16 @@ static void feed_exemption(void *ctx, const struct archive_segment *seg,
 		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
 			struct acc *a = touch(f->w, t->target[i].counter);
 			a->not_generic |= !f->s->generic[code];
-			if (valid)
+			if (valid) {
 				count(a, x->valid_from[r]);
-			else
+				if (x->valid_to[r] > a->until)
+					a->until = x->valid_to[r];
+			} else {
 				a->n_lapsed++;
+			}
+			if (x->valid_from[r] > f->s->index &&
+			    x->valid_from[r] < f->w->future)
+				f->w->future = x->valid_from[r];
 		}
 	}
 }
@@ -214,6 +239,7 @@ static void feed_drug(void *ctx, const struct archive_segment *seg,
 						       : x->packages_e4[r];
 		}
 	}
+	ended(f->s, f->w, x->date, from, r, to);
 }
 
 static void feed_outpatient(void *ctx, const struct archive_segment *seg,
@@ -233,6 +259,7 @@ static void feed_outpatient(void *ctx, const struct archive_segment *seg,
 			if (date >= t->target[i].from)
 				count(touch(f->w, t->target[i].counter), date);
 	}
+	ended(f->s, f->w, x->date, from, r, to);
 }
 
 static void count_scores(const struct strata *s, struct strata_worker *w,
@@ -240,7 +267,10 @@ static void count_scores(const struct strata *s, struct strata_worker *w,
 {
 	for (uint32_t i = s->score_off[dx]; i < s->score_off[dx + 1]; i++) {
 		const struct score_hit *h = &s->score_hit[i];
-		if (date >= h->from && w->category[h->category] <= h->row)
+		if (date < h->from)
+			continue;
+		w->category_last[h->category] = date;
+		if (w->category[h->category] <= h->row)
 			w->category[h->category] = (uint16_t)(h->row + 1);
 	}
 }
@@ -252,7 +282,8 @@ static void feed_hospital(void *ctx, const struct archive_segment *seg,
 	const struct strata *s = f->s;
 	const struct hospital_cols *x = &seg->hospital;
 	(void)n_segment;
-	for (uint32_t r = from; r < to && x->date[r] <= s->index; r++) {
+	uint32_t r = from;
+	for (; r < to && x->date[r] <= s->index; r++) {
 		int32_t date = x->date[r];
 		f->w->record++;
 		f->w->n_contact += date >= s->contact_from;
@@ -271,6 +302,7 @@ static void feed_hospital(void *ctx, const struct archive_segment *seg,
 				count_code(&s->lane[LANE_HOSPITAL_PROC], f->w,
 					   x->proc[k][r], date);
 	}
+	ended(s, f->w, x->date, from, r, to);
 }
 
 static void feed_emergency(void *ctx, const struct archive_segment *seg,
@@ -280,7 +312,8 @@ static void feed_emergency(void *ctx, const struct archive_segment *seg,
 	const struct strata *s = f->s;
 	const struct emergency_cols *x = &seg->emergency;
 	(void)n_segment;
-	for (uint32_t r = from; r < to && x->date[r] <= s->index; r++) {
+	uint32_t r = from;
+	for (; r < to && x->date[r] <= s->index; r++) {
 		int32_t date = x->date[r];
 		f->w->record++;
 		f->w->n_contact += date >= s->contact_from;
@@ -292,6 +325,7 @@ static void feed_emergency(void *ctx, const struct archive_segment *seg,
 				count_code(&s->lane[LANE_EMERGENCY_ANY], f->w,
 					   x->dx[k][r], date);
 	}
+	ended(s, f->w, x->date, from, r, to);
 }
 
 void scan_person(const struct strata *s, struct strata_worker *w, size_t row)
@@ -308,6 +342,8 @@ void scan_person(const struct strata *s, struct strata_worker *w, size_t row)
 	w->record = 0;
 	w->n_touched = 0;
 	w->n_contact = 0;
+	w->last_contact = INT32_MIN;
+	w->future = INT32_MAX;
 	memset(w->category, 0, s->n_category * sizeof(*w->category));
 	for (int f = 0; f < N_FLOW; f++)
 		feed_in_order(s, w->run, (enum kn_flow)f, row, feed[f], &ctx);

@@ -117,6 +117,8 @@ struct strata {
 	int mcs_min_dates;
 	/* Chronic Disease Score: a counter for each class of each row */
 	uint16_t (*cds_class)[KN_CDS_CLASSES];
+
+	struct strata_watches *watches; /* NULL until strata_watch asks */
 };
 
 struct acc {             /* one counter, one person */
@@ -126,6 +128,8 @@ struct acc {             /* one counter, one person */
 	int64_t ddd_e4;
 	int32_t n_lapsed; /* exemptions not valid on the index date */
 	bool not_generic; /* an exemption that is not a generic one matched */
+	int32_t prev;     /* the date before the last, INT32_MIN none */
+	int32_t until;    /* last day of the valid exemptions */
 };
 
 struct run { /* records of one person and flow in one segment */
@@ -144,10 +148,13 @@ struct strata_worker {
 	uint32_t record; /* ordinal of the record in hand, within the person */
 	size_t person_row;
 	uint32_t n_contact;
+	int32_t last_contact;
+	int32_t future;  /* the first record after the index date */
 	struct acc *acc; /* n_counter */
 	uint16_t *touched;
 	size_t n_touched;
-	uint16_t *category; /* by number: score row + 1, 0 absent */
+	uint16_t *category;     /* by number: score row + 1, 0 absent */
+	int32_t *category_last; /* date of the last record that gave it */
 	uint32_t *group_epoch;
 	uint16_t *held;
 	size_t n_held;
@@ -157,6 +164,7 @@ struct strata_worker {
 	struct run *run; /* n_segment */
 	int age;
 	char sex;
+	struct watcher *watcher; /* watch.c; NULL until strata_watch asks */
 	struct arena arena;
 };
 
@@ -196,6 +204,9 @@ bool rule_fits_person(const struct strata *s, const struct strata_worker *w,
 		      int rule);
 bool rule_holds(const struct strata *s, const struct strata_worker *w,
 		int rule);
+/* Which kind of evidence a group that holds is. */
+uint8_t kind_bit(const struct strata *s, const struct strata_worker *w,
+		 const struct group *g);
 void evaluate_conditions(const struct strata *s, struct strata_worker *w);
 
 /* level.c */

@@ -199,6 +199,36 @@ UPDATE pact SET state = 'expired', ended_on = valid_to,
        end_reason = 'end of the term', recorded_us = :now
  WHERE state = 'signed' AND valid_to < :on_date;
 
+-- name: pact_shown :run
+-- What lists show of the pacts of an enrolment, after one of them changed.
+UPDATE enrolment SET
+       pact_to = (SELECT max(k.valid_to) FROM pact k
+                   WHERE k.enrolment_id = :enrolment_id
+                     AND k.state = 'signed'),
+       pact_signing = COALESCE((SELECT 1
+          + CASE WHEN k.signed_person_us IS NULL THEN 0 ELSE 2 END
+          + CASE WHEN k.signed_doctor_us IS NULL THEN 0 ELSE 4 END
+         FROM pact k WHERE k.enrolment_id = :enrolment_id
+          AND k.state IN ('draft', 'signed_by_one')), 0)
+ WHERE id = :enrolment_id;
+
+-- name: pact_expired_shown :run
+-- The same, after pact_expire on the same day: what is left lasts longer.
+UPDATE enrolment SET pact_to = NULL
+ WHERE pact_to < :on_date;
+
+-- name: pact_shown_wrong :one
+-- Enrolments beside which something else stands than their pacts say: none.
+SELECT count(*) FROM enrolment e
+ WHERE COALESCE(e.pact_to, '0001-01-01') <> COALESCE(
+       (SELECT max(k.valid_to) FROM pact k
+         WHERE k.enrolment_id = e.id AND k.state = 'signed'), '0001-01-01')
+    OR e.pact_signing <> COALESCE((SELECT 1
+          + CASE WHEN k.signed_person_us IS NULL THEN 0 ELSE 2 END
+          + CASE WHEN k.signed_doctor_us IS NULL THEN 0 ELSE 4 END
+         FROM pact k WHERE k.enrolment_id = e.id
+          AND k.state IN ('draft', 'signed_by_one')), 0);
+
 -- name: enrol_history :many
 SELECT e.id, e.state, e.way, e.level, e.main_condition, e.eligible_on,
        e.active_from, e.ended_on, e.end_reason, e.suspended, e.previous_id,

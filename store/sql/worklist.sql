@@ -23,10 +23,12 @@ SELECT g.gp_code, g.last_name, g.first_name, o.id, o.code, o.kind,
    AND (s.valid_to IS NULL OR s.valid_to >= :on_date)
  WHERE g.id = :doctor_id;
 
--- name: worklist_people :many
+-- name: worklist_people :many @sqlite
 -- The chronic patients of a doctor, by id; the last two columns when they are
 -- enrolled with somebody else. CROSS JOIN: SQLite keeps this order of reading;
--- left to itself it begins with all the chronic people there are.
+-- left to itself it begins with all the chronic people there are. INDEXED BY:
+-- who is chronic is read of the index alone, left to itself it reads the row
+-- of each patient.
 SELECT d.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
        p.birth_date, p.sex, p.ats, p.registration_start, p.registration_end,
        p.death_date,
@@ -35,12 +37,30 @@ SELECT d.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
        1, t.level, t.main_cluster, t.main_condition, t.charlson_2011, t.mcs,
        e.state, e.organisation_id
   FROM person_doctor d
- CROSS JOIN stratum t
-  JOIN person p ON p.id = d.person_id
+ CROSS JOIN stratum t INDEXED BY stratum_need
+ CROSS JOIN person p ON p.id = d.person_id
   LEFT JOIN enrolment e ON e.person_id = d.person_id AND e.ended_on IS NULL
    AND (e.doctor_id IS NULL OR e.doctor_id <> :doctor_id)
  WHERE t.run_id = :run_id AND t.person_id = d.person_id AND t.level <= 3
    AND d.doctor_id = :doctor_id AND d.valid_from <= :on_date
+   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+ ORDER BY d.person_id;
+
+-- name: worklist_people :many @postgres
+SELECT d.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
+       p.birth_date, p.sex, p.ats, p.registration_start, p.registration_end,
+       p.death_date,
+       CASE WHEN COALESCE(p.phone, '') = '' AND COALESCE(p.email, '') = ''
+            THEN 0 ELSE 1 END,
+       1, t.level, t.main_cluster, t.main_condition, t.charlson_2011, t.mcs,
+       e.state, e.organisation_id
+  FROM person_doctor d
+  JOIN stratum t ON t.run_id = :run_id AND t.person_id = d.person_id
+   AND t.level <= 3
+  JOIN person p ON p.id = d.person_id
+  LEFT JOIN enrolment e ON e.person_id = d.person_id AND e.ended_on IS NULL
+   AND (e.doctor_id IS NULL OR e.doctor_id <> :doctor_id)
+ WHERE d.doctor_id = :doctor_id AND d.valid_from <= :on_date
    AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
  ORDER BY d.person_id;
 
@@ -67,16 +87,12 @@ SELECT e.person_id, p.pseudonym, p.fiscal_code, p.last_name, p.first_name,
  ORDER BY e.person_id;
 
 -- name: worklist_enrolments :many
--- Everybody enrolled with a doctor, with the pacts.
-SELECT e.person_id, e.id, e.state, e.suspended, e.level, e.main_condition,
-       e.active_from, k.state, k.signed_person_us, k.signed_doctor_us,
-       (SELECT max(s.valid_to) FROM pact s
-         WHERE s.enrolment_id = e.id AND s.state = 'signed')
-  FROM enrolment e
-  LEFT JOIN pact k ON k.enrolment_id = e.id
-   AND k.state IN ('draft', 'signed_by_one')
- WHERE e.doctor_id = :doctor_id AND e.ended_on IS NULL
- ORDER BY e.person_id;
+-- Everybody enrolled with a doctor, with what is to know of the pacts.
+SELECT person_id, id, state, suspended, level, active_from, pact_signing,
+       pact_to
+  FROM enrolment
+ WHERE doctor_id = :doctor_id AND ended_on IS NULL
+ ORDER BY person_id;
 
 -- name: worklist_plans :many
 -- The plans of a doctor that are open, in force or expired.
