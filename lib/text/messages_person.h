@@ -5,6 +5,7 @@
 /* clang-format off */
 #define MESSAGES_PERSON(X) \
 	X(PER_SUMMARY, "Summary", "Sintesi") \
+	X(PER_SCORES, "Charlson {c1987} (weights of 1987), {c2011} (weights of 2011); MCS {mcs}", "Charlson {c1987} (pesi del 1987), {c2011} (pesi del 2011); MCS {mcs}") \
 	X(PER_CONDITIONS, "Conditions and evidence", "Condizioni e prove") \
 	X(PER_THERAPY, "Therapy", "Terapia") \
 	X(PER_PLAN, "Plan", "Piano") \

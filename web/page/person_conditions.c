@@ -204,7 +204,7 @@ static void fill_head(struct page *p, const struct person_conditions *s,
 	v->level_why = page_fill(
 		p, s->clusters.len ? MSG_PER_LEVEL_WHY : MSG_PER_LEVEL_WHY_NONE,
 		why, 3);
-	v->scores = page_fill(p, MSG_STRATA_SCORE_LINE, scores, 3);
+	v->scores = page_fill(p, MSG_PER_SCORES, scores, 3);
 	v->as_of =
 		person_fill(p, MSG_PER_AS_OF, "date", page_date(p, s->as_of));
 	if (s->other_clusters.len)
