@@ -30,10 +30,18 @@ struct population_filter {
 	int place;         /* index of the municipality, or POPULATION_NONE */
 	struct str ats;    /* empty: all */
 	int64_t doctor_id; /* only of lists of people; POPULATION_NONE: any */
+	/* Only of lists: who has these clusters, main or not; index + 1, 0
+	 * any. The second only with the first. */
+	int having[2];
 };
 /* Nobody left out but who is not chronic. */
 struct population_filter population_all(void);
 
+struct population_area {
+	struct str ats;
+	int64_t level[6];  /* who fits but for the level, by level */
+	int64_t n, people; /* who fits; everybody of that age and sex there */
+};
 struct population_place {
 	int place; /* index of the municipality, or POPULATION_NONE: not known
 		    */
@@ -54,6 +62,8 @@ struct population {
 	size_t n_place;
 	struct population_cluster *clusters; /* the most people first */
 	size_t n_cluster;
+	struct population_area *areas; /* health agencies, by code */
+	size_t n_area;
 };
 MUST_USE enum rc app_population(struct app *app,
 				const struct population_filter *f,

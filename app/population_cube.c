@@ -195,13 +195,16 @@ static void add_cell(struct population *p, const struct wanted *w,
 	size_t at = x->place == NO_PLACE ? w->kn->n_municipalities : x->place;
 	p->people += x->n;
 	p->places[at].people += x->n;
+	p->areas[x->ats].people += x->n;
 	if (!of_cluster(w, x))
 		return;
 	p->level[x->level] += x->n;
+	p->areas[x->ats].level[x->level] += x->n;
 	if (!of_level(w, x))
 		return;
 	p->n += x->n;
 	p->places[at].n += x->n;
+	p->areas[x->ats].n += x->n;
 	p->band[x->band][x->sex] += x->n;
 	p->clusters[x->cluster].level[x->level] += x->n;
 	p->clusters[x->cluster].n += x->n;
@@ -215,10 +218,21 @@ static int cmp_cluster(const void *x, const void *y)
 	return a->cluster < b->cluster ? -1 : a->cluster > b->cluster;
 }
 
+static int cmp_area(const void *x, const void *y)
+{
+	const struct population_area *a = x, *b = y;
+	return str_cmp(a->ats, b->ats);
+}
+
 /* Keep those that have somebody. */
 static void leave_out_empty(struct population *p)
 {
-	size_t n = 0, m = 0;
+	size_t n = 0, m = 0, k = 0;
+	for (size_t i = 0; i < p->n_area; i++)
+		if (p->areas[i].people)
+			p->areas[k++] = p->areas[i];
+	p->n_area = k;
+	qsort(p->areas, k, sizeof(*p->areas), cmp_area);
 	for (size_t i = 0; i < p->n_place; i++)
 		if (p->places[i].people)
 			p->places[n++] = p->places[i];
@@ -231,14 +245,18 @@ static void leave_out_empty(struct population *p)
 }
 
 static bool room(struct population *p, const struct knowledge *kn,
-		 struct arena *a)
+		 const struct cube *cube, struct arena *a)
 {
+	p->n_area = cube->n_ats;
+	p->areas = arena_array(a, struct population_area, p->n_area + 1);
 	p->n_place = kn->n_municipalities + 1;
 	p->n_cluster = kn->n_clusters + 1;
 	p->places = arena_array(a, struct population_place, p->n_place);
 	p->clusters = arena_array(a, struct population_cluster, p->n_cluster);
-	if (!p->places || !p->clusters)
+	if (!p->areas || !p->places || !p->clusters)
 		return false;
+	for (size_t i = 0; i < p->n_area; i++)
+		p->areas[i].ats = arena_str(a, str_from(cube->ats[i]));
 	for (size_t i = 0; i < p->n_place; i++)
 		p->places[i].place = (int)i;
 	p->places[p->n_place - 1].place = POPULATION_NONE;
@@ -258,7 +276,7 @@ enum rc app_population(struct app *app, const struct population_filter *f,
 		rc = population_cube(app, mine.run_id, &cube, err);
 	if (rc)
 		return rc;
-	if (!room(&p, app->kn, a))
+	if (!room(&p, app->kn, cube, a))
 		return arena_fail(a, err);
 	struct wanted w = wanted_of(app, cube, &mine);
 	for (size_t i = 0; i < cube->n; i++)

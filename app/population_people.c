@@ -10,6 +10,10 @@ static enum sql way_in(const struct population_filter *f,
 		       enum population_sort sort, int64_t total)
 {
 	bool few = total <= POPULATION_SORT_MOST;
+	if (f->having[0])
+		return few && sort != POPULATION_BY_NAME
+			       ? SQL_POPULATION_PEOPLE_HAVING
+			       : SQL_POPULATION_PEOPLE_HAVING_IN_ORDER;
 	if (sort == POPULATION_BY_NAME)
 		return SQL_POPULATION_PEOPLE_IN_ORDER;
 	if (f->doctor_id >= 0 && few)
@@ -79,7 +83,14 @@ static void bind_rest(const struct app *app, struct stmt *q,
 		bind_opt(q, "municipality", istat_code(app, f->place));
 	if (way == SQL_POPULATION_PEOPLE_OF_DOCTOR)
 		bind_int(q, "doctor_id", f->doctor_id);
-	if (way != SQL_POPULATION_PEOPLE_IN_ORDER &&
+	bool having = way == SQL_POPULATION_PEOPLE_HAVING ||
+		      way == SQL_POPULATION_PEOPLE_HAVING_IN_ORDER ||
+		      way == SQL_POPULATION_HAVING_COUNT;
+	if (having) {
+		bind_opt(q, "having", cluster_code(app, f->having[0] - 1));
+		bind_opt(q, "and_having", cluster_code(app, f->having[1] - 1));
+	}
+	if (!having && way != SQL_POPULATION_PEOPLE_IN_ORDER &&
 	    way != SQL_POPULATION_PEOPLE_COUNT)
 		return;
 	if (f->doctor_id >= 0)
@@ -113,11 +124,13 @@ static enum rc count_rows(struct app *app, const struct population_filter *f,
 			  struct str text, int64_t *total, struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_POPULATION_PEOPLE_COUNT, &q, err);
+	enum sql way = f->having[0] ? SQL_POPULATION_HAVING_COUNT
+				    : SQL_POPULATION_PEOPLE_COUNT;
+	enum rc rc = db_prepare(app->db, way, &q, err);
 	if (rc)
 		return rc;
 	bind_common(q, f, text);
-	bind_rest(app, q, f, SQL_POPULATION_PEOPLE_COUNT);
+	bind_rest(app, q, f, way);
 	rc = stmt_one(q, err);
 	if (!rc)
 		*total = col_int(q, 0);
@@ -133,7 +146,7 @@ static enum rc total_of(struct app *app, const struct population_filter *f,
 	enum rc rc = population_cube(app, f->run_id, &cube, err);
 	if (rc)
 		return rc;
-	if (text.len || f->doctor_id >= 0)
+	if (text.len || f->doctor_id >= 0 || f->having[0])
 		return count_rows(app, f, text, total, err);
 	*total = population_total(app, cube, f);
 	return OK;
@@ -177,10 +190,10 @@ static enum rc read_page(struct app *app, const struct population_filter *f,
 		return rc;
 	bind_common(q, f, page->q);
 	bind_rest(app, q, f, way);
-	out->sorted = way != SQL_POPULATION_PEOPLE_IN_ORDER ||
-		      page->sort == POPULATION_BY_NAME;
-	if (way != SQL_POPULATION_PEOPLE_IN_ORDER &&
-	    way != SQL_POPULATION_PEOPLE_BY_NEED)
+	bool in_order = way == SQL_POPULATION_PEOPLE_IN_ORDER ||
+			way == SQL_POPULATION_PEOPLE_HAVING_IN_ORDER;
+	out->sorted = !in_order || page->sort == POPULATION_BY_NAME;
+	if (!in_order && way != SQL_POPULATION_PEOPLE_BY_NEED)
 		bind_int(q, "sort", sort_code(page->sort));
 	bind_int(q, "n", page->limit);
 	bind_int(q, "offset", min_i64(page->offset, OFFSET_MOST));

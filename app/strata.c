@@ -54,9 +54,13 @@ static enum rc match_people(struct load *l, struct err *err)
 			continue;
 		rc = array_grow(&l->subject, &l->cap, l->n_subject + 1,
 				sizeof(*l->subject), MAX_PEOPLE, err);
+		struct strata_subject x = {.person_id = col_int(q, 0),
+					   .row = (uint32_t)at};
 		if (!rc)
-			l->subject[l->n_subject++] = (struct strata_subject){
-				col_int(q, 0), (uint32_t)at};
+			rc = profile_area(l->w.profile, col_str(q, 2), &x.area,
+					  err);
+		if (!rc)
+			l->subject[l->n_subject++] = x;
 	}
 	stmt_close(q);
 	return rc;
@@ -87,6 +91,8 @@ static enum rc writer_open(struct load *l, struct err *err)
 	if (!rc)
 		rc = db_prepare(db, SQL_SERVICE_HISTORY_INSERT, &w->service,
 				err);
+	if (!rc)
+		rc = db_prepare(db, SQL_HAVING_INSERT, &w->having, err);
 	return rc;
 }
 
@@ -97,6 +103,8 @@ static void writer_close(struct strata_writer *w)
 	stmt_close(w->near);
 	stmt_close(w->therapy);
 	stmt_close(w->service);
+	stmt_close(w->having);
+	profile_free(w->profile);
 	strata_worker_free(w->worker);
 	free(w->drugs);
 	free(w->services);
@@ -232,6 +240,8 @@ enum rc app_strata_load(struct app *app, const struct strata_load *what,
 	if (!rc)
 		rc = evaluate(&l, err);
 	if (!rc)
+		rc = profile_new(app->kn, &l.w.profile, err);
+	if (!rc)
 		rc = match_people(&l, err);
 	if (!rc)
 		rc = writer_open(&l, err);
@@ -243,6 +253,8 @@ enum rc app_strata_load(struct app *app, const struct strata_load *what,
 		rc = write_some(&l, i, to < l.n_subject ? to : l.n_subject,
 				err);
 	}
+	if (!rc)
+		rc = profile_write(l.w.profile, app, loaded.run_id, err);
 	if (!rc)
 		rc = population_make(app, loaded.run_id, err);
 	if (!rc)

@@ -3,6 +3,7 @@
 #define APP_STRATA_LOAD_INT_H
 
 #include "app/strata.h"
+#include "app/strata_profile_int.h"
 #include "strata/history.h"
 #include "strata/strata.h"
 
@@ -12,7 +13,8 @@ struct strata_writer {
 	const struct archive *archive;
 	struct strata_worker *worker;
 	struct strata_loaded *out;
-	struct stmt *stratum, *condition, *near, *therapy, *service;
+	struct stmt *stratum, *condition, *near, *therapy, *service, *having;
+	struct profile *profile;
 	struct therapy_line *drugs;    /* HISTORY_MAX */
 	struct service_line *services; /* HISTORY_MAX */
 	struct buf text, text2;        /* scratch */
@@ -22,6 +24,7 @@ struct strata_writer {
 struct strata_subject {
 	int64_t person_id;
 	uint32_t row;
+	uint16_t area; /* health agency, of profile_area */
 };
 
 MUST_USE enum rc write_subject(struct strata_writer *w,

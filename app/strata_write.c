@@ -156,6 +156,22 @@ static enum rc write_services(struct strata_writer *w, int64_t person_id,
 	return OK;
 }
 
+static enum rc write_having(struct strata_writer *w,
+			    const struct strata_subject *p,
+			    const uint8_t *clusters, size_t n, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < n && !rc; i++) {
+		bind_int(w->having, "run_id", w->out->run_id);
+		bind_str(w->having, "cluster",
+			 w->app->kn->clusters[clusters[i]].code);
+		bind_str(w->having, "pseudonym",
+			 archive_person_id(w->archive, p->row));
+		rc = stmt_queue(w->having, err);
+	}
+	return rc;
+}
+
 static enum rc write_details(struct strata_writer *w,
 			     const struct strata_subject *p,
 			     const struct strata_lists *l, struct err *err)
@@ -172,6 +188,10 @@ static enum rc write_details(struct strata_writer *w,
 		rc = write_therapy(w, p->person_id, p->row, err);
 	if (!rc)
 		rc = write_services(w, p->person_id, p->row, err);
+	if (!rc)
+		rc = write_having(w, p, l->cluster, l->n_cluster, err);
+	if (!rc)
+		rc = write_having(w, p, l->other, l->n_other, err);
 	return rc;
 }
 
@@ -179,7 +199,10 @@ enum rc write_subject(struct strata_writer *w, const struct strata_subject *p,
 		      const struct strata_result *r, struct err *err)
 {
 	struct strata_lists l;
+	struct consumption used;
 	strata_lists(w->s, r, &l);
+	consumption_of(w->s, w->worker, p->row, &used);
+	profile_add(w->profile, p->area, r, &l, &used);
 	enum rc rc = write_stratum(w, p->person_id, r, &l, err);
 	if (!rc && r->level >= 1 && r->level <= 3)
 		rc = write_details(w, p, &l, err);

@@ -79,48 +79,48 @@ static const struct {
 	const char *town, *where;
 } rows[] = {
 	{"chronic",
-	 {0, 1, 3, -1, -1, 0, -1, STR_INIT(""), -1},
+	 {0, 1, 3, -1, -1, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "s.level BETWEEN 1 AND 3"},
 	{"everybody",
-	 {0, 1, 5, -1, -1, 0, -1, STR_INIT(""), -1},
+	 {0, 1, 5, -1, -1, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "1 = 1"},
 	{"a level",
-	 {0, 2, 2, -1, -1, 0, -1, STR_INIT(""), -1},
+	 {0, 2, 2, -1, -1, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "s.level = 2"},
 	{"an earlier run",
-	 {1, 2, 2, -1, -1, 0, -1, STR_INIT(""), -1},
+	 {1, 2, 2, -1, -1, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "s.level = 2"},
 	{"women",
-	 {0, 1, 3, -1, -1, 'F', -1, STR_INIT(""), -1},
+	 {0, 1, 3, -1, -1, 'F', -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "s.level <= 3 AND p.sex = 'F'"},
 	{"a town",
-	 {0, 1, 3, -1, -1, 0, -1, STR_INIT(""), -1},
+	 {0, 1, 3, -1, -1, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 "016001",
 	 "s.level <= 3 AND p.municipality = '016001'"},
 	{"an agency",
-	 {0, 1, 3, -1, -1, 0, -1, STR_INIT("326"), -1},
+	 {0, 1, 3, -1, -1, 0, -1, STR_INIT("326"), -1, {0, 0}},
 	 NULL,
 	 "s.level <= 3 AND p.ats = '326'"},
 	{"no such agency",
-	 {0, 1, 3, -1, -1, 0, -1, STR_INIT("9"), -1},
+	 {0, 1, 3, -1, -1, 0, -1, STR_INIT("9"), -1, {0, 0}},
 	 NULL,
 	 "1 = 0"},
 	/* 65 to 69 on 31 December: born from 1956 to 1960 */
 	{"an age",
-	 {0, 1, 5, -1, 13, 0, -1, STR_INIT(""), -1},
+	 {0, 1, 5, -1, 13, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "p.birth_date >= '1956-01-01' AND p.birth_date <= '1960-12-31'"},
 	{"the oldest",
-	 {0, 1, 5, -1, 19, 0, -1, STR_INIT(""), -1},
+	 {0, 1, 5, -1, 19, 0, -1, STR_INIT(""), -1, {0, 0}},
 	 NULL,
 	 "p.birth_date <= '1930-12-31'"},
 	{"all at once",
-	 {0, 1, 1, -1, 13, 'F', -1, STR_INIT("325"), -1},
+	 {0, 1, 1, -1, 13, 'F', -1, STR_INIT("325"), -1, {0, 0}},
 	 "016024",
 	 "s.level = 1 AND p.sex = 'F' AND p.municipality = '016024' AND "
 	 "p.birth_date >= '1956-01-01' AND p.birth_date <= '1960-12-31'"},
@@ -138,13 +138,16 @@ static int64_t expected(const struct db_fixture *f, size_t i)
 
 static int64_t sum_of(const struct population *p)
 {
-	int64_t bands = 0, places = 0, clusters = 0;
+	int64_t bands = 0, places = 0, clusters = 0, areas = 0;
 	for (int b = 0; b < POPULATION_BANDS; b++)
 		bands += p->band[b][0] + p->band[b][1] + p->band[b][2];
 	for (size_t i = 0; i < p->n_place; i++)
 		places += p->places[i].n;
 	for (size_t i = 0; i < p->n_cluster; i++)
 		clusters += p->clusters[i].n;
+	for (size_t i = 0; i < p->n_area; i++)
+		areas += p->areas[i].n;
+	assert_int_equal(bands, areas);
 	assert_int_equal(bands, places);
 	assert_int_equal(bands, clusters);
 	return bands;

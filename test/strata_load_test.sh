@@ -53,6 +53,33 @@ history_is_files() { # therapy and services, counted again from the CSV files
 	ok $? "$1: services, the last and how many" "$tmp/diff"
 }
 
+profile_is_files() { # what goes together from run's CSV, what it took from the claims
+	tr -d '\r' <"$tmp/run.csv" | awk -F, 'NR > 1 && $4 != "" && $4 <= 3 {
+			n = split($9 ($9 != "" && $10 != "" ? "|" : "") $10, c, "|")
+			for (i = 1; i <= n; i++) for (k = i; k <= n; k++)
+				pair[c[i] "" < c[k] "" ? c[i] "," c[k] : c[k] "," c[i]]++ }
+		END { for (k in pair) print k "," pair[k] }' | sort >"$tmp/want"
+	sql "SELECT CASE WHEN cluster_a < cluster_b THEN cluster_a || ',' || cluster_b
+			ELSE cluster_b || ',' || cluster_a END || ',' || sum(n)
+		FROM stratum_pair WHERE run_id = $current GROUP BY cluster_a, cluster_b" |
+		sort | diff "$tmp/want" - >"$tmp/diff"
+	ok $? "$1: pairs of diseases" "$tmp/diff"
+	for flow in drug outpatient hospital emergency; do
+		awk -F, -v flow=$flow 'NR == FNR { if ($3 == "active") key[$1] = $4 "," $6; next }
+			FNR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^cost_eur/) cost = i; next }
+			{ day = substr($(flow == "hospital" ? 4 : 3), 1, 10); p = key[$2] }
+			p != "" && day >= "2025-01-01" && day <= "2025-12-31" {
+				n[p]++; c = $cost; sub(/\r/, "", c); if (c == "") none[p]++; else euro[p] += int(c * 100 + 0.5) }
+			END { for (p in n) printf "%s,%s,%d,%d,%d\n", flow, p, n[p], euro[p], none[p] }' \
+			<(tr -d '\r' <"$tmp/run.csv") "$folder/$flow.csv"
+	done | sort >"$tmp/want"
+	[ -s "$tmp/want" ] && sql "SELECT flow || ',' || level || ',' || main_cluster || ',' || sum(records) || ',' ||
+			sum(cost_cents) || ',' || sum(unpriced)
+		FROM stratum_use WHERE run_id = $current AND records > 0
+		GROUP BY flow, level, main_cluster" | sort | diff "$tmp/want" - >"$tmp/diff"
+	ok $? "$1: what each disease and level took" "$tmp/diff"
+}
+
 load() { "$PROSSIMA" strata load --archive "$a" --date $day --db "$db" "$@"; }
 
 stopped_halfway() { # kill -9 while it writes
@@ -84,6 +111,7 @@ on() { # on NAME URL
 	ok $? "$1: load" "$tmp/err"
 	loaded_is_run "$1"
 	history_is_files "$1"
+	profile_is_files "$1"
 	"$PROSSIMA" strata summary --db "$db" --json >"$tmp/$1.summary"
 	load >/dev/null 2>"$tmp/err"
 	[ "$(sql "SELECT count(*) FROM strata_run WHERE state = 'current'")" = 1 ] &&

@@ -178,11 +178,16 @@ enum rc page_end(struct page *p, struct err *err)
 	return buf_finish(p->out, &all, err);
 }
 
-void page_download(struct page *p, const char *type, const char *file_name)
+void page_file(struct page *p, const char *type)
 {
 	buf_reset(p->out);
 	http_header(&p->x->reply, STR("Content-Type"), str_from(type));
 	http_header(&p->x->reply, STR("Cache-Control"), STR("no-store"));
+}
+
+void page_download(struct page *p, const char *type, const char *file_name)
+{
+	page_file(p, type);
 	http_header(&p->x->reply, STR("Content-Disposition"),
 		    page_url(p, "attachment; filename=\"%s\"", file_name));
 }

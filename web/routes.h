@@ -29,6 +29,7 @@
 	R(GET, "/aiuto", help, ANYBODY, PAGE) \
 	R(POST, "/riprendi", resume, ANYBODY, ACT) \
 	R(GET, "/agenzia", agency, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/mappa.svg", agency_map, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/elenco", agency_people, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori", indicators, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori/*", indicator, A(AGENCY) | A(REGION), PAGE) \

@@ -118,7 +118,9 @@ struct undo {
 MUST_USE enum rc page_done(struct page *p, struct str path, enum msg said,
 			   const struct undo *undo, struct err *err);
 MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
-/* Bytes for saving: CSV, ics. Written into p->out by the caller. */
+/* Not a page: a picture. Written into p->out by the caller. */
+void page_file(struct page *p, const char *type);
+/* The same for saving: CSV, ics. */
 void page_download(struct page *p, const char *type, const char *file_name);
 
 /* What was written into `b`, in the arena; b is released. Empty when it failed

@@ -131,11 +131,16 @@ static void draw_place(struct pen *pen, const struct plan *m,
 	cell_make(&c, m->site, m->n_site, i, radius_of(m, i));
 	if (c.n < 3)
 		return;
-	pen_link(pen, place->href);
+	if (!pen->alone)
+		pen_link(pen, place->href);
 	buf_text(&pen->b,
 		 place->marked ? "<path stroke=\"#c2570c\" stroke-width=\"4\""
 			       : "<path");
 	path(pen, m, &c);
+	if (pen->alone) {
+		buf_text(&pen->b, "/>");
+		return;
+	}
 	buf_text(&pen->b, "><title>");
 	html_text(&pen->b, place->name);
 	if (place->label.len)
@@ -311,28 +316,74 @@ static bool prepare(struct plan *m, const struct picture_map *v,
 	return true;
 }
 
+static enum rc draw(const struct picture_map *v, const struct plan *m,
+		    struct pen *pen, struct arena *a, struct err *err)
+{
+	bool *done = arena_array(a, bool, v->n + 1);
+	if (!done)
+		return arena_fail(a, err);
+	if (v->n) {
+		draw_places(pen, m, v);
+		draw_names(pen, m, v, done);
+	} else {
+		pen_nothing(pen, 30);
+	}
+	pen_close_svg(pen);
+	return OK;
+}
+
 enum rc picture_map(const struct picture_map *v, enum lang lang,
 		    struct arena *a, struct html *out, struct err *err)
 {
 	struct pen pen;
 	struct plan m;
-	bool *done = arena_array(a, bool, v->n + 1);
-	if (!done || !prepare(&m, v, a))
+	if (!prepare(&m, v, a))
 		return arena_fail(a, err);
 	pen_open(&pen, &v->p, lang,
 		 (struct canvas){.height = m.height,
 				 .box = WIDE,
 				 .links = has_links(v),
 				 .css = "picture-map"});
-	if (v->n) {
-		draw_places(&pen, &m, v);
-		draw_names(&pen, &m, v, done);
-	} else {
-		pen_nothing(&pen, 30);
+	enum rc rc = draw(v, &m, &pen, a, err);
+	if (rc) {
+		buf_release(&pen.b);
+		return rc;
 	}
-	pen_close_svg(&pen);
 	legend(&pen, v, &m);
 	if (!v->p.bare)
 		table(&pen, v);
+	return pen_finish(&pen, a, out, err);
+}
+
+enum rc picture_map_file(const struct picture_map *v, enum lang lang,
+			 struct arena *a, struct html *out, struct err *err)
+{
+	struct picture_map alone = *v;
+	struct pen pen;
+	struct plan m;
+	alone.p.bare = true;
+	if (!prepare(&m, &alone, a))
+		return arena_fail(a, err);
+	pen_open(&pen, &alone.p, lang,
+		 (struct canvas){
+			 .height = m.height, .box = WIDE, .alone = true});
+	enum rc rc = draw(&alone, &m, &pen, a, err);
+	if (!rc)
+		return pen_finish(&pen, a, out, err);
+	buf_release(&pen.b);
+	return rc;
+}
+
+enum rc picture_map_legend(const struct picture_map *v, enum lang lang,
+			   struct arena *a, struct html *out, struct err *err)
+{
+	struct picture bare = v->p;
+	struct pen pen = {.lang = lang, .p = &bare};
+	struct plan m = {.n = v->n};
+	bare.bare = true;
+	if (!set_shades(&m, v, a))
+		return arena_fail(a, err);
+	buf_init(&pen.b, PICTURE_MOST_BYTES);
+	legend(&pen, v, &m);
 	return pen_finish(&pen, a, out, err);
 }

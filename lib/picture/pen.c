@@ -4,7 +4,13 @@ static void open_svg(struct pen *pen, struct canvas c)
 {
 	struct buf *b = &pen->b;
 	const char *id = pen->p->id;
-	if (c.box)
+	if (c.alone)
+		buf_printf(b,
+			   "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+			   "font-family=\"sans-serif\" "
+			   "viewBox=\"0 0 %d %d\"",
+			   c.box, c.height);
+	else if (c.box)
 		buf_printf(b, "<svg class=\"%s\" viewBox=\"0 0 %d %d\"", c.css,
 			   c.box, c.height);
 	else
@@ -24,7 +30,8 @@ static void open_svg(struct pen *pen, struct canvas c)
 void pen_open(struct pen *pen, const struct picture *p, enum lang lang,
 	      struct canvas c)
 {
-	*pen = (struct pen){.lang = lang, .p = p, .links = c.links};
+	*pen = (struct pen){
+		.lang = lang, .p = p, .links = c.links, .alone = c.alone};
 	buf_init(&pen->b, PICTURE_MOST_BYTES);
 	if (!p->bare)
 		buf_text(&pen->b, "<figure class=\"picture\">");

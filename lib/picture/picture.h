@@ -214,5 +214,13 @@ struct picture_map {
 MUST_USE enum rc picture_map(const struct picture_map *v, enum lang lang,
 			     struct arena *a, struct html *out,
 			     struct err *err);
+/* The same drawing as a file of its own, for maps too large to stand in a page:
+ * no links, no words but the names of towns. The legend goes into the page. */
+MUST_USE enum rc picture_map_file(const struct picture_map *v, enum lang lang,
+				  struct arena *a, struct html *out,
+				  struct err *err);
+MUST_USE enum rc picture_map_legend(const struct picture_map *v, enum lang lang,
+				    struct arena *a, struct html *out,
+				    struct err *err);
 
 #endif

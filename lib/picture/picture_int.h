@@ -15,6 +15,7 @@ struct pen {
 	enum lang lang;
 	const struct picture *p;
 	bool links; /* some shape has an address */
+	bool alone; /* a file: shapes have neither words nor addresses */
 };
 
 /* ---- frame: figure, svg with title and description; then the table */
@@ -23,6 +24,7 @@ struct canvas {
 	int height; /* in pixels; the width is what there is */
 	int box;    /* or, when not 0: viewBox 0 0 box height, scaled */
 	bool links;
+	bool alone;      /* a file of its own, not a part of a page */
 	const char *css; /* class of the svg */
 };
 void pen_open(struct pen *pen, const struct picture *p, enum lang lang,

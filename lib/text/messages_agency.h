@@ -51,6 +51,31 @@
 	X(AGE_BY_AGE, "Age and sex", "Età e sesso") \
 	X(AGE_BY_CLUSTER, "Diseases", "Malattie") \
 	X(AGE_BY_DOCTOR, "Doctors", "Medici") \
+	X(AGE_BY_AREA, "Agencies", "ATS") \
+	X(AGE_BY_PAIR, "Diseases together", "Malattie insieme") \
+	X(AGE_BY_USE, "Consumption", "Consumi") \
+	X(AGE_AREA_TITLE, "Chronic people by agency and level", "Cronici per ATS e livello") \
+	X(AGE_AREA_DESC, "A bar for each health agency, divided by level.", "Una barra per ogni ATS, divisa per livello.") \
+	X(AGE_PAIR, "Two diseases", "Due malattie") \
+	X(AGE_PAIR_N, "People with both", "Persone con entrambe") \
+	X(AGE_PAIR_FIRST, "Of those with the first", "Di chi ha la prima") \
+	X(AGE_PAIR_SECOND, "Of those with the second", "Di chi ha la seconda") \
+	X(AGE_PAIR_TIMES, "Times the expected", "Volte l'atteso") \
+	X(AGE_PAIR_NOTE, "Chronic people with each pair of diseases, main or not. Expected is how many there would be if the two had nothing to do with each other. Filtered by level and agency, not by place, age, sex and main disease.", "Cronici con ogni coppia di malattie, principali o no. L'atteso è quanti sarebbero se le due non avessero nulla a che fare. Filtrati per livello e ATS, non per comune, età, sesso e malattia principale.") \
+	X(AGE_PAIR_TITLE, "The most frequent pairs of diseases", "Le coppie di malattie più frequenti") \
+	X(AGE_PAIR_DESC, "A bar for each pair, the most frequent first.", "Una barra per ogni coppia, dalla più frequente.") \
+	X(AGE_USE_DRUGS, "Drugs", "Farmaci") \
+	X(AGE_USE_VISITS, "Outpatient", "Ambulatorio") \
+	X(AGE_USE_STAYS, "Hospital stays", "Ricoveri") \
+	X(AGE_USE_EMERGENCY, "Emergency", "Pronto soccorso") \
+	X(AGE_USE_TOTAL, "In all", "In tutto") \
+	X(AGE_USE_NOTE, "Euro for each person in the year before the stratification, by main disease, from the costs in the records. Records without a cost add nothing. Filtered by level and agency, not by place, age and sex.", "Euro a persona nell'anno prima della stratificazione, per malattia principale, dai costi scritti nei flussi. I record senza costo non aggiungono nulla. Filtrati per livello e ATS, non per comune, età e sesso.") \
+	X(AGE_USE_TITLE, "Euro for each person, by main disease", "Euro a persona, per malattia principale") \
+	X(AGE_USE_DESC, "A bar for each main disease, divided into drugs, outpatient care, hospital stays and emergency.", "Una barra per ogni malattia principale, divisa in farmaci, ambulatorio, ricoveri e pronto soccorso.") \
+	X(AGE_NOT_MADE, "This stratification was loaded before these figures were kept. They are there from the next one.", "Questa stratificazione è stata caricata prima che si tenessero questi numeri. Ci saranno dalla prossima.") \
+	X(AGE_UNPRICED, "{n} records of {all} have no cost.", "{n} record su {all} non hanno un costo.") \
+	X(AGE_REGION, "the whole region", "tutta la regione") \
+	X(AGE_REGION_MAP_TITLE, "Share of selected people by municipality, Lombardy", "Quota di persone selezionate per comune, Lombardia") \
 	X(AGE_SELECTED, "Selected", "Selezionati") \
 	X(AGE_SEE_PEOPLE, "See the people ({n})", "Vedi le persone ({n})") \
 	X(AGE_NOBODY, "Nobody fits these filters. Remove one of them.", "Nessuna persona corrisponde a questi filtri. Ne tolga uno.") \

@@ -284,3 +284,95 @@ SELECT count(*) FROM stratum_place t
    AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
    AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
    AND (CAST(:doctor_id AS BIGINT) IS NULL OR t.doctor_id = :doctor_id);
+
+-- Who has a cluster at all, main or not, and perhaps another one with it.
+
+-- name: population_people_having :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM (SELECT t.* FROM stratum_having h
+          JOIN stratum_place t
+            ON t.run_id = h.run_id AND t.pseudonym = h.pseudonym
+         WHERE h.run_id = :run_id AND h.cluster = :having
+           AND h.pseudonym >= :q AND h.pseudonym < :q_end
+           AND (CAST(:and_having AS TEXT) IS NULL
+                OR EXISTS (SELECT 1 FROM stratum_having k
+                            WHERE k.run_id = h.run_id
+                              AND k.cluster = :and_having
+                              AND k.pseudonym = h.pseudonym))
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality)
+           AND (CAST(:doctor_id AS BIGINT) IS NULL
+                OR t.doctor_id = :doctor_id)
+         ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym
+         LIMIT :n OFFSET :offset) t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ ORDER BY CASE WHEN CAST(:sort AS INTEGER) = 1
+               THEN t.level * 1000 - t.age
+               WHEN CAST(:sort AS INTEGER) = 2 THEN t.age
+               WHEN CAST(:sort AS INTEGER) = 3 THEN -t.age END,
+          CASE WHEN CAST(:sort AS INTEGER) = 4 THEN t.municipality END,
+          CASE WHEN CAST(:sort AS INTEGER) = 5 THEN t.pseudonym END DESC,
+          t.pseudonym;
+
+-- name: population_people_having_in_order :many
+SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
+       t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
+       s.n_contacts
+  FROM (SELECT t.* FROM stratum_having h
+          JOIN stratum_place t
+            ON t.run_id = h.run_id AND t.pseudonym = h.pseudonym
+         WHERE h.run_id = :run_id AND h.cluster = :having
+           AND h.pseudonym >= :q AND h.pseudonym < :q_end
+           AND (CAST(:and_having AS TEXT) IS NULL
+                OR EXISTS (SELECT 1 FROM stratum_having k
+                            WHERE k.run_id = h.run_id
+                              AND k.cluster = :and_having
+                              AND k.pseudonym = h.pseudonym))
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality)
+           AND (CAST(:doctor_id AS BIGINT) IS NULL
+                OR t.doctor_id = :doctor_id)
+         ORDER BY h.pseudonym
+         LIMIT :n OFFSET :offset) t
+  JOIN stratum s ON s.run_id = t.run_id AND s.person_id = t.person_id
+  LEFT JOIN doctor d ON d.id = t.doctor_id
+ ORDER BY t.pseudonym;
+
+-- name: population_having_count :one
+SELECT count(*) FROM stratum_having h
+  JOIN stratum_place t ON t.run_id = h.run_id AND t.pseudonym = h.pseudonym
+ WHERE h.run_id = :run_id AND h.cluster = :having
+   AND h.pseudonym >= :q AND h.pseudonym < :q_end
+   AND (CAST(:and_having AS TEXT) IS NULL
+        OR EXISTS (SELECT 1 FROM stratum_having k
+                    WHERE k.run_id = h.run_id
+                      AND k.cluster = :and_having
+                      AND k.pseudonym = h.pseudonym))
+   AND t.level BETWEEN :level_from AND :level_to
+   AND t.age BETWEEN :age_from AND :age_to
+   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+   AND (CAST(:municipality AS TEXT) IS NULL
+        OR t.municipality = :municipality)
+   AND (CAST(:doctor_id AS BIGINT) IS NULL
+        OR t.doctor_id = :doctor_id);

@@ -32,7 +32,7 @@ SELECT id, as_of, definition, n_person, source_digest, created_us
 
 -- name: strata_people :many
 -- Everybody known to the database, for matching with the archive.
-SELECT id, pseudonym FROM person ORDER BY pseudonym;
+SELECT id, pseudonym, ats FROM person ORDER BY pseudonym;
 
 -- name: stratum_insert :run
 INSERT INTO stratum (run_id, person_id, level, level_weighted, main_cluster,

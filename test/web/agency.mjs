@@ -45,7 +45,22 @@ for (const [query, where] of [
   tap.is(`${query}: the figure`, people(await agency.get(`/agenzia?${query}`)), n)
   tap.is(`${query}: the people behind it`, listed(await agency.get(`/agenzia/elenco?${query}`)), n)
 }
-for (const view of ['eta', 'malattie', 'medici'])
+// the two most frequent diseases together, and who has both
+const both = sql(web, `SELECT a.cluster, b.cluster, count(*) FROM stratum_having a JOIN stratum_having b ON b.run_id = a.run_id AND b.pseudonym = a.pseudonym AND a.cluster < b.cluster JOIN person p ON p.pseudonym = a.pseudonym WHERE a.run_id = ${run} AND p.ats = '${ats}' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 1`).split('|')
+const together = await agency.get('/agenzia?vista=insieme')
+const link = /href="(\/agenzia\/elenco\?[^"]*con=[^"]*)"/.exec(together.body.slice(together.body.indexOf('<tbody')))[1].replace(/&amp;/g, '&')
+const [x, y] = [/con=(\d+)/.exec(link)[1], /[?&]e=(\d+)/.exec(link)[1]].sort()
+tap.is('the first pair is the one the rows say', [x, y].join(), [both[0], both[1]].sort().join())
+for (const sort of ['', '&ordine=codice', '&ordine=eta'])
+  tap.is(`the people with both, ${sort || 'by need'}`, listed(await agency.get(link + sort)), Number(both[2]))
+tap.is('with one of them and an age', listed(await agency.get(`/agenzia/elenco?con=${x}&eta=70`)),
+  Number(sql(web, `SELECT count(*) FROM stratum_having h JOIN stratum_place t ON t.run_id = h.run_id AND t.pseudonym = h.pseudonym WHERE h.run_id = ${run} AND t.ats = '${ats}' AND h.cluster = '${x}' AND t.age BETWEEN 70 AND 74`)))
+const map = await agency.get('/agenzia/mappa.svg')
+tap.ok('the whole region as an image', map.status === 200 && map.headers.get('content-type').startsWith('image/svg') && map.body.startsWith('<svg xmlns') && map.body.split('<path').length > 1400)
+tap.ok('and its legend on the page', ((p) => p.has('/agenzia/mappa.svg?') && p.has('Confini schematici') && p.body.length < 61440)(await agency.get('/agenzia?provincia=tutte')))
+const euro = await agency.get('/agenzia?vista=consumi&csv=1')
+tap.ok('few people: no costs in the file', euro.body.split('\r\n').filter((r) => r.includes('<5')).every((r) => r.endsWith(',"","","","",""') || r.endsWith(',,,,,')), euro.body.slice(0, 2000))
+for (const view of ['eta', 'malattie', 'medici', 'ats', 'insieme', 'consumi'])
   tap.ok(`the view ${view} has a picture and a table`, ((p) => p.status === 200 && p.has('role="') && p.has('<tbody>'))(await agency.get(`/agenzia?vista=${view}`)))
 const none = await agency.get('/agenzia?livello=1&eta=0&malattia=28')
 tap.ok('nobody: says what it means', none.has('Nessuna persona corrisponde'))
@@ -85,7 +100,7 @@ tap.is('a run that is not there', (await agency.get('/agenzia?data=12345')).stat
 // ---- who may
 for (const role of ['doctor', 'operator', 'citizen', 'provider', 'cooperative']) {
   const other = await web.signOn(role)
-  for (const path of ['/agenzia', '/agenzia/elenco', '/agenzia/indicatori', '/agenzia?csv=1'])
+  for (const path of ['/agenzia', '/agenzia/elenco', '/agenzia/mappa.svg', '/agenzia/indicatori', '/agenzia?csv=1'])
     tap.ok(`${role}: ${path} is refused`, ((p) => [403, 404].includes(p.status))(await other.get(path)))
 }
 tap.ok('nobody: is asked to sign on', (await web.client().get('/agenzia')).url.startsWith('/accesso'))

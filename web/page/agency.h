@@ -13,12 +13,18 @@ enum agency_view {
 	VIEW_AGE,
 	VIEW_CLUSTER,
 	VIEW_DOCTOR,
+	VIEW_AREA,  /* by health agency */
+	VIEW_PAIRS, /* clusters that people have together */
+	VIEW_USE,   /* what they took: drugs, visits, stays */
 	N_AGENCY_VIEW
 };
 
+#define AGENCY_REGION "tutte"
 struct agency {
 	struct population_filter f;
-	struct str province; /* on the map; empty: where most live */
+	/* On the map: a code of provinces.csv, or AGENCY_REGION; empty: where
+	 * most live. */
+	struct str province;
 	enum agency_view view;
 };
 /* From the address; what makes no sense is left out. */
@@ -48,13 +54,21 @@ MUST_USE enum rc agency_empty(struct page *p, enum msg title, enum msg text,
 
 struct str agency_cluster(struct page *p, int cluster); /* index or none */
 struct str agency_place(struct page *p, int place);
-struct str agency_band(struct page *p, int band); /* "65-69" */
+struct str agency_area(struct page *p, struct str ats); /* its name */
+struct str agency_band(struct page *p, int band);       /* "65-69" */
 struct str agency_level(struct page *p, int level);
 struct str agency_tenths(struct page *p, int64_t part, int64_t whole);
 
-/* ---- lines of a table: a name and up to six counts */
+/* ---- lines of a table: a name and up to six figures */
 
 #define LINE_CELLS 6
+enum agency_cell { /* what a figure is: how it is shown, and what it betrays */
+		   CELL_COUNT,
+		   CELL_TOTAL, /* a count that adds up the others of the line */
+		   CELL_SHARE, /* per cent in tenths */
+		   CELL_TIMES, /* "2,3 times", in tenths */
+		   CELL_EURO,  /* cents for each person */
+};
 struct agency_line {
 	struct str name, href;
 	int64_t v[LINE_CELLS];
@@ -64,15 +78,14 @@ struct agency_line {
 struct agency_lines {
 	struct agency_line *at;
 	size_t n, n_cell;
-	int share; /* the cell that is per cent in tenths; -1 */
-	int total; /* the cell that adds up the others; -1 */
+	const enum agency_cell *cell; /* n_cell */
 };
 /* By the column asked: the first column is the name. */
 void agency_sort(struct agency_lines *l, const struct table *t);
 /* The page of lines that was asked, as rows. */
 struct html agency_rows(struct page *p, const struct agency_lines *l,
 			const struct table *t);
-/* All lines; counts below `least` are not told. */
+/* All lines; counts below `least` are not told, nor what rests on them. */
 void agency_csv(struct page *p, const struct agency_lines *l,
 		const struct table *t, const char *file, int64_t least);
 

@@ -10,8 +10,8 @@ static const struct {
 } levels[] = {{"", 1, 3},  {"1", 1, 1}, {"2", 2, 2},    {"3", 3, 3},
 	      {"4", 4, 4}, {"5", 5, 5}, {"tutti", 0, 5}};
 
-static const char *const views[N_AGENCY_VIEW] = {"", "eta", "malattie",
-						 "medici"};
+static const char *const views[N_AGENCY_VIEW] = {
+	"", "eta", "malattie", "medici", "ats", "insieme", "consumi"};
 
 static size_t level_of(const struct population_filter *f)
 {
@@ -68,7 +68,12 @@ void agency_asked(struct page *p, struct agency *q)
 		q->f.doctor_id = v;
 	if (is_place(kn, "ats", param(&p->query, "ats")))
 		q->f.ats = param(&p->query, "ats");
-	if (is_place(kn, "province", param(&p->query, "provincia")))
+	q->f.having[0] = kn_cluster_index(kn, param(&p->query, "con")) + 1;
+	if (q->f.having[0])
+		q->f.having[1] =
+			kn_cluster_index(kn, param(&p->query, "e")) + 1;
+	if (is_place(kn, "province", param(&p->query, "provincia")) ||
+	    str_is(param(&p->query, "provincia"), AGENCY_REGION))
 		q->province = param(&p->query, "provincia");
 }
 
@@ -114,6 +119,10 @@ struct str agency_url(struct page *p, const char *path, const struct agency *q)
 	if (f->doctor_id >= 0)
 		add_int(&b, "medico", f->doctor_id);
 	add(&b, "ats", f->ats);
+	if (f->having[0])
+		add(&b, "con", kn->clusters[f->having[0] - 1].code);
+	if (f->having[1])
+		add(&b, "e", kn->clusters[f->having[1] - 1].code);
 	add(&b, "provincia", q->province);
 	if (f->run_id)
 		add_int(&b, "data", f->run_id);
@@ -230,7 +239,8 @@ static bool is_default(const struct agency *q)
 	struct population_filter f = population_all();
 	return q->f.level_from == f.level_from && q->f.level_to == f.level_to &&
 	       q->f.cluster < 0 && q->f.band < 0 && q->f.place < 0 &&
-	       q->f.doctor_id < 0 && !q->f.sex && !q->f.ats.len && !q->f.run_id;
+	       q->f.doctor_id < 0 && !q->f.having[0] && !q->f.sex &&
+	       !q->f.ats.len && !q->f.run_id;
 }
 
 struct html agency_filters(struct page *p, const char *path,
@@ -247,10 +257,14 @@ struct html agency_filters(struct page *p, const char *path,
 		.some_provinces = q->province.len > 0,
 	};
 	struct option *ats = options(p, kn->n_places);
-	struct option *provinces = options(p, kn->n_places);
+	struct option *provinces = options(p, kn->n_places + 1);
 	struct buf b;
 	if (q->f.place >= 0)
 		v.place = kn->municipalities[q->f.place].istat;
+	if (q->f.having[0])
+		v.having = kn->clusters[q->f.having[0] - 1].code;
+	if (q->f.having[1])
+		v.and_having = kn->clusters[q->f.having[1] - 1].code;
 	if (q->f.doctor_id >= 0)
 		v.doctor = page_url(p, "%" PRId64, q->f.doctor_id);
 	fill_levels(p, q, &v);
@@ -259,7 +273,11 @@ struct html agency_filters(struct page *p, const char *path,
 	fill_runs(p, q, runs, &v);
 	v.n_agencies = fill_places(p, "ats", q->f.ats, ats);
 	v.agencies = (void *)ats;
-	v.n_provinces = fill_places(p, "province", q->province, provinces);
+	provinces[0] = (struct option){STR(AGENCY_REGION),
+				       page_text(p, MSG_AGE_REGION),
+				       str_is(q->province, AGENCY_REGION)};
+	v.n_provinces =
+		1 + fill_places(p, "province", q->province, provinces + 1);
 	v.provinces = (void *)provinces;
 	buf_init(&b, 65536);
 	page_agency_filters(&b, p->lang, &v);
@@ -280,7 +298,7 @@ struct html agency_chips(struct page *p, const char *path,
 			 const struct agency *q)
 {
 	struct page_agency_chips v = {
-		.chips = arena_calloc(p->a, 2, sizeof(*v.chips))};
+		.chips = arena_calloc(p->a, 4, sizeof(*v.chips))};
 	struct buf b;
 	struct agency without = *q;
 	if (!v.chips)
@@ -293,6 +311,15 @@ struct html agency_chips(struct page *p, const char *path,
 	if (q->f.doctor_id >= 0) {
 		without.f.doctor_id = POPULATION_NONE;
 		chip(p, &v, page_text(p, MSG_AGE_DOCTOR), path, &without);
+	}
+	for (int i = 0; i < 2; i++) {
+		without = *q;
+		if (!q->f.having[i])
+			continue;
+		without.f.having[0] = i ? q->f.having[0] : q->f.having[1];
+		without.f.having[1] = 0;
+		chip(p, &v, agency_cluster(p, q->f.having[i] - 1), path,
+		     &without);
 	}
 	buf_init(&b, 4096);
 	page_agency_chips(&b, p->lang, &v);

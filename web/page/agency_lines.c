@@ -50,6 +50,16 @@ struct str agency_place(struct page *p, int place)
 			 : p->app->kn->municipalities[place].name;
 }
 
+struct str agency_area(struct page *p, struct str ats)
+{
+	const struct knowledge *kn = p->app->kn;
+	for (size_t i = 0; i < kn->n_places; i++)
+		if (str_is(kn->places[i].type, "ats") &&
+		    str_eq(kn->places[i].code, ats))
+			return kn->places[i].name;
+	return ats.len ? ats : page_text(p, MSG_AGE_PLACE_UNKNOWN);
+}
+
 struct str agency_band(struct page *p, int band)
 {
 	if (band == POPULATION_BANDS - 1)
@@ -103,6 +113,32 @@ void agency_sort(struct agency_lines *l, const struct table *t)
 	}
 }
 
+static struct str euro(struct page *p, int64_t cents)
+{
+	struct buf b;
+	buf_init(&b, 64);
+	text_euro(&b, p->lang, cents);
+	return page_kept(p, &b);
+}
+
+static struct str cell_text(struct page *p, enum agency_cell kind, int64_t v)
+{
+	switch (kind) {
+	case CELL_SHARE:
+		return agency_tenths(p, v, 1000);
+	case CELL_TIMES:
+		return page_url(p, STR_FMT "%c%" PRId64,
+				STR_ARG(page_int(p, v / 10)),
+				p->lang == LANG_IT ? ',' : '.', v % 10);
+	case CELL_EURO:
+		return euro(p, v);
+	case CELL_COUNT:
+	case CELL_TOTAL:
+		break;
+	}
+	return page_int(p, v);
+}
+
 struct html agency_rows(struct page *p, const struct agency_lines *l,
 			const struct table *t)
 {
@@ -120,9 +156,7 @@ struct html agency_rows(struct page *p, const struct agency_lines *l,
 			r->cells[k].label =
 				page_text(p, t->columns[k + 1].head);
 			r->cells[k].text =
-				(int)k == l->share
-					? agency_tenths(p, l->at[i].v[k], 1000)
-					: page_int(p, l->at[i].v[k]);
+				cell_text(p, l->cell[k], l->at[i].v[k]);
 			r->n_cells = k + 1;
 		}
 	}
@@ -142,10 +176,45 @@ static bool row_is_small(const struct agency_lines *l,
 			 const struct agency_line *x, int64_t least)
 {
 	for (size_t k = 0; k < l->n_cell; k++)
-		if ((int)k != l->share && (int)k != l->total &&
-		    small(x->v[k], least))
+		if (l->cell[k] == CELL_COUNT && small(x->v[k], least))
 			return true;
 	return false;
+}
+
+static void csv_figure(struct page *p, enum agency_cell kind, int64_t v)
+{
+	switch (kind) {
+	case CELL_SHARE:
+	case CELL_TIMES:
+		csv_cell(p,
+			 page_url(p, "%" PRId64 ".%" PRId64, v / 10, v % 10));
+		break;
+	case CELL_EURO:
+		csv_cell(p, page_url(p, "%" PRId64 ".%02" PRId64, v / 100,
+				     v % 100));
+		break;
+	case CELL_COUNT:
+	case CELL_TOTAL:
+		csv_cell_int(p, v);
+	}
+}
+
+static void csv_line(struct page *p, const struct agency_lines *l,
+		     const struct agency_line *x, struct str few, int64_t least)
+{
+	bool hidden = row_is_small(l, x, least);
+	csv_cell(p, x->name);
+	for (size_t k = 0; k < l->n_cell; k++) {
+		bool count =
+			l->cell[k] == CELL_COUNT || l->cell[k] == CELL_TOTAL;
+		if (count && small(x->v[k], least))
+			csv_cell(p, few);
+		else if (hidden && l->cell[k] != CELL_COUNT)
+			csv_cell(p, STR(""));
+		else
+			csv_figure(p, l->cell[k], x->v[k]);
+	}
+	csv_row_end(p);
 }
 
 void agency_csv(struct page *p, const struct agency_lines *l,
@@ -153,24 +222,8 @@ void agency_csv(struct page *p, const struct agency_lines *l,
 {
 	struct str few = page_url(p, "<%" PRId64, least);
 	table_csv(p, t, file);
-	for (size_t i = 0; i < l->n; i++) {
-		const struct agency_line *x = &l->at[i];
-		bool hidden = row_is_small(l, x, least);
-		csv_cell(p, x->name);
-		for (size_t k = 0; k < l->n_cell; k++)
-			if (small(x->v[k], least) && (int)k != l->share)
-				csv_cell(p, few);
-			else if (hidden &&
-				 ((int)k == l->share || (int)k == l->total))
-				csv_cell(p, STR(""));
-			else if ((int)k == l->share)
-				csv_cell(p,
-					 page_url(p, "%" PRId64 ".%" PRId64,
-						  x->v[k] / 10, x->v[k] % 10));
-			else
-				csv_cell_int(p, x->v[k]);
-		csv_row_end(p);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		csv_line(p, l, &l->at[i], few, least);
 }
 
 /* ---- why a level */
