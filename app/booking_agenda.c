@@ -1,5 +1,6 @@
 /* Providers, agendas and closures in; slots for a period; a day closed. */
 #include "app/appointment_int.h"
+#include "app/register_int.h"
 
 #include "base/file.h"
 #include "csv/csv.h"
@@ -168,6 +169,20 @@ static enum rc put_organisation(struct reader *r, int64_t id, struct err *err)
 	return rc;
 }
 
+/* Who is in the file is suitable on its days. */
+static enum rc put_suitable(struct reader *r, struct period valid,
+			    struct err *err)
+{
+	struct entry e = {.kind = REGISTER_PROVIDER,
+			  .subject_kind = "provider",
+			  .ats = r->csv.field[3],
+			  .source = r->file,
+			  .valid = valid};
+	enum rc rc = booking_provider_id(r->app, r->csv.field[0], &e.subject_id,
+					 err);
+	return rc ? rc : register_put(r->app, &e, NULL, err);
+}
+
 static enum rc put_provider(struct reader *r, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -195,6 +210,8 @@ static enum rc put_provider(struct reader *r, struct err *err)
 	stmt_close(q);
 	if (!rc && !r->row_bad)
 		rc = put_organisation(r, id, err);
+	if (!rc && !r->row_bad)
+		rc = put_suitable(r, (struct period){from, to}, err);
 	return rc;
 }
 

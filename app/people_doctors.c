@@ -195,7 +195,7 @@ static enum rc leave_all(struct import *im, int64_t doctor_id, int64_t *changed,
 			  .subject_id = doctor_id};
 	enum rc rc =
 		membership_end_before(im, doctor_id, yesterday, changed, err);
-	return rc ? rc : people_register_end(im, &e, yesterday, changed, err);
+	return rc ? rc : register_end(im->app, &e, yesterday, changed, err);
 }
 
 /* The manager and section that a doctor's row names; *ok false when there is
@@ -232,7 +232,7 @@ static enum rc put_adhering(struct import *im, const struct doctor_row *d,
 	struct entry e = {REGISTER_DOCTOR, "doctor",          m->doctor_id,
 			  d->ats,          STR("doctor.csv"), d->adhering};
 	enum rc rc = put_membership(im, m, l, changed, err);
-	return rc ? rc : people_register(im, &e, changed, err);
+	return rc ? rc : register_put(im->app, &e, changed, err);
 }
 
 enum rc people_import_doctor(struct import *im, const struct line *l,

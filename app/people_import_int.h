@@ -7,6 +7,7 @@
 
 #include "app/bind.h"
 #include "app/people.h"
+#include "app/register_int.h"
 #include "base/input.h"
 
 /* A region has ten million people; a row has some 150 bytes. */
@@ -46,20 +47,6 @@ void people_tally(struct people_count *count, bool is_new, bool changed);
 /* The first row with a key counts; a later one is rejected. */
 MUST_USE enum rc people_new_key(struct import *im, const struct line *l,
 				struct str key, bool *is_new, struct err *err);
-
-struct entry { /* of a register */
-	enum register_kind kind;
-	const char *subject_kind;
-	int64_t subject_id;
-	struct str ats, source;
-	struct period valid;
-};
-/* Make the register say what the row says. */
-MUST_USE enum rc people_register(struct import *im, const struct entry *e,
-				 int64_t *changed, struct err *err);
-MUST_USE enum rc people_register_end(struct import *im, const struct entry *e,
-				     struct date day_before, int64_t *changed,
-				     struct err *err);
 
 /* id of an organisation, 0 when there is none */
 MUST_USE enum rc people_organisation(struct import *im, struct str code,

@@ -1,4 +1,4 @@
-/* Managers (gestori), their sections, and the registers of the agency. */
+/* Managers (gestori) and their sections. */
 #include "app/people_import_int.h"
 
 /* id of an organisation, 0 when there is none */
@@ -14,80 +14,6 @@ enum rc people_organisation(struct import *im, struct str code, int64_t *id,
 	*id = rc ? 0 : col_int(q, 0);
 	stmt_close(q);
 	return rc == E_NOT_FOUND ? OK : rc;
-}
-
-static void bind_subject(struct stmt *q, const struct entry *e)
-{
-	bind_str(q, "register", str_from(register_name[e->kind]));
-	bind_str(q, "subject_kind", str_from(e->subject_kind));
-	bind_int(q, "subject_id", e->subject_id);
-}
-
-enum rc people_register_end(struct import *im, const struct entry *e,
-			    struct date day_before, int64_t *changed,
-			    struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(im->app->db, SQL_REGISTER_END_BEFORE, &q, err);
-	if (rc)
-		return rc;
-	bind_subject(q, e);
-	bind_date(q, "day_before", day_before);
-	bind_int(q, "now", im->app->now_us);
-	return stmt_finish(q, changed, err);
-}
-
-static enum rc register_insert(struct import *im, const struct entry *e,
-			       int64_t *changed, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = people_register_end(im, e, date_add(e->valid.from, -1),
-					 changed, err);
-	if (!rc)
-		rc = db_prepare(im->app->db, SQL_REGISTER_INSERT, &q, err);
-	if (rc)
-		return rc;
-	bind_subject(q, e);
-	bind_int(q, "id", app_id(im->app));
-	bind_str(q, "ats", e->ats);
-	bind_period(q, e->valid);
-	bind_str(q, "source", e->source);
-	bind_int(q, "now", im->app->now_us);
-	return stmt_finish(q, changed, err);
-}
-
-static enum rc register_set_end(struct import *im, int64_t id, struct date end,
-				int64_t *changed, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(im->app->db, SQL_REGISTER_SET_END, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "id", id);
-	bind_date(q, "valid_to", end);
-	bind_int(q, "now", im->app->now_us);
-	return stmt_finish(q, changed, err);
-}
-
-/* Make the register say what the row says. */
-enum rc people_register(struct import *im, const struct entry *e,
-			int64_t *changed, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(im->app->db, SQL_REGISTER_SAME, &q, err);
-	if (rc)
-		return rc;
-	bind_subject(q, e);
-	bind_date(q, "valid_from", e->valid.from);
-	rc = stmt_one(q, err);
-	int64_t id = rc ? 0 : col_int(q, 0);
-	struct date end = rc ? DATE_NONE : col_end(q, 1);
-	stmt_close(q);
-	if (rc == E_NOT_FOUND)
-		return register_insert(im, e, changed, err);
-	if (rc || same_day(end, e->valid.to))
-		return rc;
-	return register_set_end(im, id, e->valid.to, changed, err);
 }
 
 static void bind_cooperative(struct stmt *q, int64_t id,
@@ -165,7 +91,7 @@ enum rc people_import_cooperative(struct import *im, const struct line *l,
 	struct entry e = {REGISTER_MANAGER,       "organisation", id, c.ats,
 			  STR("cooperative.csv"), c.valid};
 	if (!rc && is_manager(c.kind))
-		rc = people_register(im, &e, &changed, err);
+		rc = register_put(im->app, &e, &changed, err);
 	people_tally(l->count, is_new, changed > 0);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #include "app/population_int.h"
 
 #include "app/bind.h"
+#include "app/scope.h"
 #include "text/text.h"
 
 struct population_filter population_all(void)
@@ -49,41 +50,39 @@ static enum rc find_run(struct app *app, int64_t run_id,
 	return rc;
 }
 
-/* The agency an actor is bound to: its code, or empty. */
-static enum rc own_ats(struct app *app, struct arena *a, struct str *ats,
-		       struct err *err)
+/* Of one agency's people: how many were evaluated. */
+static enum rc count_own(struct app *app, struct str ats,
+			 struct strata_run_info *run, struct err *err)
 {
-	struct stmt *q = NULL;
-	*ats = STR("");
-	if (app->who.role != ROLE_AGENCY || !app->who.org_id)
-		return OK;
-	enum rc rc = db_prepare(app->db, SQL_POPULATION_SCOPE, &q, err);
+	const struct cube *cube = NULL;
+	enum rc rc = population_cube(app, run->id, &cube, err);
 	if (rc)
 		return rc;
-	bind_int(q, "id", app->who.org_id);
-	rc = stmt_one(q, err);
-	if (!rc)
-		*ats = col_text(q, 0, a);
-	stmt_close(q);
-	return rc;
+	run->n_person = 0;
+	for (size_t i = 0; i < cube->n; i++)
+		if (str_is(ats, cube->ats[cube->cell[i].ats]))
+			run->n_person += cube->cell[i].n;
+	return OK;
 }
 
 enum rc population_scope(struct app *app, const struct population_filter *in,
 			 struct arena *a, struct population_filter *out,
 			 struct strata_run_info *run, struct err *err)
 {
-	struct str own = STR("");
+	struct scope s = {.org_id = 0};
 	enum rc rc = app_require(app, MAY_READ_POPULATION, 0, err);
 	if (!rc)
-		rc = own_ats(app, a, &own, err);
+		rc = app_scope(app, a, &s, err);
 	if (!rc)
 		rc = find_run(app, in->run_id, run, err);
+	if (!rc && s.ats.len)
+		rc = count_own(app, s.ats, run, err);
 	if (rc)
 		return rc;
 	*out = *in;
 	out->run_id = run->id;
-	if (own.len)
-		out->ats = own;
+	if (s.ats.len)
+		out->ats = s.ats;
 	return OK;
 }
 
@@ -169,13 +168,14 @@ static enum rc refresh_care(struct app *app, struct population_kept *k,
 	return rc;
 }
 
-static enum rc read_booked(struct app *app, struct population_care *out,
-			   struct err *err)
+static enum rc read_booked(struct app *app, struct str ats,
+			   struct population_care *out, struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_POPULATION_BOOKED, &q, err);
 	if (rc)
 		return rc;
+	bind_opt(q, "ats", ats);
 	rc = stmt_one(q, err);
 	if (!rc) {
 		out->booked = col_int(q, 0);
@@ -186,18 +186,23 @@ static enum rc read_booked(struct app *app, struct population_care *out,
 	return rc;
 }
 
-enum rc app_population_care(struct app *app, struct str ats,
+enum rc app_population_care(struct app *app, struct str ats, struct arena *a,
 			    struct population_care *out, struct err *err)
 {
 	struct population_care sum = {.measured = DATE_NONE};
 	struct population_kept *k;
+	struct scope s = {.org_id = 0};
 	enum rc rc = app_require(app, MAY_READ_POPULATION, 0, err);
+	if (!rc)
+		rc = app_scope(app, a, &s, err);
+	if (!rc && s.ats.len)
+		ats = s.ats;
 	if (!rc)
 		rc = population_kept(app, &k, err);
 	if (!rc)
 		rc = refresh_care(app, k, err);
 	if (!rc)
-		rc = read_booked(app, &sum, err);
+		rc = read_booked(app, ats, &sum, err);
 	if (rc)
 		return rc;
 	for (size_t i = 0; i < k->n_care; i++) {

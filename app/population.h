@@ -86,6 +86,7 @@ struct population_care {
 	struct date measured;    /* DATE_NONE: never */
 };
 MUST_USE enum rc app_population_care(struct app *app, struct str ats,
+				     struct arena *a,
 				     struct population_care *out,
 				     struct err *err);
 

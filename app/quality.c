@@ -134,6 +134,24 @@ static enum rc keep_result(struct measuring *m, size_t i, int enrolled,
 	return stmt_finish(q, NULL, err);
 }
 
+/* The sums that pages read, by territory. */
+static enum rc keep_shares(struct measuring *m, struct err *err)
+{
+	static const enum sql share[] = {SQL_QUALITY_SHARE_DOCTOR,
+					 SQL_QUALITY_SHARE_CLUSTER,
+					 SQL_QUALITY_SHARE_LEVEL};
+	struct stmt *q = NULL;
+	enum rc rc = OK;
+	for (size_t i = 0; !rc && i < countof(share); i++) {
+		rc = db_prepare(m->app->db, share[i], &q, err);
+		if (rc)
+			break;
+		bind_int(q, "run_id", m->run_id);
+		rc = stmt_finish(q, NULL, err);
+	}
+	return rc;
+}
+
 static enum rc finish_run(struct measuring *m, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -143,6 +161,8 @@ static enum rc finish_run(struct measuring *m, struct err *err)
 		for (int e = 0; !rc && e < 2; e++)
 			if (indicator_valid(&m->ind->list[i], m->days.on))
 				rc = keep_result(m, i, e, err);
+	if (!rc)
+		rc = keep_shares(m, err);
 	if (!rc)
 		rc = db_prepare(m->app->db, SQL_QUALITY_RUN_DONE, &q, err);
 	if (rc)

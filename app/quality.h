@@ -2,7 +2,8 @@
  *
  * A run keeps, for each indicator and each person measured, the person's part
  * of it: the screen, the region's figure and the work list read the same rows.
- * Earlier runs stay.
+ * Earlier runs stay. An agency sees the people of its own ATS alone
+ * (app/scope.h), in results, groups and lists.
  */
 #ifndef APP_QUALITY_H
 #define APP_QUALITY_H

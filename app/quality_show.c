@@ -2,8 +2,39 @@
 
 #include "app/bind.h"
 #include "app/plan.h"
+#include "app/scope.h"
 
-static enum rc latest(struct app *app, struct quality_run *run, struct err *err)
+/* Permission, and the agency whose people alone are told: empty, all. */
+static enum rc look(struct app *app, struct arena *a, struct str *ats,
+		    struct err *err)
+{
+	struct scope s = {.org_id = 0};
+	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	if (!rc)
+		rc = app_scope(app, a, &s, err);
+	if (!rc)
+		*ats = s.ats;
+	return rc;
+}
+
+static enum rc count_chronic(struct app *app, struct str ats,
+			     struct quality_run *run, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_QUALITY_CHRONIC_ATS, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "run_id", run->id);
+	bind_str(q, "ats", ats);
+	rc = stmt_one(q, err);
+	if (!rc)
+		run->n_person = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc latest(struct app *app, struct str ats, struct quality_run *run,
+		      struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_QUALITY_LATEST, &q, err);
@@ -20,7 +51,7 @@ static enum rc latest(struct app *app, struct quality_run *run, struct err *err)
 			     "no indicator was measured yet: run prossima "
 			     "quality run first");
 	stmt_close(q);
-	return rc;
+	return rc || !ats.len ? rc : count_chronic(app, ats, run, err);
 }
 
 static struct quality_result *result_of(struct quality_result *list, size_t n,
@@ -38,12 +69,16 @@ enum rc app_quality_results(struct app *app, const struct indicators *ind,
 			    struct err *err)
 {
 	struct stmt *q = NULL;
+	struct str ats;
 	bool row;
-	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	enum rc rc = look(app, a, &ats, err);
 	if (!rc)
-		rc = latest(app, run, err);
+		rc = latest(app, ats, run, err);
 	if (!rc)
-		rc = db_prepare(app->db, SQL_QUALITY_RESULTS, &q, err);
+		rc = db_prepare(app->db,
+				ats.len ? SQL_QUALITY_RESULTS_ATS
+					: SQL_QUALITY_RESULTS,
+				&q, err);
 	if (rc)
 		return rc;
 	struct quality_result *all =
@@ -55,6 +90,8 @@ enum rc app_quality_results(struct app *app, const struct indicators *ind,
 	for (size_t i = 0; i < ind->n; i++)
 		all[i].indicator = &ind->list[i];
 	bind_int(q, "run_id", run->id);
+	if (ats.len)
+		bind_str(q, "ats", ats);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		struct quality_result *r =
 			result_of(all, ind->n, col_str(q, 0));
@@ -71,9 +108,8 @@ enum rc app_quality_results(struct app *app, const struct indicators *ind,
 	return rc;
 }
 
-static const enum sql group_sql[] = {[BY_DOCTOR] = SQL_QUALITY_BY_DOCTOR,
-				     [BY_CLUSTER] = SQL_QUALITY_BY_CLUSTER,
-				     [BY_LEVEL] = SQL_QUALITY_BY_LEVEL};
+static const char *const group_word[] = {
+	[BY_DOCTOR] = "doctor", [BY_CLUSTER] = "cluster", [BY_LEVEL] = "level"};
 
 enum rc app_quality_groups(struct app *app, const struct indicator *indicator,
 			   enum quality_by by, struct arena *a,
@@ -84,16 +120,19 @@ enum rc app_quality_groups(struct app *app, const struct indicator *indicator,
 	struct quality_run run;
 	struct quality_group *found = NULL;
 	size_t cap = 0;
+	struct str ats;
 	bool row;
-	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	enum rc rc = look(app, a, &ats, err);
 	if (!rc)
-		rc = latest(app, &run, err);
+		rc = latest(app, ats, &run, err);
 	if (!rc)
-		rc = db_prepare(app->db, group_sql[by], &q, err);
+		rc = db_prepare(app->db, SQL_QUALITY_GROUPS, &q, err);
 	if (rc)
 		return rc;
 	*n = 0;
 	bind_int(q, "run_id", run.id);
+	bind_str(q, "by_what", str_from(group_word[by]));
+	bind_opt(q, "ats", ats);
 	bind_str(q, "indicator", indicator->code);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		rc = array_grow(&found, &cap, *n + 1, sizeof(*found), 1u << 20,
@@ -138,21 +177,27 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 	struct stmt *q = NULL;
 	struct quality_run run;
 	int64_t doctor_id; /* only to say that there is no such doctor */
+	struct arena scratch;
+	struct str ats;
 	bool row;
-	enum rc rc = app_require(app, MAY_READ_LISTS, 0, err);
+	arena_init(&scratch, 4096); /* the code of an agency */
+	enum rc rc = look(app, &scratch, &ats, err);
 	if (!rc)
-		rc = latest(app, &run, err);
+		rc = latest(app, ats, &run, err);
 	if (!rc && gp_code.len)
 		rc = app_plan_doctor(app, gp_code, &doctor_id, err);
 	if (!rc)
 		rc = leave_look(app, indicator, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_QUALITY_MEMBERS, &q, err);
-	if (rc)
+	if (rc) {
+		arena_release(&scratch);
 		return rc;
+	}
 	bind_int(q, "run_id", run.id);
 	bind_str(q, "indicator", indicator->code);
 	bind_str(q, "gp_code", gp_code);
+	bind_opt(q, "ats", ats);
 	bind_int(q, "missing", missing);
 	bind_int(q, "n", limit);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
@@ -169,5 +214,6 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 			break;
 	}
 	stmt_close(q);
+	arena_release(&scratch);
 	return rc;
 }

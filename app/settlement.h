@@ -7,7 +7,8 @@
  * sent, accepted or paid is not touched: it must be disputed first.
  *
  * A cooperative (MAY_SETTLE with its own scope) sees its own statements and
- * lines, and may dispute them; agency, region and system see those of all.
+ * lines, and may dispute them; an agency sees and moves those of the managers
+ * of its ATS (app/scope.h); region and system see those of all.
  */
 #ifndef APP_SETTLEMENT_H
 #define APP_SETTLEMENT_H

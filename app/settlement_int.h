@@ -2,12 +2,14 @@
 #ifndef APP_SETTLEMENT_INT_H
 #define APP_SETTLEMENT_INT_H
 
+#include "app/scope.h"
 #include "app/settlement.h"
 
-/* May settle, and of whom: a cooperative of itself alone (also the system bound
- * to an organisation), the others of everybody: *only_org 0. */
-MUST_USE enum rc settle_scope(struct app *app, int64_t *only_org,
-			      struct err *err);
+/* May settle, and of whom (app/scope.h): a cooperative of itself alone, an
+ * agency of the managers of its ATS. */
+MUST_USE enum rc settle_scope(struct app *app, struct arena *a,
+			      struct scope *out, struct err *err);
+void settle_bind_scope(struct stmt *q, const struct scope *s);
 
 /* The row of settle_list, settle_lines and their like. */
 struct statement settle_read_statement(const struct stmt *q, struct arena *a);

@@ -3,7 +3,7 @@
 
 #include "app/bind.h"
 
-static enum rc read_head(struct app *app, int64_t id, int64_t only_org,
+static enum rc read_head(struct app *app, int64_t id, const struct scope *scope,
 			 struct arena *a, struct statement *out,
 			 struct err *err)
 {
@@ -12,7 +12,7 @@ static enum rc read_head(struct app *app, int64_t id, int64_t only_org,
 	if (rc)
 		return rc;
 	bind_int(q, "id", id);
-	bind_id(q, "only_org", only_org);
+	settle_bind_scope(q, scope);
 	rc = stmt_one(q, err);
 	if (!rc)
 		*out = settle_read_statement(q, a);
@@ -102,10 +102,10 @@ enum rc app_settle_sheet(struct app *app, int64_t id,
 			 struct statement_sheet *out, struct err *err)
 {
 	struct statement_sheet s = {.n = 0};
-	int64_t only_org;
-	enum rc rc = settle_scope(app, &only_org, err);
+	struct scope scope;
+	enum rc rc = settle_scope(app, a, &scope, err);
 	if (!rc)
-		rc = read_head(app, id, only_org, a, &s.of, err);
+		rc = read_head(app, id, &scope, a, &s.of, err);
 	if (!rc)
 		rc = count(app, page, &s, err);
 	if (!rc)

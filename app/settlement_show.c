@@ -20,17 +20,17 @@ struct statement settle_read_statement(const struct stmt *q, struct arena *a)
 				  .n_held = col_int(q, 12)};
 }
 
-enum rc settle_scope(struct app *app, int64_t *only_org, struct err *err)
+enum rc settle_scope(struct app *app, struct arena *a, struct scope *out,
+		     struct err *err)
 {
-	bool own = app->who.role == ROLE_COOPERATIVE;
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
-	*only_org = own || app->who.role == ROLE_SYSTEM ? app->who.org_id : 0;
-	if (!rc && own && !app->who.org_id)
-		rc = err_msg(err, E_DENIED, MSG_JOB_NO_MANAGER,
-			     "user %" PRId64 " has the role cooperative, but "
-			     "of no organisation",
-			     app->who.user_id);
-	return rc;
+	return rc ? rc : app_scope(app, a, out, err);
+}
+
+void settle_bind_scope(struct stmt *q, const struct scope *s)
+{
+	bind_id(q, "only_org", s->org_id);
+	bind_opt(q, "ats", s->ats);
 }
 
 enum rc app_settle_list(struct app *app, struct str quarter, struct arena *a,
@@ -39,16 +39,16 @@ enum rc app_settle_list(struct app *app, struct str quarter, struct arena *a,
 	struct stmt *q = NULL;
 	size_t cap = 0;
 	struct statement *found = NULL;
-	int64_t only_org;
+	struct scope scope;
 	bool row;
-	enum rc rc = settle_scope(app, &only_org, err);
+	enum rc rc = settle_scope(app, a, &scope, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_SETTLE_LIST, &q, err);
 	if (rc)
 		return rc;
 	*n = 0;
 	bind_str(q, "quarter", quarter);
-	bind_id(q, "only_org", only_org);
+	settle_bind_scope(q, &scope);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		rc = array_grow(&found, &cap, *n + 1, sizeof(*found), 100000,
 				err);
@@ -125,9 +125,11 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 {
 	struct stmt *q = NULL;
 	struct settle_period period;
-	int64_t only_org;
+	struct scope scope;
+	struct arena scratch;
 	bool row;
-	enum rc rc = settle_scope(app, &only_org, err);
+	arena_init(&scratch, 4096); /* the code of an agency */
+	enum rc rc = settle_scope(app, &scratch, &scope, err);
 	if (!rc)
 		rc = settle_quarter_parse(quarter, &period, err);
 	if (!rc)
@@ -135,11 +137,11 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 	if (!rc)
 		rc = db_prepare(app->db, SQL_SETTLE_LINES, &q, err);
 	if (rc)
-		return rc;
+		goto out;
 	bind_str(q, "quarter", quarter);
 	bind_str(q, "pseudonym", pseudonym);
 	bind_str(q, "state", state);
-	bind_id(q, "only_org", only_org);
+	settle_bind_scope(q, &scope);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		struct statement_line l = settle_read_line(q);
 		rc = fn(ctx, &l, err);
@@ -147,6 +149,8 @@ enum rc app_settle_lines(struct app *app, struct str quarter,
 			break;
 	}
 	stmt_close(q);
+out:
+	arena_release(&scratch);
 	return rc;
 }
 

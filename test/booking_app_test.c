@@ -62,6 +62,12 @@ static void rejects_wrong_rows(void **state)
 		issues_release(&issues);
 		arena_release(&a);
 	}
+	/* read ten times, each provider is in the register once */
+	assert_int_equal(raw_number(f, "SELECT count(*) FROM register_entry r "
+				       "JOIN provider p ON p.id = r.subject_id "
+				       "WHERE r.register = 'suitable_provider' "
+				       "AND r.valid_from = p.valid_from"),
+			 raw_number(f, "SELECT count(*) FROM provider"));
 	snprintf(cmd, sizeof(cmd), "rm -r %s", dir);
 	assert_int_equal(system(cmd), 0);
 	app_close(&app);

@@ -308,11 +308,11 @@ static void what_became_of_them(void **state)
 		   "'active', 1, '2025-01-01', '2025-01-01', 1), (2, 2, 12, "
 		   "21, 'manager', 'active', 1, '2025-01-01', '2025-01-01', "
 		   "1)");
-	must(app_population_care(&app, STR(""), &care, &err), &err);
+	must(app_population_care(&app, STR(""), &a, &care, &err), &err);
 	assert_int_equal(care.enrolled, 2);
 	assert_int_equal(care.plans, 0);
 	assert_true(date_is_none(care.measured));
-	must(app_population_care(&app, STR("326"), &care, &err), &err);
+	must(app_population_care(&app, STR("326"), &a, &care, &err), &err);
 	assert_int_equal(care.enrolled, 1);
 	must(app_population_runs(&app, &a, 10, &runs, &n, &err), &err);
 	assert_int_equal(n, 2);

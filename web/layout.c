@@ -27,6 +27,7 @@ static const struct link links[] = {
 	{A(AGENCY) | A(REGION), "/agenzia/registri", MSG_WEB_NAV_REGISTERS},
 	{A(AGENCY) | A(REGION), "/agenzia/liquidazioni", MSG_WEB_NAV_SETTLE},
 	{A(COOPERATIVE), "/cooperativa", MSG_WEB_NAV_COOPERATIVE},
+	{A(COOPERATIVE), "/cooperativa/registri", MSG_WEB_NAV_REGISTERS},
 	{A(AGENCY) | A(REGION) | A(COOPERATIVE), "/lavori", MSG_WEB_NAV_JOBS},
 	{A(ADMIN), "/utenti", MSG_WEB_NAV_USERS},
 	{A(SPECIALIST) | A(PHARMACIST), "/cerca", MSG_WEB_NAV_SEARCH},

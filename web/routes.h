@@ -33,6 +33,8 @@
 	R(GET, "/agenzia/elenco", agency_people, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori", indicators, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori/*", indicator, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/registri", registers, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/cooperativa/registri", registers, A(COOPERATIVE), PAGE) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \
 	R(POST, "/bozza", draft_save, SIGNED_ON, ACT) \
 	R(GET, "/assistito/#", person, CLINICAL, PAGE) \

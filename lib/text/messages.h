@@ -14,6 +14,7 @@
 #include "text/messages_person.h"
 #include "text/messages_picture.h"
 #include "text/messages_upload.h"
+#include "text/messages_register.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -156,6 +157,7 @@
 	MESSAGES_CENTRE(X) \
 	MESSAGES_AGENCY(X) \
 	MESSAGES_CITIZEN(X) \
+	MESSAGES_REGISTER(X) \
 	MESSAGES_PICTURE(X)
 /* clang-format on */
 

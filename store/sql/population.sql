@@ -88,9 +88,6 @@ SELECT c.doctor_id, COALESCE(d.gp_code, ''), COALESCE(d.last_name, ''),
   LEFT JOIN doctor d ON d.id = c.doctor_id
  ORDER BY c.doctor_id;
 
--- name: population_scope :one
-SELECT ats FROM organisation WHERE id = :id;
-
 -- name: population_enrolled :many
 -- By the health agency of the doctor.
 SELECT COALESCE(d.ats, ''), count(*)
@@ -109,10 +106,11 @@ SELECT d.ats, count(*)
 -- name: population_booked :one
 -- Booked over planned services, of the latest measure.
 SELECT sum(x.numerator), sum(x.denominator), max(r.on_date)
-  FROM indicator_result x
+  FROM indicator_share x
   JOIN (SELECT id, on_date FROM indicator_run WHERE state = 'done'
          ORDER BY on_date DESC, created_us DESC LIMIT 1) r ON r.id = x.run_id
- WHERE x.indicator = 'ACT_BOOKED';
+ WHERE x.by_what = 'level' AND x.indicator = 'ACT_BOOKED'
+   AND (CAST(:ats AS TEXT) IS NULL OR x.ats = :ats);
 
 -- People behind a figure, by the index that leaves fewest; the other conditions
 -- are looked at row by row, and what is shown is fetched for the page alone.

@@ -92,23 +92,59 @@ SELECT id, on_date, claims_to, n_person FROM indicator_run
 SELECT indicator, enrolled, numerator, denominator, n_person
   FROM indicator_result WHERE run_id = :run_id ORDER BY indicator, enrolled;
 
--- name: quality_by_doctor :many
-SELECT COALESCE(d.gp_code, ''), SUM(m.numerator), SUM(m.denominator), COUNT(*)
-  FROM indicator_member m LEFT JOIN doctor d ON d.id = m.doctor_id
- WHERE m.run_id = :run_id AND m.indicator = :indicator
- GROUP BY COALESCE(d.gp_code, '') ORDER BY COALESCE(d.gp_code, '');
+-- name: quality_share_doctor :run
+INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
+	numerator, denominator, n_person)
+SELECT m.run_id, m.indicator, 'doctor', p.ats, COALESCE(d.gp_code, ''),
+       m.enrolled, SUM(m.numerator), SUM(m.denominator), COUNT(*)
+  FROM indicator_member m
+  JOIN person p ON p.id = m.person_id
+  LEFT JOIN doctor d ON d.id = m.doctor_id
+ WHERE m.run_id = :run_id
+ GROUP BY m.run_id, m.indicator, p.ats, COALESCE(d.gp_code, ''), m.enrolled;
 
--- name: quality_by_cluster :many
-SELECT main_cluster, SUM(numerator), SUM(denominator), COUNT(*)
-  FROM indicator_member
- WHERE run_id = :run_id AND indicator = :indicator
- GROUP BY main_cluster ORDER BY CAST(main_cluster AS INTEGER);
+-- name: quality_share_cluster :run
+INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
+	numerator, denominator, n_person)
+SELECT m.run_id, m.indicator, 'cluster', p.ats, m.main_cluster, m.enrolled,
+       SUM(m.numerator), SUM(m.denominator), COUNT(*)
+  FROM indicator_member m
+  JOIN person p ON p.id = m.person_id
+ WHERE m.run_id = :run_id
+ GROUP BY m.run_id, m.indicator, p.ats, m.main_cluster, m.enrolled;
 
--- name: quality_by_level :many
-SELECT CAST(level AS TEXT), SUM(numerator), SUM(denominator), COUNT(*)
-  FROM indicator_member
- WHERE run_id = :run_id AND indicator = :indicator
- GROUP BY level ORDER BY level;
+-- name: quality_share_level :run
+INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
+	numerator, denominator, n_person)
+SELECT m.run_id, m.indicator, 'level', p.ats, CAST(m.level AS TEXT),
+       m.enrolled, SUM(m.numerator), SUM(m.denominator), COUNT(*)
+  FROM indicator_member m
+  JOIN person p ON p.id = m.person_id
+ WHERE m.run_id = :run_id
+ GROUP BY m.run_id, m.indicator, p.ats, CAST(m.level AS TEXT), m.enrolled;
+
+-- name: quality_results_ats :many
+-- The results of one agency's people: every member has a level.
+SELECT indicator, enrolled, SUM(numerator), SUM(denominator), SUM(n_person)
+  FROM indicator_share
+ WHERE run_id = :run_id AND by_what = 'level' AND ats = :ats
+ GROUP BY indicator, enrolled ORDER BY indicator, enrolled;
+
+-- name: quality_chronic_ats :one
+-- Chronic people of an agency in the stratification of a run.
+SELECT COALESCE(SUM(c.n), 0)
+  FROM indicator_run r
+  JOIN stratum_count c ON c.run_id = r.strata_run_id
+ WHERE r.id = :run_id AND c.ats = :ats AND c.level BETWEEN 1 AND 3;
+
+-- name: quality_groups :many
+SELECT key, SUM(numerator), SUM(denominator), SUM(n_person)
+  FROM indicator_share
+ WHERE run_id = :run_id AND by_what = :by_what AND indicator = :indicator
+   AND (CAST(:ats AS TEXT) IS NULL OR ats = :ats)
+ GROUP BY key
+ ORDER BY CASE WHEN :by_what = 'cluster' AND key <> ''
+               THEN CAST(key AS INTEGER) ELSE 0 END, key;
 
 -- name: quality_members :many
 SELECT p.pseudonym, COALESCE(d.gp_code, ''), m.main_cluster, m.why, m.enrolled,
@@ -118,6 +154,7 @@ SELECT p.pseudonym, COALESCE(d.gp_code, ''), m.main_cluster, m.why, m.enrolled,
   LEFT JOIN doctor d ON d.id = m.doctor_id
  WHERE m.run_id = :run_id AND m.indicator = :indicator
    AND (CAST(:gp_code AS TEXT) = '' OR d.gp_code = :gp_code)
+   AND (CAST(:ats AS TEXT) IS NULL OR p.ats = :ats)
    AND (CAST(:missing AS INTEGER) = 0 OR m.numerator < m.denominator)
  ORDER BY m.level, p.pseudonym
  LIMIT :n;

@@ -104,6 +104,7 @@ SELECT s.id, s.organisation_id, o.code, o.name, s.quarter, s.payer, s.state,
  WHERE s.state <> 'superseded'
    AND (CAST(:quarter AS TEXT) = '' OR s.quarter = :quarter)
    AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
+   AND (CAST(:ats AS TEXT) IS NULL OR o.ats = :ats)
  ORDER BY s.quarter, o.code, s.payer;
 
 -- name: settle_lines :many
@@ -120,6 +121,7 @@ SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
    AND (CAST(:pseudonym AS TEXT) = '' OR p.pseudonym = :pseudonym)
    AND (CAST(:state AS TEXT) = '' OR l.state = :state)
    AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
+   AND (CAST(:ats AS TEXT) IS NULL OR o.ats = :ats)
  ORDER BY o.code, p.pseudonym, l.payer, l.item, l.month, l.id;
 
 -- name: settle_move :run
@@ -135,7 +137,8 @@ SELECT s.id, s.organisation_id, o.code, o.name, s.quarter, s.payer, s.state,
   FROM settlement_statement s
   JOIN organisation o ON o.id = s.organisation_id
  WHERE s.id = :id AND s.state <> 'superseded'
-   AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org);
+   AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
+   AND (CAST(:ats AS TEXT) IS NULL OR o.ats = :ats);
 
 -- A page of the lines of a statement, by state and as they were computed: each
 -- question walks one index (0027_cooperative) and fetches the page alone.

@@ -17,7 +17,9 @@ const open = one(`SELECT p.id FROM person p JOIN person_doctor d ON d.person_id 
   AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id AND e.ended_on IS NULL) ORDER BY p.id LIMIT 1`)
 const provider = one('SELECT facility_code FROM provider ORDER BY id LIMIT 1')
 const stranger = one(`SELECT person_id FROM person_doctor WHERE doctor_id <> ${doctor} AND valid_to IS NULL LIMIT 1`)
-const job = '1'
+const statement = one("SELECT id FROM settlement_statement WHERE state <> 'superseded' ORDER BY n_line DESC LIMIT 1")
+const ownStatement = one(`SELECT s.id FROM settlement_statement s JOIN user_role r ON r.organisation_id = s.organisation_id
+  WHERE r.role = 'cooperative' AND s.state <> 'superseded' ORDER BY s.n_line DESC LIMIT 1`)
 
 const pages = [
   ['', 'accesso', '/accesso'], ['', 'aiuto', '/aiuto'], ['', 'errore-404', '/non-esiste'],
@@ -36,9 +38,14 @@ const pages = [
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
   ['provider', 'erogatore-proprio', '/erogatore'],
   ['agency', 'agenzia', '/agenzia'], ['agency', 'agenzia-elenco', '/agenzia/elenco?livello=1'], ['agency', 'indicatori', '/agenzia/indicatori'],
-  ['agency', 'liquidazioni', '/agenzia/liquidazioni'],
+  ['agency', 'liquidazioni', '/agenzia/liquidazioni'], ['agency', 'liquidazione', `/agenzia/liquidazioni/${statement}`],
+  ...['medici', 'gestori', 'erogatori'].map((t) => ['agency', `registri-${t}`, `/agenzia/registri?tab=${t}`]),
+  ['agency', 'registri-tutte', '/agenzia/registri?tutte=1&giorno=2019-01-01&righe=40'], ['agency', 'registri-nessuno', '/agenzia/registri?q=zzzzzz'],
+  ['agency', 'registri-vuoto', '/agenzia/registri?giorno=1999-01-01'],
   ['agency', 'lavori', '/lavori'], ['agency', 'lavori-nuovo', '/lavori/nuovo'],
-  ['cooperative', 'cooperativa', '/cooperativa'], ['region', 'regione', '/agenzia'],
+  ['cooperative', 'cooperativa', '/cooperativa'], ['cooperative', 'cooperativa-registri', '/cooperativa/registri'],
+  ['cooperative', 'cooperativa-competenza', `/cooperativa/liquidazioni/${ownStatement}`],
+  ['region', 'regione', '/agenzia'], ['region', 'regione-registri', '/agenzia/registri'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],
   ['citizen', 'io-accessi', '/io/accessi'], ['citizen', 'io-dati', '/io/dati'], ['citizen', 'io-uscita', '/io/uscita'], ['citizen', 'io-patto', '/io/patto'],
   ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['agency', 'agenzia-ats', '/agenzia?vista=ats'], ['agency', 'agenzia-insieme', '/agenzia?vista=insieme'], ['agency', 'agenzia-consumi', '/agenzia?vista=consumi'], ['region', 'agenzia-regione', '/agenzia?provincia=tutte'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],

@@ -155,7 +155,7 @@ static enum rc read_all(struct page *p, struct home *h, struct err *err)
 	struct str ats = h->q.f.ats;
 	enum rc rc = app_population(p->app, &h->q.f, p->a, &h->pop, err);
 	if (!rc)
-		rc = app_population_care(p->app, ats, &h->care, err);
+		rc = app_population_care(p->app, ats, p->a, &h->care, err);
 	if (!rc)
 		rc = app_population_small_cell(p->app, &h->least, err);
 	if (!rc)

@@ -155,7 +155,9 @@ struct str jobs_see(struct page *p, const struct job_view *v)
 	case JOB_BOOK:
 		return own ? STR("/cooperativa") : STR("");
 	case JOB_PEOPLE:
+		return own ? STR("") : STR("/agenzia/registri");
 	case JOB_AGENDAS:
+		return own ? STR("") : STR("/agenzia/registri?tab=erogatori");
 	case JOB_FLOWS:
 	case JOB_DAY:
 	case N_JOB_KIND:
