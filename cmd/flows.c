@@ -102,7 +102,8 @@ static void print_report(const struct flows_report *r,
 			 const struct flows_options *o)
 {
 	for (size_t i = 0; i < FLOWS_N_FILE; i++)
-		if (r->file[i].state == FLOWS_MISSING && r->file[i].flow)
+		if (!o->from && r->file[i].state == FLOWS_MISSING &&
+		    r->file[i].flow)
 			fprintf(stderr, "note: %s/%s.csv is not there\n",
 				o->dir, r->file[i].flow);
 	fprintf(stderr, "%-18s %11s %11s %9s %10s %8s\n", "file", "read",
@@ -131,12 +132,17 @@ static int flows_import_cmd(int argc, char **argv)
 {
 	struct flows_options o = {.extraction = cmd_today(),
 				  .max_rejects_e4 = -1};
-	const char *data = getenv("PROSSIMA_DATA");
+	const char *data = getenv("PROSSIMA_DATA"), *as = NULL;
+	struct foreign_words foreign = {.layout = NULL};
 	int64_t threads = 0, memory_mib = 4096;
 	bool json = false, stop;
 	const struct opt opts[] = {
-		{"DIR", OPT_POS, &o.dir, NULL, "folder with the six files",
-		 true, 0, 0},
+		{"DIR", OPT_POS, &o.dir, NULL,
+		 "folder with the files, or one file with --as", true, 0, 0},
+		{"as", OPT_STR, &as, "FORM",
+		 "what they are: sdo, sdo:sdo_2017, ..., omop, fhir", false, 0,
+		 0},
+		FOREIGN_OPTIONS(foreign),
 		{"archive", OPT_STR, &o.archive, "DIR",
 		 "the archive, made "
 		 "when it is not there",
@@ -174,12 +180,13 @@ static int flows_import_cmd(int argc, char **argv)
 	struct arena a;
 	arena_init(&a, 64u << 20); /* municipalities.csv of the whole country */
 	o.n_thread = (size_t)threads;
+	foreign.data = data;
 	o.memory = (uint64_t)memory_mib << 20;
 	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error, not a death */
 	enum rc rc = knowledge_file(data, "municipalities.csv", &a,
 				    &o.municipalities, &err);
 	if (!rc)
-		rc = flows_import(&o, &report, &err);
+		rc = foreign_import(&foreign, as, &o, &report, &err);
 	if (!rc)
 		print_report(&report, &o);
 	if (!rc && json)

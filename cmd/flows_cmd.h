@@ -46,6 +46,14 @@ MUST_USE enum rc foreign_open(const struct foreign_words *w,
 			      struct simple_options *o, struct err *err);
 /* What became of the rows: text on stderr, or JSON into `j`. */
 void foreign_report(struct simple *s);
+/* Imports a file or folder of any form: what is not of the simple form is
+ * converted beside the archive first. `as` NULL: by the names. `w->unknown`
+ * NULL: ARCHIVE/rejects/NNNNNN-unknown_codes.csv. */
+struct flows_options;
+struct flows_report;
+MUST_USE enum rc foreign_import(struct foreign_words *w, const char *as,
+				struct flows_options *o,
+				struct flows_report *report, struct err *err);
 struct json;
 void foreign_json(struct json *j, struct simple *s);
 

@@ -63,6 +63,33 @@ convert "$dir/all" --packages "$dir/packages.csv"
 	same <(sort "$dir/got/drug.csv") <(sort -u "$dir"/expected/{farma_2018,diretta_2012,filef_2018}.csv)
 ok "a folder: each file is known by its name, the layout by its days, gzip and zstd too"
 
+# ---- straight into an archive
+import() { # arguments of import
+	timeout 60 "$PROSSIMA" flows import "$@" >"$dir/out" 2>"$dir/err"
+	rc=$?
+}
+import "$dir/all" --archive "$dir/a1" --packages "$dir/packages.csv"
+a=$rc
+convert "$dir/all" --packages "$dir/packages.csv"
+import "$dir/got" --archive "$dir/a2"
+[ $a = 0 ] && [ $rc = 0 ] && for c in 1 2; do
+	"$PROSSIMA" strata run --archive "$dir/a$c" --date 2025-12-31 --out "$dir/s$c.csv" 2>>"$dir/err"
+done && same "$dir/s1.csv" "$dir/s2.csv" && [ "$(wc -l <"$dir/s1.csv")" -gt 500 ] && [ -z "$(ls -d "$dir"/a1.* 2>/dev/null)" ]
+ok "foreign files imported give the same strata as their conversion, and nothing is left beside the archive"
+import "$dir/all" --archive "$dir/a1" --packages "$dir/packages.csv" && grep -q "nothing new: the archive is as it was" "$dir/err"
+ok "the same delivery again changes nothing"
+{ head -n 4 "$dir/files/farma_2025.txt" | awk -F'|' -v OFS='|' 'NR == 2 { $6 = "NOBODY" } { print }'; echo 'cut|short'; } >"$dir/farma_r.txt"
+import "$dir/farma_r.txt" --as farma --archive "$dir/a1" --rejects "$dir/r.csv" --packages "$dir/packages.csv"
+[ $rc = 0 ] && grep -q '^farma_r.txt,2,person_id,NOBODY,"*person unknown' "$dir/r.csv" &&
+	grep -q '^farma_r.txt,5,,cut|short,"the line has 2 fields' "$dir/r.csv"
+ok "rejects name the original file and line, whoever found them"
+import "$dir/farma_r.txt" --archive "$dir/a1"
+[ $rc = 2 ] && grep -q "say what it is with --as" "$dir/err"
+ok "a file without --as"
+import "$dir/farma_r.txt" --as farma --archive "$dir/a3" --max-rejects 5
+[ $rc = 1 ] && grep -q "cannot be converted (20.00 %), more than the 5.00 % allowed" "$dir/err" && [ ! -e "$dir/a3/MANIFEST" ]
+ok "more lines that cannot be read than allowed: nothing is imported"
+
 # ---- files that are not what they should be
 f=$dir/files
 one=$dir/one && mkdir "$one"
