@@ -109,6 +109,7 @@ static void take_account(const struct stmt *q, struct account *u)
 		.must_change = col_int(q, 7) != 0,
 		.one_time_until_us = col_int(q, 8),
 		.disabled = col_int(q, 9) != 0,
+		.locked = col_int(q, 11) != 0,
 	};
 	keep(u->login, sizeof(u->login), col_str(q, 1));
 	keep(u->name, sizeof(u->name), col_str(q, 2));

@@ -184,6 +184,65 @@ MUST_USE enum rc app_my_totp_off(struct app *app, const struct app_session *s,
 MUST_USE enum rc app_my_language(struct app *app, const struct app_session *s,
 				 enum lang lang, struct err *err);
 
+/* ---- what happened to one's account, and "it was not me"
+ *
+ * Each change of a password, second factor, role or delegation, and each
+ * sign-on from a browser that is not known, leaves a line in the account and a
+ * message in the outbox ("account.notice": identifiers, and a link that locks
+ * the account, good for account.notice_link_days). Lines are kept for
+ * account.notice_days.
+ */
+
+enum account_what {
+	ACCOUNT_NEW_DEVICE,     /* signed on from a new browser */
+	ACCOUNT_RECOVERY_USED,  /* with a recovery code */
+	ACCOUNT_PASSWORD,       /* changed by its user */
+	ACCOUNT_PASSWORD_RESET, /* given anew; unlocks */
+	ACCOUNT_FACTOR_ON,
+	ACCOUNT_FACTOR_OFF,
+	ACCOUNT_ROLE_GIVEN,
+	ACCOUNT_ROLE_ENDED,
+	ACCOUNT_DELEGATION_GIVEN, /* another acts for one's patients */
+	ACCOUNT_DELEGATION_TAKEN, /* one acts for another's */
+	ACCOUNT_DELEGATION_ENDED,
+	ACCOUNT_CHANGED, /* name or e-mail */
+	ACCOUNT_DISABLED,
+	ACCOUNT_ENABLED,
+	ACCOUNT_LOCKED, /* "it was not me" */
+	N_ACCOUNT_WHAT
+};
+enum account_by {
+	EVENT_BY_SELF,
+	EVENT_BY_ADMIN,
+	EVENT_BY_COMMAND,
+	EVENT_BY_DOCTOR,
+	N_EVENT_BY
+};
+struct account_event {
+	int64_t id, at_us;
+	enum account_what what;
+	enum account_by by;
+	enum role role;     /* N_ROLE: it is not about a role */
+	struct str address; /* of one's own browser; empty when by others */
+};
+#define EVENTS_SHOWN 30
+/* The latest, newest first. */
+MUST_USE enum rc app_my_events(struct app *app, const struct app_session *s,
+			       struct arena *a, struct account_event **list,
+			       size_t *n, struct err *err);
+/* "It was not me": every session of the user ends, browsers are forgotten, the
+ * second factor is gone, and nobody signs on until an administrator gives a new
+ * password. Audited "account.lock"; the administrators are told
+ * ("account.locked" in the outbox, and on the list of users). */
+MUST_USE enum rc app_my_lock(struct app *app, const struct app_session *s,
+			     struct err *err);
+/* The same by the link of a message, without a session. It opens nothing but
+ * this. E_NOT_FOUND: no such link, too old, or used. */
+MUST_USE enum rc app_link_event(struct app *app, struct str token,
+				struct account_event *out, struct err *err);
+MUST_USE enum rc app_link_lock(struct app *app, struct str token,
+			       struct err *err);
+
 /* ---- users: MAY_MANAGE_ACCOUNTS */
 
 struct user_new {
@@ -200,6 +259,7 @@ struct user_view {
 	int64_t id;
 	struct str login, display_name, email, lang;
 	bool disabled, has_password, has_second_factor, must_change;
+	bool locked;                      /* the user said "it was not me" */
 	int64_t created_us, signed_on_us; /* 0: never */
 	struct str roles;                 /* "doctor, admin": those of today */
 };

@@ -125,6 +125,12 @@ static enum rc insert(struct app *app, const struct delegation_new *d,
 		 "{\"doctor\":%" PRId64 ",\"delegate\":%" PRId64 "}",
 		 d->doctor_id, d->delegate_doctor_id);
 	if (!rc)
+		rc = account_tell_doctor(app, d->doctor_id,
+					 ACCOUNT_DELEGATION_GIVEN, err);
+	if (!rc)
+		rc = account_tell_doctor(app, d->delegate_doctor_id,
+					 ACCOUNT_DELEGATION_TAKEN, err);
+	if (!rc)
 		rc = account_audit(app, "delegation.give", "delegation", id,
 				   str_from(detail), err);
 	return rc;
@@ -196,7 +202,7 @@ enum rc app_delegations(struct app *app, int64_t doctor_id, struct arena *a,
 /* ---- ending */
 
 struct delegation_row {
-	int64_t doctor_id;
+	int64_t doctor_id, delegate_id;
 	struct date from, to;
 };
 
@@ -210,8 +216,8 @@ static enum rc read_one(struct app *app, int64_t id, struct delegation_row *d,
 	bind_int(q, "id", id);
 	rc = stmt_one(q, err);
 	if (!rc)
-		*d = (struct delegation_row){col_int(q, 0), col_date(q, 1),
-					     col_date(q, 2)};
+		*d = (struct delegation_row){col_int(q, 0), col_int(q, 3),
+					     col_date(q, 1), col_date(q, 2)};
 	else if (rc == E_NOT_FOUND)
 		rc = err_msg(err, rc, MSG_ACC_DELEGATION_GONE,
 			     "there is no delegation %" PRId64, id);
@@ -235,6 +241,12 @@ static enum rc end_one(struct app *app, int64_t id,
 	if (began_before)
 		bind_date(q, "last", yesterday);
 	rc = stmt_finish(q, NULL, err);
+	if (!rc)
+		rc = account_tell_doctor(app, d->doctor_id,
+					 ACCOUNT_DELEGATION_ENDED, err);
+	if (!rc)
+		rc = account_tell_doctor(app, d->delegate_id,
+					 ACCOUNT_DELEGATION_ENDED, err);
 	if (!rc)
 		rc = account_audit(app, "delegation.end", "delegation", id,
 				   STR("{}"), err);

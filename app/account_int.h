@@ -12,7 +12,7 @@ struct account { /* a row of app_user, copied */
 	char hash[HASH_TEXT];                    /* empty: no password */
 	char totp[SEALED], totp_waiting[SEALED]; /* sealed */
 	int64_t totp_step, one_time_until_us;
-	bool must_change, disabled;
+	bool must_change, disabled, locked;
 };
 /* *found false when there is no such user. */
 MUST_USE enum rc account_by_login(struct app *app, struct str login,
@@ -118,6 +118,21 @@ MUST_USE enum rc account_roles(struct app *app, int64_t user_id, struct date on,
 			       struct arena *a, struct role_view **list,
 			       size_t *n, struct err *err);
 
+/* ---- account_event.c: in the open transaction */
+
+struct happened {
+	int64_t user_id;
+	enum account_what what;
+	enum role role;     /* of ACCOUNT_ROLE_...; else N_ROLE */
+	struct str address; /* kept when it is the user's own */
+};
+/* The line in the account and the message of it. By whom says app->who. */
+MUST_USE enum rc account_tell(struct app *app, const struct happened *h,
+			      struct err *err);
+/* The same to every user who is this doctor today. */
+MUST_USE enum rc account_tell_doctor(struct app *app, int64_t doctor_id,
+				     enum account_what what, struct err *err);
+
 /* ---- account_totp.c */
 
 /* The secret that a seal of the user holds; false, and empty, when it does not
@@ -125,9 +140,12 @@ MUST_USE enum rc account_roles(struct app *app, int64_t user_id, struct date on,
 MUST_USE bool totp_open(const struct app *app, int64_t user_id,
 			const char *sealed, char secret[SEAL_MOST + 1]);
 
-/* In the open transaction, with its record. */
+/* In the open transaction, with its record; `address` as in struct happened. */
 MUST_USE enum rc second_factor_off(struct app *app, int64_t user_id,
-				   struct err *err);
+				   struct str address, struct err *err);
+/* The same without a word. */
+MUST_USE enum rc second_factor_clear(struct app *app, int64_t user_id,
+				     struct err *err);
 /* A recovery code as it is kept; blanks, dashes and capitals are forgiven. */
 void recovery_digest(struct str code, char out[SHA256_HEX]);
 /* The code of an authenticator without its blanks. */

@@ -70,6 +70,13 @@ static enum rc change_password(struct app *app, const struct app_session *s,
 	if (!rc)
 		rc = session_step(app, s, u, given, err);
 	if (!rc)
+		rc = account_tell(app,
+				  &(struct happened){.user_id = u->id,
+						     .what = ACCOUNT_PASSWORD,
+						     .role = N_ROLE,
+						     .address = s->address},
+				  err);
+	if (!rc)
 		rc = account_audit(app, "password.change", "user", u->id,
 				   STR("{}"), err);
 	return account_end(app, rc, err);

@@ -207,6 +207,16 @@ static enum rc check_free(struct app *app, const struct role_new *r,
 	return rc;
 }
 
+static enum rc tell(struct app *app, int64_t user_id, enum role role,
+		    enum account_what what, struct err *err)
+{
+	return account_tell(app,
+			    &(struct happened){.user_id = user_id,
+					       .what = what,
+					       .role = role},
+			    err);
+}
+
 static enum rc insert_role(struct app *app, const struct role_new *r,
 			   int64_t id, struct err *err)
 {
@@ -224,6 +234,8 @@ static enum rc insert_role(struct app *app, const struct role_new *r,
 	snprintf(detail, sizeof(detail),
 		 "{\"role\":\"%s\",\"user\":%" PRId64 "}", role_name[r->role],
 		 r->user_id);
+	if (!rc)
+		rc = tell(app, r->user_id, r->role, ACCOUNT_ROLE_GIVEN, err);
 	if (!rc)
 		rc = account_audit(app, "role.give", "user_role", id,
 				   str_from(detail), err);
@@ -260,6 +272,7 @@ enum rc app_user_role_add(struct app *app, const struct role_new *r,
 
 struct role_row {
 	int64_t user_id;
+	enum role role;
 	struct date from, to;
 };
 
@@ -273,8 +286,8 @@ static enum rc read_role(struct app *app, int64_t id, struct role_row *r,
 	bind_int(q, "id", id);
 	rc = stmt_one(q, err);
 	if (!rc)
-		*r = (struct role_row){col_int(q, 0), col_date(q, 2),
-				       col_end(q, 3)};
+		*r = (struct role_row){col_int(q, 0), role_of(col_str(q, 1)),
+				       col_date(q, 2), col_end(q, 3)};
 	else if (rc == E_NOT_FOUND)
 		rc = err_msg(err, rc, MSG_ACC_ROLE_GONE,
 			     "there is no role %" PRId64, id);
@@ -324,6 +337,8 @@ enum rc app_user_role_end(struct app *app, int64_t role_id, struct date last,
 		rc = end_its_sessions(app, role_id, err);
 	if (!rc)
 		rc = end_role(app, role_id, &r, last, err);
+	if (!rc)
+		rc = tell(app, r.user_id, r.role, ACCOUNT_ROLE_ENDED, err);
 	if (!rc)
 		rc = account_audit(app, "role.end", "user_role", role_id,
 				   STR("{}"), err);

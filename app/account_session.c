@@ -126,6 +126,12 @@ enum rc app_session_sweep(struct app *app, struct err *err)
 	if (!rc)
 		rc = sweep_one(app, SQL_TRIES_SWEEP, "before_us",
 			       app->now_us - 120 * MINUTE_US, err);
+	int64_t days = 0;
+	if (!rc)
+		rc = account_setting(app, "account.notice_days", &days, err);
+	if (!rc)
+		rc = sweep_one(app, SQL_ACCOUNT_EVENT_SWEEP, "before_us",
+			       app->now_us - days * 24 * 60 * MINUTE_US, err);
 	return account_end(app, rc, err);
 }
 

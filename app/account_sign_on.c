@@ -60,7 +60,7 @@ static enum rc password_opens(struct app *app, const struct attempt *t,
 	bool fits = password.len <= PASSWORD_MOST;
 	enum rc rc = account_matches(app, t->found ? u->hash : "",
 				     fits ? password : STR(""), yes, err);
-	*yes = *yes && fits && t->found && !u->disabled &&
+	*yes = *yes && fits && t->found && !u->disabled && !u->locked &&
 	       (!u->one_time_until_us || u->one_time_until_us > app->now_us);
 	return rc;
 }
@@ -78,12 +78,20 @@ static enum rc mark_signed_on(struct app *app, int64_t user_id, struct err *err)
 
 /* All proofs are given: the record of it, and the browser is known. */
 static enum rc proved(struct app *app, const struct account *u,
-		      struct str device, bool known, const char *detail,
-		      struct session_given *given, struct err *err)
+		      struct str address, struct str device, bool known,
+		      const char *detail, struct session_given *given,
+		      struct err *err)
 {
 	enum rc rc = mark_signed_on(app, u->id, err);
 	if (!rc)
 		rc = device_remember(app, device, known, u->id, given, err);
+	if (!rc && !known)
+		rc = account_tell(app,
+				  &(struct happened){.user_id = u->id,
+						     .what = ACCOUNT_NEW_DEVICE,
+						     .role = N_ROLE,
+						     .address = address},
+				  err);
 	if (!rc)
 		rc = account_audit(app, "sign_on", "user", u->id,
 				   str_from(detail), err);
@@ -121,7 +129,7 @@ static enum rc open_session(struct app *app, const struct sign_on *ask,
 	if (!rc)
 		rc = session_make(app, &n, given, err);
 	if (!rc && !*t->user.totp)
-		rc = proved(app, &t->user, ask->device, t->known,
+		rc = proved(app, &t->user, ask->address, ask->device, t->known,
 			    "{\"factor\":\"password\"}", given, err);
 	return rc;
 }
@@ -254,7 +262,15 @@ static enum rc code_opens(struct app *app, const struct account *u,
 		return use_step(app, u->id, step, yes, err);
 	}
 	*detail = "{\"factor\":\"recovery\"}";
-	return use_recovery(app, u->id, ask->code, yes, err);
+	enum rc rc = use_recovery(app, u->id, ask->code, yes, err);
+	if (rc || !*yes)
+		return rc;
+	return account_tell(app,
+			    &(struct happened){.user_id = u->id,
+					       .what = ACCOUNT_RECOVERY_USED,
+					       .role = N_ROLE,
+					       .address = ask->address},
+			    err);
 }
 
 /* One more wrong code on this session; the last one ends it. */
@@ -336,7 +352,8 @@ static enum rc accept_code(struct app *app, const struct app_session *s,
 	if (!rc && *yes)
 		rc = session_step(app, s, u, given, err);
 	if (!rc && *yes)
-		rc = proved(app, u, ask->device, known, detail, given, err);
+		rc = proved(app, u, ask->address, ask->device, known, detail,
+			    given, err);
 	return account_end(app, rc, err);
 }
 

@@ -149,6 +149,17 @@ static enum rc make_codes(struct app *app, int64_t user_id,
 	return rc;
 }
 
+static enum rc tell(struct app *app, int64_t user_id, enum account_what what,
+		    struct str address, struct err *err)
+{
+	return account_tell(app,
+			    &(struct happened){.user_id = user_id,
+					       .what = what,
+					       .role = N_ROLE,
+					       .address = address},
+			    err);
+}
+
 static enum rc switch_on(struct app *app, const struct app_session *s,
 			 struct account *u, int64_t step,
 			 struct recovery_codes *codes,
@@ -166,6 +177,8 @@ static enum rc switch_on(struct app *app, const struct app_session *s,
 				     err);
 	if (!rc)
 		rc = session_step(app, s, u, given, err);
+	if (!rc)
+		rc = tell(app, u->id, ACCOUNT_FACTOR_ON, s->address, err);
 	if (!rc)
 		rc = account_audit(app, "second_factor.on", "user", u->id,
 				   STR("{}"), err);
@@ -201,11 +214,18 @@ enum rc app_my_totp_confirm(struct app *app, const struct app_session *s,
 
 /* ---- switching off */
 
-enum rc second_factor_off(struct app *app, int64_t user_id, struct err *err)
+enum rc second_factor_clear(struct app *app, int64_t user_id, struct err *err)
 {
 	enum rc rc = set_secret(app, user_id, STR(""), 0, err);
+	return rc ? rc : delete_codes(app, user_id, err);
+}
+
+enum rc second_factor_off(struct app *app, int64_t user_id, struct str address,
+			  struct err *err)
+{
+	enum rc rc = second_factor_clear(app, user_id, err);
 	if (!rc)
-		rc = delete_codes(app, user_id, err);
+		rc = tell(app, user_id, ACCOUNT_FACTOR_OFF, address, err);
 	if (!rc)
 		rc = account_audit(app, "second_factor.off", "user", user_id,
 				   STR("{}"), err);
@@ -241,7 +261,8 @@ enum rc app_my_totp_off(struct app *app, const struct app_session *s,
 		rc = db_begin(app->db, err);
 	if (rc)
 		return rc;
-	return account_end(app, second_factor_off(app, u.id, err), err);
+	return account_end(app, second_factor_off(app, u.id, s->address, err),
+			   err);
 }
 
 enum rc app_user_totp_set(struct app *app, int64_t id, struct totp_offer *out,
@@ -269,6 +290,8 @@ enum rc app_user_totp_set(struct app *app, int64_t id, struct totp_offer *out,
 		rc = delete_codes(app, id, err);
 	if (!rc)
 		rc = session_end_all(app, id, STR(""), err);
+	if (!rc)
+		rc = tell(app, id, ACCOUNT_FACTOR_ON, STR(""), err);
 	if (!rc)
 		rc = account_audit(app, "second_factor.on", "user", id,
 				   STR("{\"by\":\"command\"}"), err);

@@ -152,6 +152,7 @@ static void take_user(const struct stmt *q, struct arena *a,
 		.must_change = col_int(q, 8) != 0,
 		.created_us = col_int(q, 9),
 		.signed_on_us = col_int(q, 10),
+		.locked = col_int(q, 11) != 0,
 	};
 }
 
@@ -300,6 +301,7 @@ enum rc app_user_show(struct app *app, int64_t id, struct arena *a,
 struct change {
 	enum sql sql;
 	const char *action;
+	enum account_what what;
 	bool ends;
 	void (*bind)(struct stmt *q, const void *with);
 	const void *with;
@@ -320,6 +322,12 @@ static enum rc change_user(struct app *app, int64_t id, const struct change *c,
 	}
 	if (!rc && c->ends)
 		rc = session_end_all(app, id, STR(""), err);
+	if (!rc)
+		rc = account_tell(app,
+				  &(struct happened){.user_id = id,
+						     .what = c->what,
+						     .role = N_ROLE},
+				  err);
 	if (!rc)
 		rc = account_audit(app, c->action, "user", id, STR("{}"), err);
 	return account_end(app, rc, err);
@@ -349,8 +357,8 @@ enum rc app_user_change(struct app *app, int64_t id, struct str display_name,
 	return rc ? rc
 		  : change_user(app, id,
 				&(struct change){SQL_ACCOUNT_CHANGE,
-						 "user.change", false,
-						 bind_names, &names},
+						 "user.change", ACCOUNT_CHANGED,
+						 false, bind_names, &names},
 				err);
 }
 
@@ -374,6 +382,8 @@ enum rc app_user_disable(struct app *app, int64_t id, bool disabled,
 				&(struct change){SQL_ACCOUNT_DISABLE,
 						 disabled ? "user.disable"
 							  : "user.enable",
+						 disabled ? ACCOUNT_DISABLED
+							  : ACCOUNT_ENABLED,
 						 disabled, bind_disabled,
 						 &disabled},
 				err);
@@ -399,7 +409,8 @@ enum rc app_user_password(struct app *app, int64_t id, struct str password,
 	return rc ? rc
 		  : change_user(app, id,
 				&(struct change){SQL_ACCOUNT_PASSWORD,
-						 "password.reset", true,
+						 "password.reset",
+						 ACCOUNT_PASSWORD_RESET, true,
 						 bind_fresh, &f},
 				err);
 }
@@ -414,7 +425,7 @@ enum rc app_user_totp_reset(struct app *app, int64_t id, struct err *err)
 		rc = db_begin(app->db, err);
 	if (rc)
 		return rc;
-	rc = second_factor_off(app, id, err);
+	rc = second_factor_off(app, id, STR(""), err);
 	if (!rc)
 		rc = session_end_all(app, id, STR(""), err);
 	return account_end(app, rc, err);

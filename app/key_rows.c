@@ -101,7 +101,7 @@ static bool open_row(const struct sealed_row *r, const struct reseal *how,
 
 static enum rc take_away(struct app *app, int64_t user_id, struct err *err)
 {
-	enum rc rc = second_factor_off(app, user_id, err);
+	enum rc rc = second_factor_off(app, user_id, STR(""), err);
 	return rc ? rc : session_end_all(app, user_id, STR(""), err);
 }
 

@@ -349,15 +349,17 @@ static void put_json(struct json *j, const struct user_view *u)
 	json_put_bool(j, "disabled", u->disabled);
 	json_put_bool(j, "second_factor", u->has_second_factor);
 	json_put_bool(j, "must_change", u->must_change);
+	json_put_bool(j, "locked", u->locked);
 	json_object_end(j);
 }
 
 static void put_line(struct buf *b, const struct user_view *u)
 {
-	buf_printf(b, "%-24.*s %-30.*s " STR_FMT "%s%s\n", STR_ARG(u->login),
+	buf_printf(b, "%-24.*s %-30.*s " STR_FMT "%s%s%s\n", STR_ARG(u->login),
 		   STR_ARG(u->display_name), STR_ARG(u->roles),
 		   u->has_second_factor ? "  [second factor]" : "",
-		   u->disabled ? "  [disabled]" : "");
+		   u->disabled ? "  [disabled]" : "",
+		   u->locked ? "  [locked by its user]" : "");
 }
 
 static enum rc list_users(struct app *app, struct user_query *ask,

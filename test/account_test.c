@@ -1061,6 +1061,295 @@ static void the_chain_agrees(void **state)
 	end(&w);
 }
 
+/* ---- what happened to an account */
+
+static int64_t events(struct world *w, const char *where)
+{
+	char sql[256];
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*) FROM account_event WHERE %s", where);
+	return raw_number(w->f, sql);
+}
+
+static int64_t messages(struct world *w, const char *like)
+{
+	char sql[256];
+	snprintf(
+		sql, sizeof(sql),
+		"SELECT count(*) FROM outbox WHERE kind = 'account.notice' AND "
+		"payload LIKE '%%%s%%'",
+		like);
+	return raw_number(w->f, sql);
+}
+
+/* Every change leaves one line and one message; nothing of who or what else. */
+static void changes_are_told(void **state)
+{
+	struct world w;
+	struct recovery_codes codes;
+	struct account_event *list = NULL;
+	char secret[TOTP_TEXT], one_time[ONE_TIME_TEXT];
+	size_t n = 0;
+	begin(state, &w);
+	int64_t id = user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	assert_int_equal(events(&w, "what = 'role_given' AND role = 'doctor' "
+				    "AND by_whom = 'command' AND address = ''"),
+			 1);
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	assert_int_equal(events(&w, "what = 'new_device' AND by_whom = 'self' "
+				    "AND address = '" HERE "'"),
+			 1);
+	w.app.who = w.s.who;
+	must(app_my_password(&w.app, &w.s, STR(GOOD_PASSWORD),
+			     STR("quattro gatti sul tetto"), &w.given, &w.err),
+	     &w.err);
+	must(find(&w, w.given.token), &w.err);
+	assert_int_equal(events(&w, "what = 'password' AND by_whom = 'self'"),
+			 1);
+	w.app.who = (struct actor){.role = ROLE_SYSTEM};
+	must(app_user_password(&w.app, id, STR(GOOD_PASSWORD), true, one_time,
+			       &w.err),
+	     &w.err);
+	assert_int_equal(
+		events(&w, "what = 'password_reset' AND by_whom = 'command'"),
+		1);
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	w.app.who = w.s.who;
+	enrol(&w, secret, &codes);
+	assert_int_equal(events(&w, "what = 'factor_on' AND by_whom = 'self'"),
+			 1);
+	must(app_my_totp_off(&w.app, &w.s, STR(GOOD_PASSWORD), &w.err), &w.err);
+	assert_int_equal(events(&w, "what = 'factor_off' AND by_whom = 'self'"),
+			 1);
+	w.app.who = (struct actor){.user_id = id + 1, .role = ROLE_ADMIN};
+	must(app_user_change(&w.app, id, STR("Altro Nome"), STR("a@b.it"),
+			     &w.err),
+	     &w.err);
+	assert_int_equal(events(&w,
+				"what = 'changed' AND by_whom = 'admin' AND "
+				"address = ''"),
+			 1);
+	must(app_user_disable(&w.app, id, true, &w.err), &w.err);
+	must(app_user_disable(&w.app, id, false, &w.err), &w.err);
+	assert_int_equal(events(&w, "what IN ('disabled', 'enabled')"), 2);
+	assert_int_equal(events(&w, "1 = 1"), messages(&w, ""));
+	assert_int_equal(messages(&w, "mrossi") + messages(&w, "Altro") +
+				 messages(&w, HERE),
+			 0);
+	must(app_my_events(&w.app, &w.s, &w.a, &list, &n, &w.err), &w.err);
+	assert_int_equal(n, events(&w, "1 = 1"));
+	assert_int_equal(list[n - 1].what, ACCOUNT_ROLE_GIVEN);
+	assert_int_equal(list[n - 1].role, ROLE_DOCTOR);
+	end(&w);
+}
+
+static void a_browser_that_is_known_is_not_told(void **state)
+{
+	struct world w;
+	struct session_given first;
+	begin(state, &w);
+	user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	must(sign_on_from(&w.app, "mrossi", GOOD_PASSWORD, HERE, "", &first,
+			  &w.err),
+	     &w.err);
+	must(sign_on_from(&w.app, "mrossi", GOOD_PASSWORD, "10.1.1.1",
+			  first.device, &w.given, &w.err),
+	     &w.err);
+	assert_int_equal(events(&w, "what = 'new_device'"), 1);
+	/* nor is a wrong password a sign-on */
+	assert_int_equal(guess(&w, "mrossi", "10.2.2.2", ""), E_DENIED);
+	assert_int_equal(events(&w, "what = 'new_device'"), 1);
+	end(&w);
+}
+
+static void a_recovery_code_is_told(void **state)
+{
+	struct world w;
+	struct recovery_codes codes;
+	char secret[TOTP_TEXT];
+	begin(state, &w);
+	user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	enrol(&w, secret, &codes);
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	assert_int_equal(give_code(&w, "zzzz-zzzz-zzzz", CLOCK_US + HOUR_US),
+			 E_DENIED);
+	assert_int_equal(events(&w, "what = 'recovery_used'"), 0);
+	must(give_code(&w, codes.code[0], CLOCK_US + HOUR_US), &w.err);
+	assert_int_equal(
+		events(&w, "what = 'recovery_used' AND address = '" HERE "'"),
+		1);
+	end(&w);
+}
+
+static void both_doctors_are_told_of_a_delegation(void **state)
+{
+	struct world w;
+	int64_t id = 0;
+	begin(state, &w);
+	user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	user_of(&w.app, "lverdi", ROLE_DOCTOR, "M2");
+	user_of(&w.app, "studio", ROLE_STAFF, "M1");
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	w.app.who = w.s.who;
+	struct delegation_new d = {.doctor_id = 11,
+				   .delegate_doctor_id = 12,
+				   .from = w.app.today,
+				   .to = date_add(w.app.today, 6)};
+	must(app_delegate(&w.app, &d, &id, &w.err), &w.err);
+	assert_int_equal(
+		events(&w, "what = 'delegation_given' AND by_whom = 'self'"),
+		1);
+	assert_int_equal(
+		events(&w, "what = 'delegation_taken' AND by_whom = 'doctor'"),
+		1);
+	must(app_delegation_end(&w.app, id, &w.err), &w.err);
+	assert_int_equal(events(&w, "what = 'delegation_ended'"), 2);
+	end(&w);
+}
+
+/* ---- "it was not me" */
+
+static void locked_until_a_new_password(struct world *w, int64_t id)
+{
+	char one_time[ONE_TIME_TEXT];
+	assert_int_equal(raw_number(w->f, "SELECT count(*) FROM session"), 0);
+	assert_int_equal(raw_number(w->f, "SELECT count(*) FROM user_device"),
+			 0);
+	assert_int_equal(raw_number(w->f, "SELECT count(*) FROM app_user WHERE "
+					  "totp_secret IS NOT NULL"),
+			 0);
+	assert_int_equal(raw_number(w->f, "SELECT count(*) FROM recovery_code"),
+			 0);
+	assert_int_equal(audited(w, "account.lock"), 1);
+	assert_int_equal(raw_number(w->f, "SELECT count(*) FROM outbox WHERE "
+					  "kind = 'account.locked'"),
+			 1);
+	/* the right password gets the words of a wrong one */
+	assert_int_equal(sign_on_from(&w->app, "mrossi", GOOD_PASSWORD, HERE,
+				      "", &w->given, &w->err),
+			 E_DENIED);
+	assert_int_equal(w->err.msg, MSG_ACC_WRONG);
+	/* letting in again after a lock is not enough */
+	w->app.who = (struct actor){.role = ROLE_SYSTEM};
+	must(app_user_disable(&w->app, id, true, &w->err), &w->err);
+	must(app_user_disable(&w->app, id, false, &w->err), &w->err);
+	assert_int_equal(sign_on_from(&w->app, "mrossi", GOOD_PASSWORD, HERE,
+				      "", &w->given, &w->err),
+			 E_DENIED);
+	must(app_user_password(&w->app, id, STR("un altro tetto di gatti"),
+			       false, one_time, &w->err),
+	     &w->err);
+	must(sign_on_from(&w->app, "mrossi", "un altro tetto di gatti", HERE,
+			  "", &w->given, &w->err),
+	     &w->err);
+	assert_int_equal(w->given.stage, STAGE_PASSWORD);
+}
+
+static void it_was_not_me(void **state)
+{
+	struct world w;
+	struct recovery_codes codes;
+	struct session_given elsewhere;
+	char secret[TOTP_TEXT];
+	begin(state, &w);
+	int64_t id = user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	enrol(&w, secret, &codes);
+	must(sign_on_from(&w.app, "mrossi", GOOD_PASSWORD, "10.6.6.6", "",
+			  &elsewhere, &w.err),
+	     &w.err);
+	w.app.who = w.s.who;
+	must(app_my_lock(&w.app, &w.s, &w.err), &w.err);
+	assert_int_equal(find(&w, elsewhere.token), E_NOT_FOUND);
+	locked_until_a_new_password(&w, id);
+	end(&w);
+}
+
+/* The link of the latest message of that kind. */
+static void link_of(struct world *w, const char *what, char token[TOKEN_TEXT])
+{
+	char sql[256];
+	for (int i = 0; i < TOKEN_TEXT - 1; i++) {
+		/* where the token begins: after "/non-sono-io/" */
+		snprintf(
+			sql, sizeof(sql),
+			w->f->postgres
+				? "SELECT ascii(substr(payload, "
+				  "strpos(payload, "
+				  "'sono-io/') + 8 + %d, 1)) FROM outbox WHERE "
+				  "payload LIKE '%%\"%s\"%%' ORDER BY id DESC "
+				  "LIMIT 1"
+				: "SELECT unicode(substr(payload, "
+				  "instr(payload, 'sono-io/') + 8 + %d, 1)) "
+				  "FROM "
+				  "outbox WHERE payload LIKE '%%\"%s\"%%' "
+				  "ORDER "
+				  "BY id DESC LIMIT 1",
+			i, what);
+		token[i] = (char)raw_number(w->f, sql);
+	}
+	token[TOKEN_TEXT - 1] = 0;
+}
+
+static void a_link_locks_and_opens_nothing(void **state)
+{
+	struct world w;
+	struct account_event e;
+	char token[TOKEN_TEXT], other[TOKEN_TEXT];
+	begin(state, &w);
+	int64_t id = user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	link_of(&w, "new_device", token);
+	link_of(&w, "role_given", other);
+	struct actor before = w.app.who;
+	w.app.who = (struct actor){.role = ROLE_NOBODY};
+	must(app_link_event(&w.app, str_from(token), &e, &w.err), &w.err);
+	assert_int_equal(e.what, ACCOUNT_NEW_DEVICE);
+	/* it is no session */
+	assert_int_equal(find(&w, token), E_NOT_FOUND);
+	assert_int_equal(app_link_lock(&w.app, STR("made-up"), &w.err),
+			 E_NOT_FOUND);
+	assert_int_equal(w.err.msg, MSG_ACC_LINK_OVER);
+	must(app_link_lock(&w.app, str_from(token), &w.err), &w.err);
+	assert_int_equal(w.app.who.role, ROLE_NOBODY);
+	/* once; and the links of other messages with it */
+	assert_int_equal(app_link_lock(&w.app, str_from(token), &w.err),
+			 E_NOT_FOUND);
+	assert_int_equal(app_link_event(&w.app, str_from(other), &e, &w.err),
+			 E_NOT_FOUND);
+	/* the token itself is in the message alone */
+	char sql[200];
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*) FROM account_event WHERE token_sha256 = '%s'",
+		 token);
+	assert_int_equal(raw_number(w.f, sql), 0);
+	w.app.who = before;
+	locked_until_a_new_password(&w, id);
+	end(&w);
+}
+
+static void links_and_lines_grow_old(void **state)
+{
+	struct world w;
+	struct account_event e;
+	char token[TOKEN_TEXT];
+	begin(state, &w);
+	user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	link_of(&w, "role_given", token);
+	w.app.now_us += 13 * 24 * HOUR_US;
+	must(app_link_event(&w.app, str_from(token), &e, &w.err), &w.err);
+	w.app.now_us += 2 * 24 * HOUR_US;
+	assert_int_equal(app_link_lock(&w.app, str_from(token), &w.err),
+			 E_NOT_FOUND);
+	must(app_session_sweep(&w.app, &w.err), &w.err);
+	assert_int_equal(events(&w, "1 = 1"), 1);
+	w.app.now_us += 400 * 24 * HOUR_US;
+	must(app_session_sweep(&w.app, &w.err), &w.err);
+	assert_int_equal(events(&w, "1 = 1"), 0);
+	end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1094,6 +1383,13 @@ int main(void)
 		ON_BOTH(disabling_and_resetting_end_sessions),
 		ON_BOTH(delegations_have_bounds),
 		ON_BOTH(a_substitute_acts_and_stops),
+		ON_BOTH(changes_are_told),
+		ON_BOTH(a_browser_that_is_known_is_not_told),
+		ON_BOTH(a_recovery_code_is_told),
+		ON_BOTH(both_doctors_are_told_of_a_delegation),
+		ON_BOTH(it_was_not_me),
+		ON_BOTH(a_link_locks_and_opens_nothing),
+		ON_BOTH(links_and_lines_grow_old),
 		ON_BOTH(the_chain_agrees),
 	};
 	return cmocka_run_group_tests_name("account", tests, NULL, NULL);

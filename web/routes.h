@@ -74,6 +74,10 @@
 	R(GET, "/conto/secondo-fattore", my_factor_page, SIGNED_ON, PAGE) \
 	R(POST, "/conto/secondo-fattore", my_factor, SIGNED_ON, SIGN) \
 	R(POST, "/conto/secondo-fattore/togli", my_factor_off, SIGNED_ON, SIGN) \
+	R(GET, "/conto/non-sono-io", not_me_page, SIGNED_ON, PAGE) \
+	R(POST, "/conto/non-sono-io", not_me, SIGNED_ON, ACT) \
+	R(GET, "/non-sono-io/*", not_me_link_page, ANYBODY, SIGN) \
+	R(POST, "/non-sono-io/*", not_me_link, ANYBODY, SIGN) \
 	R(GET, "/utenti", users, A(ADMIN), PAGE) \
 	R(GET, "/utenti/nuovo", user_new_page, A(ADMIN), PAGE) \
 	R(POST, "/utenti/nuovo", user_new, A(ADMIN), ACT) \

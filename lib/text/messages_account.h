@@ -158,6 +158,43 @@
 	X(ACC_SESSION_ENDED_DONE, "That session has ended.", "Quell'accesso è stato chiuso.") \
 	X(ACC_LOG_OUT_EVERYWHERE, "Log out everywhere else", "Esci da tutti gli altri") \
 	X(ACC_LOGGED_OUT_EVERYWHERE, "You are signed on here only.", "Adesso è collegato solo da qui.") \
+	X(ACC_EVENTS, "What happened to your account", "Che cosa è successo al suo conto") \
+	X(ACC_EVENTS_NONE, "Nothing yet: changes of password, of the second key and of roles are listed here, and sign-ons from a new browser.", "Ancora nulla: qui si vedono i cambi di password, della seconda chiave e dei ruoli, e gli accessi da un nuovo dispositivo.") \
+	X(ACC_EVENTS_OLDER, "What happened before", "Che cosa è successo prima") \
+	X(ACC_EVENTS_TEXT, "Was one of these not you?", "Qualcosa non l'ha fatto lei?") \
+	X(ACC_LOCK_LINK, "It was not me: lock my account", "Non sono stato io: blocca il conto") \
+	X(ACC_LOCK_TITLE, "It was not me", "Non sono stato io") \
+	X(ACC_LOCK_TEXT, "If somebody else did something with your account, lock it now. This is what happens:", "Se qualcun altro ha usato il suo conto, lo blocchi adesso. Ecco che cosa succede:") \
+	X(ACC_LOCK_SESSIONS, "every session ends, this one too, on every device;", "si chiudono tutti gli accessi, anche questo, su ogni dispositivo;") \
+	X(ACC_LOCK_KEYS, "the password and the second key stop working, and nobody gets in any more;", "la password e la seconda chiave non valgono più, e nessuno entra;") \
+	X(ACC_LOCK_BACK, "to come back, ask who manages the accounts: they make sure that it is you, and give you a new password; then you set up your phone again;", "per rientrare si rivolga a chi gestisce gli utenti: verifica che sia lei e le dà una nuova password; poi registra di nuovo il telefono;") \
+	X(ACC_LOCK_STAYS, "nothing of your work is lost. Roles and substitutes stay as they are: tell the administrator if one of them is wrong.", "il suo lavoro non si perde. Ruoli e sostituti restano come sono: se uno non è giusto, lo dica all'amministratore.") \
+	X(ACC_LOCK_DO, "Lock my account", "Blocca il conto") \
+	X(ACC_LOCK_LEAVE, "Leave it", "Lascia stare") \
+	X(ACC_LOCKED_DONE, "Your account is locked: nobody can get in. Ask who manages the accounts for a new password.", "Il suo conto è bloccato: nessuno può entrare. Chieda una nuova password a chi gestisce gli utenti.") \
+	X(ACC_LINK_OVER, "This link is over: it works for two weeks and once. If you fear for your account, sign on and lock it, or call who manages the accounts.", "Questo collegamento non vale più: dura due settimane e vale una volta. Se teme per il suo conto, acceda e lo blocchi, o chiami chi gestisce gli utenti.") \
+	X(ACC_EV_NEW_DEVICE, "Sign-on from a new browser", "Accesso da un nuovo dispositivo") \
+	X(ACC_EV_RECOVERY_USED, "A recovery code was used", "Usato un codice di riserva") \
+	X(ACC_EV_PASSWORD, "Password changed", "Password cambiata") \
+	X(ACC_EV_PASSWORD_RESET, "A new password was given", "Data una nuova password") \
+	X(ACC_EV_FACTOR_ON, "Second key switched on", "Seconda chiave attivata") \
+	X(ACC_EV_FACTOR_OFF, "Second key switched off", "Seconda chiave tolta") \
+	X(ACC_EV_ROLE_GIVEN, "Role given", "Ruolo dato") \
+	X(ACC_EV_ROLE_ENDED, "Role ended", "Ruolo terminato") \
+	X(ACC_EV_DELEGATION_GIVEN, "Another doctor acts for your patients", "Un altro medico si occupa dei suoi assistiti") \
+	X(ACC_EV_DELEGATION_TAKEN, "You act for the patients of another doctor", "Si occupa degli assistiti di un altro medico") \
+	X(ACC_EV_DELEGATION_ENDED, "A substitution has ended", "Finita una sostituzione") \
+	X(ACC_EV_CHANGED, "Name or e-mail changed", "Cambiati nome o e-mail") \
+	X(ACC_EV_DISABLED, "Account disabled", "Conto disattivato") \
+	X(ACC_EV_ENABLED, "Account enabled again", "Conto riattivato") \
+	X(ACC_EV_LOCKED, "Account locked: it was not you", "Conto bloccato: non era stato lei") \
+	X(ACC_EV_BY_SELF, "with your account", "con il suo conto") \
+	X(ACC_EV_BY_ADMIN, "by an administrator", "da un amministratore") \
+	X(ACC_EV_BY_COMMAND, "by who runs the server", "da chi gestisce il server") \
+	X(ACC_EV_BY_DOCTOR, "by the other doctor", "dall'altro medico") \
+	X(ACC_EV_ADDRESS, "from", "da") \
+	X(ACC_USER_LOCKED, "Locked by its user", "Bloccato dall'utente") \
+	X(ACC_USER_LOCKED_TEXT, "The user said that somebody else had used the account. Speak with them, look at what was done in their name and at their roles, and make sure that it is them: a new password unlocks it.", "L'utente ha segnalato che qualcun altro ha usato il conto. Lo senta, guardi che cosa è stato fatto a suo nome e i suoi ruoli, e verifichi che sia davvero lui: una nuova password lo sblocca.") \
 	X(ACC_LANGUAGE, "Language", "Lingua") \
 	X(ACC_LANGUAGE_OF_PAGES, "Language of the pages", "Lingua delle pagine") \
 	X(ACC_SAVE, "Save", "Salva") \

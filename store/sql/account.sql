@@ -17,7 +17,8 @@ SELECT s.id, s.stage, s.user_id, s.csrf, s.created_us, s.seen_us,
   LEFT JOIN user_role r ON r.id = s.role_id AND r.valid_from <= :on_date
    AND (r.valid_to IS NULL OR r.valid_to >= :on_date)
  WHERE s.token_sha256 = :token_sha256 AND s.expires_us > :now_us
-   AND s.seen_us + s.idle_us > :now_us AND u.disabled = 0;
+   AND s.seen_us + s.idle_us > :now_us AND u.disabled = 0
+   AND u.locked_us = 0;
 
 -- name: session_insert :run
 INSERT INTO session (token_sha256, id, user_id, role_id, csrf, stage,
@@ -66,12 +67,12 @@ SELECT s.id, s.created_us, s.seen_us, s.address, r.role, s.token_sha256
 
 -- name: account_by_login :many
 SELECT id, login, display_name, password_hash, totp_secret, totp_waiting,
-       totp_step, must_change, one_time_until_us, disabled, lang
+       totp_step, must_change, one_time_until_us, disabled, lang, locked_us
   FROM app_user WHERE login = :login;
 
 -- name: account_by_id :many
 SELECT id, login, display_name, password_hash, totp_secret, totp_waiting,
-       totp_step, must_change, one_time_until_us, disabled, lang
+       totp_step, must_change, one_time_until_us, disabled, lang, locked_us
   FROM app_user WHERE id = :id;
 
 -- name: account_insert :run
@@ -95,7 +96,8 @@ UPDATE app_user SET signed_on_us = :now_us WHERE id = :id;
 
 -- name: account_password :run
 UPDATE app_user SET password_hash = :password_hash,
-       must_change = :must_change, one_time_until_us = :one_time_until_us
+       must_change = :must_change, one_time_until_us = :one_time_until_us,
+       locked_us = 0
  WHERE id = :id;
 
 -- name: account_rehash :run
@@ -151,7 +153,7 @@ DELETE FROM recovery_code WHERE user_id = :user_id;
 SELECT u.id, u.login, u.display_name, u.email, u.lang, u.disabled,
        CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END,
        CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END,
-       u.must_change, u.created_us, u.signed_on_us
+       u.must_change, u.created_us, u.signed_on_us, u.locked_us
   FROM app_user u
  WHERE (CAST(:q AS TEXT) IS NULL OR lower(u.login) LIKE :q ESCAPE '\'
         OR lower(u.display_name) LIKE :q ESCAPE '\')
@@ -177,7 +179,7 @@ SELECT count(*) FROM app_user u
 SELECT u.id, u.login, u.display_name, u.email, u.lang, u.disabled,
        CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END,
        CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END,
-       u.must_change, u.created_us, u.signed_on_us
+       u.must_change, u.created_us, u.signed_on_us, u.locked_us
   FROM app_user u WHERE u.id = :id;
 
 -- ---- roles
@@ -285,6 +287,42 @@ DELETE FROM user_device WHERE user_id = :user_id;
 -- name: device_sweep :run
 DELETE FROM user_device WHERE until_us <= :now_us;
 
+-- ---- what happened to an account
+
+-- name: account_event_insert :run
+INSERT INTO account_event (id, user_id, at_us, what, by_whom, role, address,
+                           token_sha256, token_until_us)
+VALUES (:id, :user_id, :now_us, :what, :by_whom, :role, :address,
+        :token_sha256, :until_us);
+
+-- name: account_event_list :many
+SELECT id, at_us, what, by_whom, role, address FROM account_event
+ WHERE user_id = :user_id
+ ORDER BY at_us DESC, id DESC
+ LIMIT :n;
+
+-- name: account_event_link :many
+-- The event of a link that is still good.
+SELECT id, at_us, what, by_whom, role, address, user_id FROM account_event
+ WHERE token_sha256 = :token_sha256 AND token_until_us > :now_us;
+
+-- name: account_event_unlink :run
+-- The links of a user, used or no longer wanted.
+UPDATE account_event SET token_sha256 = NULL
+ WHERE user_id = :user_id AND token_sha256 IS NOT NULL;
+
+-- name: account_event_sweep :run
+DELETE FROM account_event WHERE at_us < :before_us;
+
+-- name: account_lock :run
+UPDATE app_user SET locked_us = :now_us WHERE id = :id;
+
+-- name: users_of_doctor :many
+SELECT DISTINCT user_id FROM user_role
+ WHERE doctor_id = :doctor_id AND role = 'doctor' AND valid_from <= :on_date
+   AND (valid_to IS NULL OR valid_to >= :on_date)
+ ORDER BY user_id;
+
 -- ---- delegations
 
 -- name: delegation_overlap :many
@@ -311,7 +349,8 @@ SELECT g.id, g.doctor_id, g.delegate_doctor_id, g.valid_from, g.valid_to,
  LIMIT 500;
 
 -- name: delegation_by_id :many
-SELECT doctor_id, valid_from, valid_to FROM delegation WHERE id = :id;
+SELECT doctor_id, valid_from, valid_to, delegate_doctor_id FROM delegation
+ WHERE id = :id;
 
 -- name: delegation_end :run
 UPDATE delegation SET valid_to = :last WHERE id = :id;

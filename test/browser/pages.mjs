@@ -33,7 +33,7 @@ const pages = [
   ['doctor', 'appuntamenti', `/assistito/${person}/appuntamenti`], ['doctor', 'documenti', `/assistito/${person}/documenti`],
   ['doctor', 'chi-ha-visto', `/assistito/${person}/accessi`], ['doctor', 'arruola', `/assistito/${open}/arruola`],
   ['doctor', 'impegnative', `/assistito/${person}/impegnative`],
-  ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'avvisi', '/avvisi'],
+  ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'conto-chiave', '/conto/secondo-fattore'], ['doctor', 'non-sono-io', '/conto/non-sono-io'], ['doctor', 'avvisi', '/avvisi'],
   ...['', 'confermare', 'richiami', 'liberati', 'trattenuti'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
   ['provider', 'erogatore-proprio', '/erogatore'],

@@ -47,5 +47,57 @@ const doctor = await web.signOn('doctor')
   }
 }
 
+// ---- what happened, and "it was not me"
+
+{
+  const { login } = web.users.doctor
+  const page = await doctor.get('/conto')
+  tap.ok('the second factor and the new browser stand in the account', page.has('Seconda chiave attivata') && page.has('Accesso da un nuovo dispositivo') && page.has('con il suo conto, da 127.0.0.1'), page.text.slice(0, 600))
+  const link = JSON.parse(sql(web, "SELECT payload FROM outbox WHERE kind = 'account.notice' AND payload LIKE '%factor_on%' ORDER BY id DESC LIMIT 1")).link
+  tap.ok('a message waits with a link', /^\/non-sono-io\/[\w-]{43}$/.test(link), link)
+  const nobody = new Client(web)
+  const shown = await nobody.get(link)
+  tap.ok('the link says what it is about, and what locking does', shown.status === 200 && shown.has('Seconda chiave attivata') && shown.has('si chiudono tutti gli accessi') && !shown.has(login), shown.text.slice(0, 400))
+  tap.is('looking at it changes nothing', (await doctor.raw('GET', '/conto')).status, 200)
+  tap.is('a made-up link is told so', (await new Client(web).raw('GET', '/non-sono-io/' + 'A'.repeat(43))).status, 404)
+  const forged = await nobody.post(link, {}, { csrf: 'x'.repeat(32), follow: false })
+  tap.is('a form of another site does not lock', forged.status, 403)
+  await nobody.get(link)
+  const done = await nobody.send(/non-sono-io/)
+  tap.ok('locked, with words', done.url === '/accesso' && done.has('Il suo conto è bloccato'), `${done.url} ${done.text.slice(0, 300)}`)
+  const over = await doctor.raw('GET', '/conto')
+  tap.ok('every session is over', over.status === 303 && over.headers.get('location').startsWith('/accesso'), over.status)
+  const back = new Client(web)
+  await back.get('/accesso')
+  tap.is('and the right password is a wrong one', (await back.post('/accesso', { utente: login, password: web.users.doctor.password }, { follow: false })).status, 422)
+  tap.is('the link works once', (await new Client(web).raw('GET', link)).status, 404)
+  tap.ok('the log does not hold it', !web.log().includes(link.slice(-43)))
+  // the administrator sees it, and a new password unlocks
+  const admin = await web.signOn('admin')
+  const list = await admin.get(`/utenti?q=${login}`)
+  tap.ok('administrators see who locked their account', list.has("Bloccato dall'utente"))
+  await admin.get(list.links(/^\/utenti\/\d+$/)[0])
+  tap.ok('and what to do', admin.last.has('una nuova password lo sblocca'))
+  const given = await admin.send(/\/password$/)
+  const password = /<(?:code|strong)[^>]*>(\w{4}-\w{4}-\w{4}-\w{4})</.exec(given.body)?.[1]
+  const again = new Client(web)
+  await again.get('/accesso')
+  const step = await again.post('/accesso', { utente: login, password })
+  tap.ok('a new password opens the way back', step.url.startsWith('/accesso/password'), `${step.url} ${password}`)
+}
+{
+  const staff = await web.signOn('staff')
+  await staff.get('/conto')
+  const page = await staff.get(staff.last.links(/non-sono-io/)[0])
+  tap.ok('the account page leads there too', page.status === 200 && page.has('Blocca il conto'))
+  const done = await staff.send(/non-sono-io/)
+  tap.ok('and it locks', done.url === '/accesso' && done.has('Il suo conto è bloccato'), done.url)
+}
+{
+  const english = await web.signOn('agency')
+  await english.get('/lingua?l=en&da=/conto')
+  tap.ok('in English too', (await english.get('/conto')).has('What happened to your account') && (await english.get('/conto/non-sono-io')).has('Lock my account'))
+}
+
 await web.stop()
 tap.end()

@@ -226,7 +226,7 @@ await nobody.get('/accesso')
 
 const fill = (path, id) => path.replace(/#/g, id).replace(/\*/g, 'zz9')
 // leaves sessions and passwords of the test alone
-const destructive = /^\/(uscita|conto\/(esci|password|secondo)|accesso)/
+const destructive = /^\/(uscita|conto\/(esci|password|secondo|non-sono)|accesso)/
 async function ask(client, r, id) {
   if (r.method === 'GET') return patient(() => client.raw('GET', fill(r.path, id)))
   return patient(() => client.raw('POST', fill(r.path, id), { body: new URLSearchParams({ csrf: client.own ?? '' }).toString(), headers: { ...FORM, origin: web.base } }))

@@ -1,4 +1,5 @@
 /* One's own account. */
+#include "web/page/account_events.h"
 #include "web/page/my_account.html.h"
 #include "web/page/sign_on.h"
 #include "web/web_int.h"
@@ -18,6 +19,33 @@ static enum rc fill_sessions(struct page *p, struct page_my_account *v,
 		v->sessions[i].since = page_instant(p, list[i].created_us);
 		v->sessions[i].last = page_instant(p, list[i].seen_us);
 		v->n_sessions = i + 1;
+	}
+	return rc;
+}
+
+#define EVENTS_AT_ONCE 5 /* the rest is unfolded */
+
+static enum rc fill_events(struct page *p, struct page_my_account *v,
+			   struct err *err)
+{
+	struct account_event *list = NULL;
+	size_t n = 0;
+	enum rc rc = app_my_events(p->app, &p->session, p->a, &list, &n, err);
+	v->quiet = !n;
+	v->more = n > EVENTS_AT_ONCE;
+	v->events = arena_calloc(p->a, n + 1, sizeof(*v->events));
+	v->older = arena_calloc(p->a, n + 1, sizeof(*v->older));
+	for (size_t i = 0; v->events && v->older && i < n; i++) {
+		struct str what = event_words(p, &list[i]),
+			   when = page_instant(p, list[i].at_us),
+			   from = event_from(p, &list[i]);
+		if (i < EVENTS_AT_ONCE)
+			v->events[v->n_events++] =
+				(struct page_my_account_events){what, when,
+								from};
+		else
+			v->older[v->n_older++] = (struct page_my_account_older){
+				what, when, from};
 	}
 	return rc;
 }
@@ -51,6 +79,8 @@ static enum rc show(struct page *p, struct err *err)
 	enum rc rc = fill_sessions(p, &v, err);
 	if (!rc)
 		rc = fill_role(p, &v, err);
+	if (!rc)
+		rc = fill_events(p, &v, err);
 	if (!rc)
 		rc = app_my_totp_may_go(p->app, &p->session, &v.factor_off,
 					err);

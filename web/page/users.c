@@ -60,6 +60,7 @@ static void fill_rows(struct page *p, const struct user_view *list, size_t n,
 		o->disabled = u->disabled;
 		o->factor = u->has_second_factor;
 		o->must_change = u->must_change;
+		o->locked = u->locked;
 		v->n_rows = i + 1;
 	}
 }
@@ -324,6 +325,7 @@ static void fill_user(struct page *p, const struct user_view *u,
 		.disabled = u->disabled,
 		.factor = u->has_second_factor,
 		.must_change = u->must_change,
+		.locked = u->locked,
 		.self = u->id == p->app->who.user_id,
 		.t_name = names ? param(&p->form, "nome") : u->display_name,
 		.t_email = names ? param(&p->form, "email") : u->email,
