@@ -144,8 +144,9 @@ static enum rc load_list(struct app *app, enum sql id, int64_t person_id,
 			   &r, a, list, n, err);
 }
 
-static enum rc load_stratum(struct app *app, int64_t person_id, struct arena *a,
-			    struct person_conditions *s, struct err *err)
+static enum rc load_stratum(struct app *app, int64_t person_id, int64_t run_id,
+			    struct arena *a, struct person_conditions *s,
+			    struct err *err)
 {
 	struct stmt *q = NULL;
 	bool row = false;
@@ -154,6 +155,10 @@ static enum rc load_stratum(struct app *app, int64_t person_id, struct arena *a,
 		return rc;
 	bind_int(q, "person_id", person_id);
 	bind_date(q, "on_date", app->today);
+	if (run_id)
+		bind_int(q, "run_id", run_id);
+	else
+		bind_null(q, "run_id");
 	rc = stmt_step(q, &row, err);
 	*s = (struct person_conditions){
 		.as_of = DATE_NONE, .main_condition = -1, .main_cluster = -1};
@@ -179,13 +184,25 @@ static enum rc load_stratum(struct app *app, int64_t person_id, struct arena *a,
 }
 
 enum rc person_conditions_load(struct app *app, int64_t person_id,
-			       struct arena *a, struct person_conditions *out,
-			       struct err *err)
+			       int64_t run_id, struct arena *a,
+			       struct person_conditions *out, struct err *err)
 {
-	enum rc rc = load_stratum(app, person_id, a, out, err);
+	enum rc rc = load_stratum(app, person_id, run_id, a, out, err);
 	if (!rc && out->run_id)
 		rc = load_list(app, SQL_PERSON_CONDITIONS, person_id,
 			       out->run_id, a, &out->list, &out->n, err);
+	return rc;
+}
+
+enum rc person_conditions_all(struct app *app, int64_t person_id,
+			      int64_t run_id, struct arena *a,
+			      struct person_conditions *out, struct err *err)
+{
+	enum rc rc =
+		person_conditions_load(app, person_id, run_id, a, out, err);
+	if (!rc && out->run_id)
+		rc = load_list(app, SQL_PERSON_NEAR, person_id, out->run_id, a,
+			       &out->near, &out->n_near, err);
 	return rc;
 }
 
@@ -195,9 +212,6 @@ enum rc app_person_conditions(struct app *app, int64_t person_id,
 {
 	enum rc rc = app_require(app, MAY_READ_PERSON, person_id, err);
 	if (!rc)
-		rc = person_conditions_load(app, person_id, a, out, err);
-	if (!rc && out->run_id)
-		rc = load_list(app, SQL_PERSON_NEAR, person_id, out->run_id, a,
-			       &out->near, &out->n_near, err);
+		rc = person_conditions_all(app, person_id, 0, a, out, err);
 	return rc ? rc : person_look(app, person_id, "conditions", err);
 }

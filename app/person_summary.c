@@ -332,7 +332,7 @@ static enum rc load(struct app *app, const struct plan_engine *e,
 		return arena_fail(a, err);
 	enum rc rc = person_header_load(app, person_id, a, &s->header, err);
 	if (!rc)
-		rc = person_conditions_load(app, person_id, a, &c, err);
+		rc = person_conditions_load(app, person_id, 0, a, &c, err);
 	if (!rc)
 		rc = person_therapy_load(app, e, &s->header, &c, a, &t, err);
 	if (!rc)

@@ -110,7 +110,7 @@ enum rc app_person_therapy(struct app *app, const struct plan_engine *e,
 	if (!rc)
 		rc = person_header_load(app, person_id, a, &who, err);
 	if (!rc)
-		rc = person_conditions_load(app, person_id, a, &found, err);
+		rc = person_conditions_load(app, person_id, 0, a, &found, err);
 	if (!rc)
 		rc = person_therapy_load(app, e, &who, &found, a, out, err);
 	return rc ? rc : person_look(app, person_id, "therapy", err);

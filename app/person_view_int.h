@@ -12,10 +12,16 @@ MUST_USE enum rc person_header_load(struct app *app, int64_t person_id,
 MUST_USE enum rc person_look(struct app *app, int64_t person_id,
 			     const char *part, struct err *err);
 
+/* Of a run, or of the run of the day (0). */
 MUST_USE enum rc person_conditions_load(struct app *app, int64_t person_id,
-					struct arena *a,
+					int64_t run_id, struct arena *a,
 					struct person_conditions *out,
 					struct err *err);
+/* With those that are nearly there. */
+MUST_USE enum rc person_conditions_all(struct app *app, int64_t person_id,
+				       int64_t run_id, struct arena *a,
+				       struct person_conditions *out,
+				       struct err *err);
 MUST_USE enum rc
 person_therapy_load(struct app *app, const struct plan_engine *e,
 		    const struct person_header *who,

@@ -31,6 +31,7 @@
 	R(GET, "/agenzia", agency, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/mappa.svg", agency_map, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/elenco", agency_people, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/elenco/#", agency_why, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori", indicators, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori/*", indicator, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/registri", registers, A(AGENCY) | A(REGION), PAGE) \

@@ -112,6 +112,10 @@
 	X(AGE_WHY_PERSON, "{n} clusters that count, by rank:", "{n} raggruppamenti che contano, per rango:") \
 	X(AGE_WHY_ONE, "One cluster that counts:", "Un raggruppamento che conta:") \
 	X(AGE_WHY_NONE, "No cluster that counts; {n} contacts with the health service in the year.", "Nessun raggruppamento che conta; {n} contatti con il servizio sanitario nell'anno.") \
+	X(AGE_NO_PERSON, "This stratification does not know this person, or they are of another agency.", "Questa stratificazione non conosce questa persona, oppure è di un'altra ATS.") \
+	X(AGE_WHY_TITLE, "Why this level", "Perché questo livello") \
+	X(AGE_WHY_WHO, "{sex}, {age} years, {place}", "{sex}, {age} anni, {place}") \
+	X(AGE_WHY_BACK, "Back to the list", "Torna all'elenco") \
 	X(AGE_BACK, "Back to the figures", "Torna ai numeri") \
 	X(AGE_IND_TITLE, "Indicators", "Indicatori") \
 	X(AGE_IND_OF, "Measured on {date}, with claims up to {claims}: {n} chronic people", "Misurati al {date}, con flussi fino al {claims}: {n} persone croniche") \

@@ -55,13 +55,16 @@ SELECT p.id, p.pseudonym, coalesce(p.fiscal_code, ''),
  WHERE p.id = :person_id;
 
 -- name: person_stratum :many
--- What the run of the day says of a person; no row: it does not know them.
+-- What a run says of a person, or (NULL) the run of the day; no row: it does not
+-- know them.
 SELECT r.id, r.as_of, r.definition, s.level, s.level_weighted, s.main_condition,
        s.main_cluster, s.charlson_1987, s.charlson_2011, s.mcs, s.n_contacts,
        s.clusters, s.other_clusters
   FROM strata_run r
   JOIN stratum s ON s.run_id = r.id AND s.person_id = :person_id
- WHERE r.state = 'current' AND r.as_of <= :on_date
+ WHERE CASE WHEN CAST(:run_id AS BIGINT) IS NULL
+            THEN r.state = 'current' AND r.as_of <= :on_date
+            ELSE r.id = :run_id END
  ORDER BY r.as_of DESC LIMIT 1;
 
 -- name: person_conditions :many

@@ -374,3 +374,8 @@ SELECT count(*) FROM stratum_having h
         OR t.municipality = :municipality)
    AND (CAST(:doctor_id AS BIGINT) IS NULL
         OR t.doctor_id = :doctor_id);
+
+-- name: population_person :one
+SELECT t.pseudonym, t.municipality, t.sex, t.age, t.ats FROM person p
+  JOIN stratum_place t ON t.run_id = :run_id AND t.pseudonym = p.pseudonym
+ WHERE p.id = :person_id;

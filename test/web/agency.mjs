@@ -73,6 +73,19 @@ tap.ok('why is there', list.has('perché?') && list.has('raggruppamenti che cont
 tap.ok('no names', !list.has(name))
 tap.is('the look is in the audit', Number(sql(web, "SELECT count(*) FROM audit WHERE action = 'population.list'")), before + 1)
 
+// ---- why a person has their level
+const one = /href="(\/agenzia\/elenco\/(\d+)[^"]*)"/.exec(list.body)
+const why = await agency.get(one[1].replace(/&amp;/g, '&'))
+const of = sql(web, `SELECT c.condition, c.evidence FROM person_condition c WHERE c.run_id = ${run} AND c.person_id = ${one[2]} ORDER BY c.priority LIMIT 1`).split('|')
+tap.ok('why: the condition, its rule and a record', why.status === 200 && why.has(`id="c-${of[0]}"`) && why.has(/"rule":"([^"]+)"/.exec(of[1])[1]) && why.has(/"id":"([^"]+)"/.exec(of[1])?.[1] ?? 'class="records"'))
+tap.ok('without a name', !why.has(sql(web, `SELECT last_name FROM person WHERE id = ${one[2]}`)))
+tap.is('the person sees that somebody looked', sql(web, `SELECT count(*) FROM audit WHERE action = 'population.why' AND person_id = ${one[2]}`), '1')
+tap.is('a person that is not there', (await agency.get('/agenzia/elenco/12345')).status, 404)
+const far = sql(web, `SELECT t.person_id FROM stratum_place t WHERE t.run_id = ${run} AND t.ats <> '${ats}' LIMIT 1`)
+tap.ok('nor one of another agency', !far || (await agency.get(`/agenzia/elenco/${far}`)).status === 404)
+for (const role of ['doctor', 'cooperative', 'citizen', 'operator'])
+  tap.is(`not for a ${role}`, (await (await web.signOn(role)).get(`/agenzia/elenco/${one[2]}`)).status, 403)
+
 // ---- files
 const csv = await agency.get('/agenzia?vista=malattie&csv=1')
 const rows = csv.body.trim().split('\r\n')

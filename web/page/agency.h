@@ -56,6 +56,7 @@ struct str agency_cluster(struct page *p, int cluster); /* index or none */
 struct str agency_place(struct page *p, int place);
 struct str agency_area(struct page *p, struct str ats); /* its name */
 struct str agency_band(struct page *p, int band);       /* "65-69" */
+struct str agency_sex(struct page *p, char sex);
 struct str agency_level(struct page *p, int level);
 struct str agency_tenths(struct page *p, int64_t part, int64_t whole);
 

@@ -67,6 +67,13 @@ struct str agency_band(struct page *p, int band)
 	return page_url(p, "%d-%d", band * 5, band * 5 + 4);
 }
 
+struct str agency_sex(struct page *p, char sex)
+{
+	return page_text(p, sex == 'M'   ? MSG_AGE_M
+			    : sex == 'F' ? MSG_AGE_F
+					 : MSG_AGE_U);
+}
+
 struct str agency_level(struct page *p, int level)
 {
 	const struct str pairs[] = {STR("n"), page_int(p, level)};

@@ -22,13 +22,6 @@ static enum population_sort sort_of(const struct table *t)
 	return t->descending ? POPULATION_BY_NAME_DOWN : POPULATION_BY_NAME;
 }
 
-static struct str sex_text(struct page *p, char sex)
-{
-	return page_text(p, sex == 'M'   ? MSG_AGE_M
-			    : sex == 'F' ? MSG_AGE_F
-					 : MSG_AGE_U);
-}
-
 static struct str place_text(struct page *p, const struct population_person *x)
 {
 	return x->place < 0 && x->municipality.len ? x->municipality
@@ -58,7 +51,7 @@ static enum rc save(struct page *p, const struct table *t,
 		csv_cell(p, agency_cluster(p, x->cluster));
 		csv_cell_int(p, x->n_comorbidities);
 		csv_cell_int(p, x->age);
-		csv_cell(p, sex_text(p, x->sex));
+		csv_cell(p, agency_sex(p, x->sex));
 		csv_cell(p, place_text(p, x));
 		csv_cell(p, x->gp_code);
 		csv_row_end(p);
@@ -92,7 +85,16 @@ static void why(struct page *p, const struct population_person *x,
 			   pairs, 1);
 }
 
-static void fill_rows(struct page *p, const struct population_people *all,
+/* The address of the list goes along, for the way back. */
+static struct str why_link(struct page *p, const struct agency *q, int64_t id)
+{
+	char path[64];
+	snprintf(path, sizeof(path), PATH "/%" PRId64, id);
+	return agency_url(p, path, q);
+}
+
+static void fill_rows(struct page *p, const struct agency *q,
+		      const struct population_people *all,
 		      struct page_agency_people *v)
 {
 	v->rows = arena_calloc(p->a, all->n + 1, sizeof(*v->rows));
@@ -100,11 +102,12 @@ static void fill_rows(struct page *p, const struct population_people *all,
 		const struct population_person *x = &all->list[i];
 		struct page_agency_people_rows *r = &v->rows[i];
 		r->pseudonym = x->pseudonym;
+		r->link = why_link(p, q, x->id);
 		r->level = agency_level(p, (int)x->level);
 		r->cluster = agency_cluster(p, x->cluster);
 		r->diseases = x->n_comorbidities;
 		r->age = x->age;
-		r->sex = sex_text(p, x->sex);
+		r->sex = agency_sex(p, x->sex);
 		r->place = place_text(p, x);
 		r->doctor = x->gp_code.len ? x->gp_code
 					   : page_text(p, MSG_AGE_NO_DOCTOR);
@@ -161,7 +164,7 @@ enum rc on_agency_people(struct page *p, struct err *err)
 	if (t.csv)
 		return save(p, &t, &all, err);
 	t.total = all.total;
-	fill_rows(p, &all, &v);
+	fill_rows(p, &q, &all, &v);
 	fill_words(p, &q, &all, &t, &v);
 	v.filters = agency_filters(p, PATH, &q, &runs);
 	page_begin(p,

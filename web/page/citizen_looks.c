@@ -62,6 +62,7 @@ static enum msg did(struct str action)
 		{"enrol.", MSG_CIT_DID_ENROL},
 		{"pact.", MSG_CIT_DID_PACT},
 		{"strata.", MSG_CIT_DID_STRATA},
+		{"population.", MSG_CIT_DID_STRATA},
 		{"quality.", MSG_CIT_DID_QUALITY},
 		{"citizen.contact", MSG_CIT_DID_CONTACT},
 		{"citizen.helper", MSG_CIT_DID_HELPER},

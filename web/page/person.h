@@ -18,6 +18,10 @@ enum person_tab {
 };
 
 /* page_begin with the person's header (p->id[0]) and the tabs. */
+/* What was found and why, without a heading. */
+struct person_conditions;
+struct html person_conditions_html(struct page *p,
+				   const struct person_conditions *s);
 void person_begin(struct page *p, enum person_tab tab, enum msg title);
 /* The tabs as links: for pages that lie below one of them, too. */
 struct html person_tabs(struct page *p, enum person_tab tab);

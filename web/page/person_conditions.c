@@ -212,20 +212,32 @@ static void fill_head(struct page *p, const struct person_conditions *s,
 					cluster_names(p, s->other_clusters));
 }
 
+struct html person_conditions_html(struct page *p,
+				   const struct person_conditions *s)
+{
+	struct page_person_conditions v = {.known = s->run_id != 0};
+	struct buf b;
+	if (v.known) {
+		fill_head(p, s, &v);
+		fill_list(p, s, &v);
+		fill_near(p, s, &v);
+	}
+	buf_init(&b, 1u << 20);
+	page_person_conditions(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}
+
 enum rc on_person_conditions(struct page *p, struct err *err)
 {
 	struct person_conditions s;
-	struct page_person_conditions v = {0};
 	enum rc rc = app_person_conditions(p->app, p->id[0], p->a, &s, err);
 	if (rc)
 		return rc;
-	v.known = s.run_id != 0;
-	if (v.known) {
-		fill_head(p, &s, &v);
-		fill_list(p, &s, &v);
-		fill_near(p, &s, &v);
-	}
+	struct html body = person_conditions_html(p, &s);
 	person_begin(p, TAB_CONDITIONS, MSG_PER_CONDITIONS);
-	page_person_conditions(p->out, p->lang, &v);
+	buf_text(p->out, "<h1>");
+	html_text(p->out, page_text(p, MSG_PER_CONDITIONS));
+	buf_text(p->out, "</h1>");
+	buf_str(p->out, body.markup);
 	return page_end(p, err);
 }

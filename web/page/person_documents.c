@@ -65,7 +65,8 @@ static void fill_prescriptions(struct page *p,
 	}
 	if (n)
 		v->prescriptions_link = page_url(
-			p, "/assistito/%" PRId64 "/documenti/impegnative", p->id[0]);
+			p, "/assistito/%" PRId64 "/documenti/impegnative",
+			p->id[0]);
 }
 
 static bool has_pact(const struct enrol_view *list, size_t n)
@@ -96,7 +97,8 @@ enum rc on_person_documents(struct page *p, struct err *err)
 	fill_plans(p, plans, n_plan, &v);
 	fill_prescriptions(p, sheets, n_sheet, &v);
 	if (has_pact(enrolments, n_enrolment))
-		v.pact = page_url(p, "/assistito/%" PRId64 "/documenti/patto", p->id[0]);
+		v.pact = page_url(p, "/assistito/%" PRId64 "/documenti/patto",
+				  p->id[0]);
 	v.letter = page_url(p, "/assistito/%" PRId64 "/appuntamenti/stampa",
 			    p->id[0]);
 	person_begin(p, TAB_DOCUMENTS, MSG_PER_DOCUMENTS);
