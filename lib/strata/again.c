@@ -12,7 +12,12 @@ uint32_t person_mark(const struct people_cols *p, size_t row)
 	const int32_t v[] = {p->birth[row], p->registration_start[row],
 			     p->registration_end[row], p->death[row],
 			     p->sex[row]};
-	return (uint32_t)hash64(v, sizeof(v), 0);
+	uint64_t h = 0;
+	for (size_t i = 0; i < countof(v); i++) { /* Fibonacci hashing, mixed */
+		h = (h ^ (uint32_t)v[i]) * UINT64_C(0x9E3779B97F4A7C15);
+		h ^= h >> 29;
+	}
+	return (uint32_t)(h >> 32);
 }
 
 struct again {
@@ -20,6 +25,7 @@ struct again {
 	const struct kept *from; /* NULL: everybody is evaluated */
 	struct strata_result *results;
 	struct strata_watch *watch;
+	uint32_t *mark; /* person_mark of each */
 	uint64_t *bits;
 	struct strata_worker *worker[MAX_WORKER];
 	struct progress *progress;
@@ -31,7 +37,7 @@ struct look { /* at the new records of one person */
 	const struct strata *s;
 	const uint64_t *bits;
 	struct strata_watch *watch;
-	bool contacts; /* as many as a level asks were there */
+	struct strata_result *result;
 };
 
 /* A new record of this code: does it feed a counter that is watched? */
@@ -56,8 +62,8 @@ static bool feeds_score(const struct look *l, uint32_t dx, int32_t date)
 	return false;
 }
 
-/* A contact more: true when it is one that was missing. A record that lies
- * ahead is waited for. */
+/* A contact more. A record that lies ahead is waited for. True when the person
+ * must be evaluated: only where a level asks more than one contact. */
 static bool is_contact_missing(const struct look *l, int32_t date)
 {
 	const struct strata_watches *x = l->s->watches;
@@ -68,10 +74,29 @@ static bool is_contact_missing(const struct look *l, int32_t date)
 	}
 	if (date < l->s->contact_from || !x->contact_asked)
 		return false;
-	if (!l->contacts)
-		return true;
-	if (x->contact_asked == 1 && date + x->contact_days > l->watch->contact)
+	if (x->contact_asked > 1)
+		return l->result->n_contact < x->contact_asked;
+	if (!l->result->n_contact)
+		l->watch->contact = INT32_MIN;
+	if (date + x->contact_days > l->watch->contact)
 		l->watch->contact = date + x->contact_days;
+	l->result->n_contact = 1;
+	return false;
+}
+
+/* Where one contact is asked, the last one is known (`contact`): when contacts
+ * begin or cease only the level has to be found again. */
+static bool contacts_wake(const struct look *l, uint16_t before)
+{
+	const struct strata_watches *x = l->s->watches;
+	if (x->contact_asked > 1)
+		return l->watch->contact <= l->s->index;
+	if (l->watch->contact <= l->s->index) {
+		l->result->n_contact = 0;
+		l->watch->contact = INT32_MAX;
+	}
+	if (l->result->n_contact != before)
+		level_again(l->s, l->result);
 	return false;
 }
 
@@ -154,16 +179,14 @@ static bool exemptions_wake(const struct look *l,
 
 /* Must the person be evaluated? Else the watch is brought up to date. */
 static bool must_evaluate(const struct again *a, size_t row,
-			  const struct strata_result *r,
-			  struct strata_watch *watch)
+			  struct strata_result *r, struct strata_watch *watch)
 {
 	const struct strata *s = a->s;
 	const struct kept *k = a->from;
-	const struct people_cols *p = archive_people(s->q.archive);
-	struct look l = {s, k->bits + row * k->n_word, watch,
-			 r->n_contact >= s->watches->contact_asked};
+	struct look l = {s, k->bits + row * k->n_word, watch, r};
+	uint16_t before = r->n_contact;
 	*watch = (struct strata_watch){k->change[row], k->contact[row]};
-	if (k->person[row] != person_mark(p, row) || watch->change <= s->index)
+	if (k->person[row] != a->mark[row] || watch->change <= s->index)
 		return true;
 	if (r->status != STRATA_ACTIVE)
 		return false;
@@ -179,7 +202,7 @@ static bool must_evaluate(const struct again *a, size_t row,
 		    stays_wake(&l, g, row))
 			return true;
 	}
-	return watch->change <= s->index || watch->contact <= s->index;
+	return watch->change <= s->index || contacts_wake(&l, before);
 }
 
 static void told_contacts(const struct strata *s, struct strata_result *r)
@@ -191,6 +214,7 @@ static void told_contacts(const struct strata *s, struct strata_result *r)
 static bool take_over(struct again *a, size_t row)
 {
 	size_t n_word = a->s->watches->n_word;
+	a->mark[row] = person_mark(archive_people(a->s->q.archive), row);
 	if (!a->from || row >= a->from->info.n_person)
 		return false;
 	kept_result(a->from, row, &a->results[row]);
@@ -285,8 +309,9 @@ enum rc kept_run(struct strata *s, const struct kept_plan *plan,
 			       plan->from->info.number, plan->from->n_word,
 			       s->watches->n_word);
 	a.watch = calloc(a.n + 1, sizeof(*a.watch));
+	a.mark = calloc(a.n + 1, sizeof(*a.mark));
 	a.bits = calloc(a.n + 1, s->watches->n_word * sizeof(*a.bits));
-	if (!a.watch || !a.bits)
+	if (!a.watch || !a.mark || !a.bits)
 		rc = err_set(err, E_NOMEM, "no memory for %zu people", a.n);
 	if (!rc)
 		rc = workers_new(&a, n_thread, err);
@@ -296,12 +321,13 @@ enum rc kept_run(struct strata *s, const struct kept_plan *plan,
 	if (!rc)
 		fill_info(&a, plan, info);
 	if (!rc && !plan->dry) {
-		struct kept_fresh f = {s, results, a.watch, a.bits};
+		struct kept_fresh f = {s, results, a.watch, a.mark, a.bits};
 		rc = kept_write(&f, plan->archive_dir, info, err);
 	}
 	for (size_t i = 0; i < n_thread; i++)
 		strata_worker_free(a.worker[i]);
 	free(a.watch);
+	free(a.mark);
 	free(a.bits);
 	return rc;
 }

@@ -145,6 +145,29 @@ static enum rc compile_wakes(struct strata *s, struct err *err)
 	return OK;
 }
 
+/* Where conditions and clusters stand in those orders, and what they are. */
+static void compile_places(struct strata *s)
+{
+	const struct knowledge *kn = s->q.kn;
+	uint8_t rank_place[STRATA_MAX_CLUSTER];
+	for (size_t i = 0; i < kn->n_clusters; i++) {
+		const struct kn_cluster *k = &kn->clusters[s->by_rank[i]];
+		rank_place[s->by_rank[i]] = (uint8_t)i;
+		if (k->counts)
+			bits_add(&s->counting, (int)i);
+		if (k->mild)
+			bits_add(&s->mild, (int)i);
+	}
+	for (size_t i = 0; i < kn->n_conditions; i++) {
+		const struct kn_condition *c = &kn->conditions[i];
+		s->place_of[s->by_priority[i]] = (uint8_t)i;
+		s->cluster_place[i] =
+			c->cluster < 0 ? NO_PLACE : rank_place[c->cluster];
+		if (c->counts_override)
+			bits_add(&s->overriding, (int)i);
+	}
+}
+
 /* Conditions by priority and clusters by rank: insertion sort, equal ones in
  * file order. */
 static enum rc compile_orders(struct strata *s, struct err *err)
@@ -159,7 +182,10 @@ static enum rc compile_orders(struct strata *s, struct err *err)
 			       STRATA_MAX_CONDITION, STRATA_MAX_CLUSTER);
 	s->by_priority = arena_array(&s->arena, uint8_t, STRATA_MAX_CONDITION);
 	s->by_rank = arena_array(&s->arena, uint8_t, STRATA_MAX_CLUSTER);
-	if (!s->by_priority || !s->by_rank)
+	s->place_of = arena_array(&s->arena, uint8_t, STRATA_MAX_CONDITION);
+	s->cluster_place =
+		arena_array(&s->arena, uint8_t, STRATA_MAX_CONDITION);
+	if (!s->by_priority || !s->by_rank || !s->place_of || !s->cluster_place)
 		return arena_fail(&s->arena, err);
 	for (size_t i = 0; i < kn->n_conditions; i++) {
 		size_t j = i;
@@ -177,6 +203,7 @@ static enum rc compile_orders(struct strata *s, struct err *err)
 			s->by_rank[j] = s->by_rank[j - 1];
 		s->by_rank[j] = (uint8_t)i;
 	}
+	compile_places(s);
 	return OK;
 }
 
@@ -274,6 +301,8 @@ enum rc strata_new(const struct strata_question *q, struct strata **out,
 	s->q = *q;
 	s->index = q->index.days;
 	s->n_record = count_records(q->archive);
+	date_text(q->index, s->day);
+	s->row_room = write_row_room(q->kn);
 	enum rc rc = compile(s, err);
 	if (rc) {
 		strata_free(s);

@@ -60,6 +60,52 @@ static enum rc compile_cds(struct strata *s, struct err *err)
 	return OK;
 }
 
+/* Hand each use of a counter to `use`, or only count them. */
+static void each_use(struct strata *s, uint16_t counter, struct score_use u,
+		     bool count)
+{
+	if (counter == UINT16_MAX)
+		return;
+	if (count)
+		s->use_off[counter + 2]++;
+	else
+		s->use[s->use_off[counter + 1]++] = u;
+}
+
+static void each_score(struct strata *s, bool count)
+{
+	const struct knowledge *kn = s->q.kn;
+	for (size_t i = 0; i < kn->n_mcs; i++) {
+		struct score_use u = {.kind = USE_MCS_DX, .row = (uint16_t)i};
+		each_use(s, s->mcs_dx[i], u, count);
+		u.kind = USE_MCS_DRUG;
+		each_use(s, s->mcs_atc[i], u, count);
+	}
+	for (size_t i = 0; i < kn->n_cds; i++)
+		for (size_t k = 0; k < KN_CDS_CLASSES; k++)
+			each_use(s, s->cds_class[i][k],
+				 (struct score_use){.kind = USE_CDS,
+						    .class = (uint8_t)k,
+						    .row = (uint16_t)i},
+				 count);
+}
+
+/* By counter, the rows of MCS and CDS that it feeds. */
+static enum rc list_uses(struct strata *s, struct err *err)
+{
+	const struct knowledge *kn = s->q.kn;
+	size_t n = 2 * kn->n_mcs + KN_CDS_CLASSES * kn->n_cds;
+	s->use_off = arena_array(&s->arena, uint32_t, s->n_counter + 2);
+	s->use = arena_array(&s->arena, struct score_use, n + 1);
+	if (!s->use_off || !s->use)
+		return arena_fail(&s->arena, err);
+	each_score(s, true);
+	for (size_t c = 2; c < s->n_counter + 2; c++)
+		s->use_off[c] += s->use_off[c - 1];
+	each_score(s, false);
+	return OK;
+}
+
 /* ------------------------------------------------- Charlson, Elixhauser */
 
 static void list_rows(struct strata *s)
@@ -145,5 +191,7 @@ enum rc compile_scores(struct strata *s, struct err *err)
 		rc = compile_mcs(s, err);
 	if (!rc)
 		rc = compile_cds(s, err);
+	if (!rc)
+		rc = list_uses(s, err);
 	return rc;
 }

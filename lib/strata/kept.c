@@ -75,18 +75,37 @@ static enum rc path_of(const char *dir, uint64_t number, const char *suffix,
 
 /* ---------------------------------------------------------------- writing */
 
+/* n values of one width, out of structs into a chunk. */
+static void gather(char *restrict to, const char *restrict from, size_t width,
+		   size_t n)
+{
+	const size_t step = sizeof(struct strata_result);
+	switch (width) { /* a constant width is a move, not a call */
+	case 1:
+		for (size_t i = 0; i < n; i++)
+			to[i] = from[i * step];
+		return;
+	case 2:
+		for (size_t i = 0; i < n; i++)
+			memcpy(to + 2 * i, from + i * step, 2);
+		return;
+	default:
+		assert(width == 8);
+		for (size_t i = 0; i < n; i++)
+			memcpy(to + 8 * i, from + i * step, 8);
+	}
+}
+
 static void write_field(struct col_writer *w, const struct field *f,
 			const struct strata_result *r, size_t n)
 {
 	char chunk[CHUNK * sizeof(uint64_t)];
-	size_t width = col_width(f->type);
 	col_begin(w, f->name, f->type);
-	for (size_t i = 0; i < n;) {
-		size_t k = 0;
-		for (; k < CHUNK && i < n; k++, i++)
-			memcpy(chunk + k * width, (const char *)&r[i] + f->at,
-			       width);
-		col_add(w, chunk, k);
+	for (size_t i = 0; i < n; i += CHUNK) {
+		size_t here = n - i < CHUNK ? n - i : CHUNK;
+		gather(chunk, (const char *)&r[i] + f->at, col_width(f->type),
+		       here);
+		col_add(w, chunk, here);
 	}
 }
 
@@ -105,12 +124,8 @@ static void write_watch(struct col_writer *w, const struct kept_fresh *f,
 			col_add(w, chunk, k);
 		}
 	}
-	const struct people_cols *p = archive_people(f->s->q.archive);
 	col_begin(w, "person", COL_U32);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t mark = person_mark(p, i);
-		col_add(w, &mark, 1);
-	}
+	col_add(w, f->mark, n);
 	uint64_t mark[KEPT_SEGMENT];
 	col_begin(w, "segment", COL_U64);
 	for (size_t i = 0; i < archive_n_segment(f->s->q.archive); i++) {

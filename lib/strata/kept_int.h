@@ -32,6 +32,7 @@ struct kept_fresh { /* a run to write */
 	const struct strata *s;
 	const struct strata_result *results;
 	const struct strata_watch *watch;
+	const uint32_t *mark; /* person_mark of each */
 	const uint64_t *bits;
 };
 MUST_USE enum rc kept_write(const struct kept_fresh *f, const char *archive_dir,

@@ -21,6 +21,11 @@ struct strata_worker *strata_worker_new(const struct strata *s)
 	w->touched = arena_array(&w->arena, uint16_t, s->n_counter + 1);
 	w->category = arena_array(&w->arena, uint16_t, s->n_category + 1);
 	w->category_last = arena_array(&w->arena, int32_t, s->n_category + 1);
+	w->present = arena_array(&w->arena, uint16_t, s->n_category + 1);
+	w->mcs_epoch = arena_array(&w->arena, uint32_t, kn->n_mcs + 1);
+	w->cds_epoch = arena_array(&w->arena, uint32_t, kn->n_cds + 1);
+	w->cds_classes = arena_array(&w->arena, uint8_t, kn->n_cds + 1);
+	w->cds_seen = arena_array(&w->arena, uint16_t, kn->n_cds + 1);
 	w->group_epoch = arena_array(&w->arena, uint32_t, kn->n_group + 1);
 	w->held = arena_array(&w->arena, uint16_t, kn->n_group + 1);
 	w->kinds = arena_array(&w->arena, uint8_t, kn->n_conditions + 1);
@@ -28,7 +33,9 @@ struct strata_worker *strata_worker_new(const struct strata *s)
 				3 * kn->n_hierarchy + 1);
 	w->run = arena_array(&w->arena, struct run, n_segment + 1);
 	if (w->acc && w->touched && w->category && w->category_last &&
-	    w->group_epoch && w->held && w->kinds && w->change && w->run)
+	    w->present && w->mcs_epoch && w->cds_epoch && w->cds_classes &&
+	    w->cds_seen && w->group_epoch && w->held && w->kinds && w->change &&
+	    w->run)
 		return w;
 	strata_worker_free(w);
 	return NULL;

@@ -3,6 +3,9 @@
  * date as the last" is all that counting distinct dates needs. */
 #include "strata/strata_int.h"
 
+/* What is called for every person and flow. */
+#define ALWAYS_INLINE __attribute__((always_inline))
+
 static const int32_t *dates_of(const struct archive_segment *g,
 			       enum kn_flow flow, const uint32_t **first)
 {
@@ -114,11 +117,13 @@ struct feed { /* what the feeding functions share */
 	struct strata_worker *w;
 };
 
-static inline struct acc *touch(struct strata_worker *w, uint16_t counter)
+static inline struct acc *touch(struct strata_worker *w, uint16_t counter,
+				int32_t date)
 {
 	struct acc *a = &w->acc[counter];
 	if (a->epoch != w->epoch) {
 		*a = (struct acc){.epoch = w->epoch,
+				  .first = date,
 				  .last = INT32_MIN,
 				  .prev = INT32_MIN,
 				  .until = INT32_MIN};
@@ -127,15 +132,14 @@ static inline struct acc *touch(struct strata_worker *w, uint16_t counter)
 	return a;
 }
 
+/* Without branches: whether the date is another one cannot be guessed. */
 static inline void count(struct acc *a, int32_t date)
 {
-	if (!a->n_event++)
-		a->first = date;
-	if (a->last != date) {
-		a->n_date++;
-		a->prev = a->last;
-		a->last = date;
-	}
+	bool other = a->last != date;
+	a->prev = other ? a->last : a->prev;
+	a->last = date;
+	a->n_date += other;
+	a->n_event++;
 }
 
 /* Where a flow of a person ended: the last record counted, and the first one
@@ -160,7 +164,7 @@ static inline void count_code(const struct lane_table *t,
 	for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
 		if (date < t->target[i].from)
 			continue;
-		struct acc *a = touch(w, t->target[i].counter);
+		struct acc *a = touch(w, t->target[i].counter, date);
 		if (a->record == w->record)
 			continue;
 		a->record = w->record;
@@ -201,9 +205,12 @@ static void feed_exemption(void *ctx, const struct archive_segment *seg,
 		bool valid = x->valid_from[r] <= f->s->index &&
 			     x->valid_to[r] >= f->s->index;
 		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
-			struct acc *a = touch(f->w, t->target[i].counter);
+			struct acc *a = touch(f->w, t->target[i].counter,
+					      x->valid_from[r]);
 			a->not_generic |= !f->s->generic[code];
 			if (valid) {
+				if (!a->n_event) /* others came before */
+					a->first = x->valid_from[r];
 				count(a, x->valid_from[r]);
 				if (x->valid_to[r] > a->until)
 					a->until = x->valid_to[r];
@@ -233,7 +240,7 @@ static void feed_drug(void *ctx, const struct archive_segment *seg,
 		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++) {
 			if (date < t->target[i].from)
 				continue;
-			struct acc *a = touch(f->w, t->target[i].counter);
+			struct acc *a = touch(f->w, t->target[i].counter, date);
 			count(a, date);
 			a->ddd_e4 += x->ddd_e4[r] >= 0 ? x->ddd_e4[r]
 						       : x->packages_e4[r];
@@ -257,7 +264,8 @@ static void feed_outpatient(void *ctx, const struct archive_segment *seg,
 		f->w->n_contact += date >= contact;
 		for (uint32_t i = t->off[code]; i < t->off[code + 1]; i++)
 			if (date >= t->target[i].from)
-				count(touch(f->w, t->target[i].counter), date);
+				count(touch(f->w, t->target[i].counter, date),
+				      date);
 	}
 	ended(f->s, f->w, x->date, from, r, to);
 }
@@ -270,6 +278,8 @@ static void count_scores(const struct strata *s, struct strata_worker *w,
 		if (date < h->from)
 			continue;
 		w->category_last[h->category] = date;
+		if (!w->category[h->category])
+			w->present[w->n_present++] = h->category;
 		if (w->category[h->category] <= h->row)
 			w->category[h->category] = (uint16_t)(h->row + 1);
 	}
@@ -328,23 +338,49 @@ static void feed_emergency(void *ctx, const struct archive_segment *seg,
 	ended(s, f->w, x->date, from, r, to);
 }
 
+/* The records of one flow; `flow` and `feed` are constants where it is called,
+ * so the call through the pointer goes. Most people have records in one
+ * segment, or in none. */
+static inline ALWAYS_INLINE void feed_flow(const struct strata *s,
+					   struct strata_worker *w, size_t row,
+					   enum kn_flow flow, feed_fn *feed)
+{
+	struct feed ctx = {s, w};
+	const struct archive_segment *only = NULL;
+	uint32_t from = 0, to = 0, number = 0;
+	for (size_t i = 0; i < archive_n_segment(s->q.archive); i++) {
+		const struct archive_segment *g =
+			archive_segment(s->q.archive, i);
+		const uint32_t *first;
+		dates_of(g, flow, &first);
+		if (row >= g->n_person || first[row] == first[row + 1])
+			continue;
+		if (only || removed_of(g, flow)) {
+			feed_in_order(s, w->run, flow, row, feed, &ctx);
+			return;
+		}
+		only = g;
+		number = (uint32_t)i;
+		from = first[row];
+		to = first[row + 1];
+	}
+	if (only)
+		feed(&ctx, only, number, from, to);
+}
+
 void scan_person(const struct strata *s, struct strata_worker *w, size_t row)
 {
-	static feed_fn *const feed[N_FLOW] = {
-		[FLOW_EXEMPTION] = feed_exemption,
-		[FLOW_DRUG] = feed_drug,
-		[FLOW_OUTPATIENT] = feed_outpatient,
-		[FLOW_HOSPITAL] = feed_hospital,
-		[FLOW_EMERGENCY] = feed_emergency,
-	};
-	struct feed ctx = {s, w};
 	w->epoch++;
 	w->record = 0;
 	w->n_touched = 0;
 	w->n_contact = 0;
 	w->last_contact = INT32_MIN;
 	w->future = INT32_MAX;
-	memset(w->category, 0, s->n_category * sizeof(*w->category));
-	for (int f = 0; f < N_FLOW; f++)
-		feed_in_order(s, w->run, (enum kn_flow)f, row, feed[f], &ctx);
+	for (; w->n_present; w->n_present--)
+		w->category[w->present[w->n_present - 1]] = 0;
+	feed_flow(s, w, row, FLOW_EXEMPTION, feed_exemption);
+	feed_flow(s, w, row, FLOW_DRUG, feed_drug);
+	feed_flow(s, w, row, FLOW_OUTPATIENT, feed_outpatient);
+	feed_flow(s, w, row, FLOW_HOSPITAL, feed_hospital);
+	feed_flow(s, w, row, FLOW_EMERGENCY, feed_emergency);
 }

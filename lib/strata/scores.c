@@ -37,42 +37,96 @@ static bool mcs_by_drug(const struct strata *s, const struct strata_worker *w,
 	return (a ? a->n_date : 0) >= s->mcs_min_dates;
 }
 
-static int cds_points(const struct strata *s, const struct strata_worker *w,
-		      size_t i)
+/* Points of a row by the classes that are present, as bits. */
+static int points_of(const struct kn_cds *c, unsigned classes)
 {
-	const struct kn_cds *c = &s->q.kn->cds[i];
-	int n = 0;
-	for (size_t k = 0; k < c->n_class; k++)
-		n += touched(w, s->cds_class[i][k]);
+	int n = __builtin_popcount(classes);
 	if (!n)
 		return 0;
 	if (c->first_decides)
-		return touched(w, s->cds_class[i][0]) ? c->max_points
-						      : c->min_points;
+		return classes & 1u ? c->max_points : c->min_points;
 	n += c->min_points - 1;
 	return n < c->max_points ? n : c->max_points;
 }
 
-void compute_scores(const struct strata *s, const struct strata_worker *w,
-		    struct strata_result *out)
+static int cds_points(const struct strata *s, const struct strata_worker *w,
+		      size_t i)
 {
-	const struct knowledge *kn = s->q.kn;
-	int sum[N_DX_SCORE][2] = {{0}}, mcs = 0, cds = 0;
-	for (size_t c = 0; c < s->n_category; c++) {
-		const struct score_row *r = present(s, w, c);
-		if (!r || gives_way(w, r))
+	unsigned classes = 0;
+	for (size_t k = 0; k < s->q.kn->cds[i].n_class; k++)
+		if (touched(w, s->cds_class[i][k]))
+			classes |= 1u << k;
+	return points_of(&s->q.kn->cds[i], classes);
+}
+
+/* Weights of the categories present; most people have none. */
+static void add_diagnoses(const struct strata *s, const struct strata_worker *w,
+			  struct strata_result *out)
+{
+	int sum[N_DX_SCORE][2] = {{0}};
+	for (size_t i = 0; i < w->n_present; i++) {
+		const struct score_row *r = present(s, w, w->present[i]);
+		if (gives_way(w, r))
 			continue;
 		sum[r->score][0] += r->weight[0];
 		sum[r->score][1] += r->weight[1];
 	}
-	for (size_t i = 0; i < kn->n_mcs; i++)
-		if (mcs_by_dx(s, w, i) || mcs_by_drug(s, w, i))
-			mcs += kn->mcs[i].weight;
-	for (size_t i = 0; i < kn->n_cds; i++)
-		cds += cds_points(s, w, i);
 	out->charlson_1987 = (int16_t)sum[SCORE_CHARLSON][0];
 	out->charlson_2011 = (int16_t)sum[SCORE_CHARLSON][1];
 	out->elixhauser_vw = (int16_t)sum[SCORE_ELIXHAUSER][0];
+}
+
+/* Each row once, whichever of its counters were touched. */
+static int use_of_counter(const struct strata *s, struct strata_worker *w,
+			  const struct acc *a, const struct score_use *u,
+			  size_t *n_cds)
+{
+	if (u->kind == USE_CDS) {
+		if (w->cds_epoch[u->row] != w->epoch) {
+			w->cds_epoch[u->row] = w->epoch;
+			w->cds_classes[u->row] = 0;
+			w->cds_seen[(*n_cds)++] = u->row;
+		}
+		w->cds_classes[u->row] |= (uint8_t)(1u << u->class);
+		return 0;
+	}
+	if (w->mcs_epoch[u->row] == w->epoch ||
+	    (u->kind == USE_MCS_DRUG && a->n_date < s->mcs_min_dates))
+		return 0;
+	w->mcs_epoch[u->row] = w->epoch;
+	return s->q.kn->mcs[u->row].weight;
+}
+
+/* Drugs that count without any date: such tables are for no one. */
+static int mcs_of_all(const struct strata *s, const struct strata_worker *w)
+{
+	int sum = 0;
+	for (size_t i = 0; i < s->q.kn->n_mcs; i++)
+		if (mcs_by_dx(s, w, i) || mcs_by_drug(s, w, i))
+			sum += s->q.kn->mcs[i].weight;
+	return sum;
+}
+
+void compute_scores(const struct strata *s, struct strata_worker *w,
+		    struct strata_result *out)
+{
+	int mcs = 0, cds = 0;
+	size_t n_cds = 0;
+	if (w->n_present)
+		add_diagnoses(s, w, out);
+	for (size_t i = 0; i < w->n_touched; i++) {
+		uint16_t c = w->touched[i];
+		if (!w->acc[c].n_event)
+			continue;
+		for (uint32_t k = s->use_off[c]; k < s->use_off[c + 1]; k++)
+			mcs += use_of_counter(s, w, &w->acc[c], &s->use[k],
+					      &n_cds);
+	}
+	for (size_t i = 0; i < n_cds; i++)
+		cds += points_of(&s->q.kn->cds[w->cds_seen[i]],
+				 w->cds_classes[w->cds_seen[i]]);
+	if (s->mcs_min_dates < 1)
+		mcs = mcs_of_all(s, w);
 	out->mcs = (int16_t)mcs;
 	out->cds = (int16_t)cds;
 }

@@ -72,6 +72,44 @@ struct score_hit {
 	int32_t from;
 };
 
+/* Sets of conditions and of clusters. */
+struct bits128 {
+	uint64_t word[2];
+};
+#define NO_PLACE 255
+static_assert(STRATA_MAX_CONDITION == 128 && STRATA_MAX_CLUSTER == 128,
+	      "two words hold them");
+
+static inline void bits_add(struct bits128 *b, int i)
+{
+	b->word[i / 64] |= UINT64_C(1) << (i % 64);
+}
+
+/* The lowest, taken out; -1 when there is none. */
+static inline int bits_take(struct bits128 *b)
+{
+	for (int k = 0; k < 2; k++)
+		if (b->word[k]) {
+			int i = __builtin_ctzll(b->word[k]);
+			b->word[k] &= b->word[k] - 1;
+			return i + 64 * k;
+		}
+	return -1;
+}
+
+static inline int bits_count(const struct bits128 *b)
+{
+	return __builtin_popcountll(b->word[0]) +
+	       __builtin_popcountll(b->word[1]);
+}
+
+/* What a counter is to the scores. */
+struct score_use {
+	enum { USE_MCS_DX, USE_MCS_DRUG, USE_CDS } kind;
+	uint8_t class; /* of a row of the Chronic Disease Score */
+	uint16_t row;
+};
+
 enum group_kind { GROUP_OTHER, GROUP_DRUG, GROUP_EXEMPTION };
 struct group {
 	int condition;
@@ -85,6 +123,8 @@ struct strata {
 	int32_t index;
 	int32_t contact_from;
 	uint64_t n_record;
+	char day[11];    /* the index date */
+	size_t row_room; /* bytes of a row of results, without the person */
 
 	struct counter *counter;
 	size_t n_counter;
@@ -100,6 +140,10 @@ struct strata {
 
 	uint8_t *by_priority; /* conditions */
 	uint8_t *by_rank;     /* clusters */
+	/* places in those orders; sets of clusters are bits by place */
+	uint8_t *place_of;      /* by condition, in by_priority */
+	uint8_t *cluster_place; /* by condition, in by_rank; NO_PLACE none */
+	struct bits128 counting, mild, overriding; /* the last of conditions */
 
 	const struct kn_level_rule *in_use, *weighted;
 	size_t n_in_use, n_weighted;
@@ -117,6 +161,9 @@ struct strata {
 	int mcs_min_dates;
 	/* Chronic Disease Score: a counter for each class of each row */
 	uint16_t (*cds_class)[KN_CDS_CLASSES];
+	/* what each counter is to MCS and CDS */
+	uint32_t *use_off;
+	struct score_use *use;
 
 	struct strata_watches *watches; /* NULL until strata_watch asks */
 };
@@ -155,6 +202,11 @@ struct strata_worker {
 	size_t n_touched;
 	uint16_t *category;     /* by number: score row + 1, 0 absent */
 	int32_t *category_last; /* date of the last record that gave it */
+	uint16_t *present;      /* numbers of those that are */
+	size_t n_present;
+	uint32_t *mcs_epoch, *cds_epoch; /* by row: person it was seen for */
+	uint8_t *cds_classes; /* by row: bits of the classes, when seen */
+	uint16_t *cds_seen;
 	uint32_t *group_epoch;
 	uint16_t *held;
 	size_t n_held;
@@ -209,12 +261,18 @@ uint8_t kind_bit(const struct strata *s, const struct strata_worker *w,
 		 const struct group *g);
 void evaluate_conditions(const struct strata *s, struct strata_worker *w);
 
+/* write.c: the most bytes a row of results can take, without the person */
+size_t write_row_room(const struct knowledge *kn);
+
 /* level.c */
 void clusters_and_level(const struct strata *s, const struct strata_worker *w,
 			struct strata_result *out);
 
+/* The levels of a result whose contacts alone changed. */
+void level_again(const struct strata *s, struct strata_result *r);
+
 /* scores.c */
-void compute_scores(const struct strata *s, const struct strata_worker *w,
+void compute_scores(const struct strata *s, struct strata_worker *w,
 		    struct strata_result *out);
 
 #endif

@@ -108,52 +108,96 @@ static void put_codes(struct buf *b, const struct str *codes, size_t n)
 	}
 }
 
-static void put_clusters(struct buf *b, const struct knowledge *kn,
-			 const uint8_t *list, size_t n)
+/* A row is written into room taken once: a region has ten million of them.
+ * Numbers and commas of a row, and each code at most once in each of its four
+ * lists. */
+#define ROW_FIXED 512
+
+size_t write_row_room(const struct knowledge *kn)
 {
-	buf_char(b, ',');
+	size_t n = ROW_FIXED;
+	for (size_t i = 0; i < kn->n_clusters; i++)
+		n += 3 * (kn->clusters[i].code.len + 1);
+	for (size_t i = 0; i < kn->n_conditions; i++)
+		n += 2 * (kn->conditions[i].code.len + 1);
+	return n;
+}
+
+static char *add_text(char *p, struct str s)
+{
+	memcpy(p, s.ptr, s.len);
+	return p + s.len;
+}
+
+static char *add_number(char *p, int v)
+{
+	char digits[12];
+	int n = 0;
+	unsigned u = v < 0 ? 0u - (unsigned)v : (unsigned)v;
+	if (v < 0)
+		*p++ = '-';
+	do
+		digits[n++] = (char)('0' + u % 10);
+	while (u /= 10);
+	while (n)
+		*p++ = digits[--n];
+	return p;
+}
+
+static char *add_level(char *p, int level)
+{
+	*p++ = ',';
+	return level ? add_number(p, level) : p;
+}
+
+static char *add_clusters(char *p, const struct knowledge *kn,
+			  const uint8_t *list, size_t n)
+{
+	*p++ = ',';
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			buf_char(b, '|');
-		buf_str(b, kn->clusters[list[i]].code);
+			*p++ = '|';
+		p = add_text(p, kn->clusters[list[i]].code);
 	}
+	return p;
 }
 
-static void put_level(struct buf *b, int level)
+static char *add_conditions(char *p, const struct knowledge *kn,
+			    const struct strata_lists *l)
 {
-	buf_char(b, ',');
-	if (level)
-		buf_int(b, level);
+	*p++ = ',';
+	for (size_t i = 0; i < l->n_condition; i++) {
+		if (i)
+			*p++ = '|';
+		p = add_text(p, kn->conditions[l->condition[i]].code);
+	}
+	return p;
 }
 
-static void put_active(struct buf *b, const struct strata *s,
-		       const struct strata_result *r)
+static char *add_active(char *p, const struct strata *s,
+			const struct strata_result *r)
 {
 	const struct knowledge *kn = s->q.kn;
 	const int score[] = {r->charlson_1987, r->charlson_2011, r->mcs,
 			     r->elixhauser_vw, r->cds};
 	struct strata_lists l;
 	strata_lists(s, r, &l);
-	put_level(b, r->level);
-	put_level(b, r->weighted);
-	put_clusters(b, kn, l.cluster, l.n_cluster ? 1 : 0);
-	buf_char(b, ',');
+	p = add_level(p, r->level);
+	p = add_level(p, r->weighted);
+	p = add_clusters(p, kn, l.cluster, l.n_cluster ? 1 : 0);
+	*p++ = ',';
 	if (r->main_condition >= 0)
-		buf_str(b, kn->conditions[r->main_condition].code);
-	buf_char(b, ',');
-	buf_int(b, l.n_cluster ? (int64_t)l.n_cluster - 1 : 0);
-	put_clusters(b, kn, l.cluster, l.n_cluster);
-	put_clusters(b, kn, l.other, l.n_other);
-	buf_char(b, ',');
-	for (size_t i = 0; i < l.n_condition; i++) {
-		if (i)
-			buf_char(b, '|');
-		buf_str(b, kn->conditions[l.condition[i]].code);
-	}
+		p = add_text(p, kn->conditions[r->main_condition].code);
+	*p++ = ',';
+	p = add_number(p, l.n_cluster ? (int)l.n_cluster - 1 : 0);
+	p = add_clusters(p, kn, l.cluster, l.n_cluster);
+	p = add_clusters(p, kn, l.other, l.n_other);
+	p = add_conditions(p, kn, &l);
 	for (size_t i = 0; i < countof(score); i++) {
-		buf_char(b, ',');
-		buf_int(b, score[i]);
+		*p++ = ',';
+		p = add_number(p, score[i]);
 	}
+	return p;
 }
 
 static enum rc result_row(const struct strata *s, struct strata_worker *w,
@@ -164,15 +208,18 @@ static enum rc result_row(const struct strata *s, struct strata_worker *w,
 	(void)w;
 	(void)err;
 	csv_put(b, true, archive_person_id(s->q.archive, row));
-	buf_char(b, ',');
-	date_print(b, s->q.index);
-	buf_char(b, ',');
-	buf_text(b, strata_status_name[r->status]);
-	if (r->status == STRATA_ACTIVE)
-		put_active(b, s, r);
-	else
-		buf_text(b, ",,,,,,,,,,,,,");
-	buf_text(b, "\r\n");
+	char *start = buf_reserve(b, s->row_room), *p = start;
+	if (!p)
+		return OK; /* told by buf_finish */
+	*p++ = ',';
+	p = add_text(p, str_from(s->day));
+	*p++ = ',';
+	p = add_text(p, str_from(strata_status_name[r->status]));
+	p = r->status == STRATA_ACTIVE ? add_active(p, s, r)
+				       : add_text(p, STR(",,,,,,,,,,,,,"));
+	p = add_text(p, STR("\r\n"));
+	assert((size_t)(p - start) <= s->row_room);
+	buf_advance(b, (size_t)(p - start));
 	return OK;
 }
 
