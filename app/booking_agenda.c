@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "csv/csv.h"
 #include "text/text.h"
+#include "base/progress.h"
 
 #define FILE_LIMIT     ((size_t)64 << 20) /* a region's agendas are 5 MiB */
 #define SLOTS_PER_TURN 20000
@@ -19,6 +20,8 @@ struct reader {
 	struct arena arena;
 	bool row_bad;
 	int64_t n_rejected;
+	struct progress bar;
+	size_t n_byte;
 };
 
 static void reject(struct reader *r, const char *column, struct str value,
@@ -109,6 +112,8 @@ static enum rc read_rows(struct reader *r, size_t n_col, row_fn *fn,
 			return rc;
 		rc = OK;
 		*n_good += !r->row_bad;
+		progress_show(&r->bar, r->csv.line, r->n_byte - r->csv.rest.len,
+			      r->n_byte);
 		r->n_rejected += r->row_bad;
 	}
 	return rc;
@@ -134,12 +139,15 @@ static enum rc read_file(struct app *app, const char *dir, const char *name,
 	if (rc)
 		goto out;
 	csv_init(&r.csv, bytes);
+	r.n_byte = bytes.len;
+	progress_start(&r.bar, name, "rows");
 	rc = csv_next(&r.csv, err);
 	if (rc || !str_is(r.csv.raw, header))
 		rc = err_set(err, E_FORMAT, "%s:1: the header must be \"%s\"",
 			     path, header);
 	if (!rc)
 		rc = read_rows(&r, n_col, fn, n_good, err);
+	progress_end(&r.bar);
 	csv_release(&r.csv);
 	*n_rejected += r.n_rejected;
 out:
@@ -530,11 +538,14 @@ static enum rc make_slots(struct app *app, struct calendar *c, struct err *err)
 {
 	struct stmt *q = NULL;
 	int64_t committed = 0;
+	struct progress bar;
+	progress_start(&bar, "slots", "agendas");
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_SLOT_INSERT, &q, err);
 	for (size_t i = 0; i < c->n_agenda && !rc; i++) {
 		rc = make_agenda(app, q, c, &c->agendas[i], err);
+		progress_show(&bar, i, i, c->n_agenda);
 		if (rc || c->n_slot - committed < SLOTS_PER_TURN)
 			continue;
 		committed = c->n_slot;
@@ -542,6 +553,7 @@ static enum rc make_slots(struct app *app, struct calendar *c, struct err *err)
 		if (!rc)
 			rc = db_begin(app->db, err);
 	}
+	progress_end(&bar);
 	stmt_close(q);
 	if (!rc)
 		rc = db_commit(app->db, err);

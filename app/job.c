@@ -175,8 +175,8 @@ static void read_times(const struct stmt *q, struct job_view *v)
 	v->cancel_asked = !col_null(q, 20);
 }
 
-static enum rc read_view(const struct stmt *q, struct arena *a,
-			 struct job_view *v, struct err *err)
+static enum rc read_view(const struct app *app, const struct stmt *q,
+			 struct arena *a, struct job_view *v, struct err *err)
 {
 	*v = (struct job_view){.id = col_int(q, 0),
 			       .kind_name = col_text(q, 1, a),
@@ -196,6 +196,7 @@ static enum rc read_view(const struct stmt *q, struct arena *a,
 		if (str_is(col_str(q, 3), job_state_name[s]))
 			v->state = (enum job_state)s;
 	read_times(q, v);
+	job_live_read(app, a, v);
 	return job_params_parse(col_text(q, 2, a), a, v->value, err);
 }
 
@@ -213,7 +214,7 @@ enum rc app_job_show(struct app *app, int64_t id, struct arena *a,
 	bind_id(q, "only_org", only_org);
 	rc = stmt_one(q, err);
 	if (!rc)
-		rc = read_view(q, a, out, err);
+		rc = read_view(app, q, a, out, err);
 	else if (rc == E_NOT_FOUND)
 		err_msg(err, rc, MSG_JOB_NOT_FOUND,
 			"there is no job %" PRId64 ": prossima job list shows "
@@ -287,7 +288,7 @@ static enum rc read_list(struct app *app, const struct job_filter *f,
 	bind_int(q, "n", f->limit);
 	bind_int(q, "skip", f->offset);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
-		rc = read_view(q, a, &out->at[out->n], err);
+		rc = read_view(app, q, a, &out->at[out->n], err);
 		if (rc)
 			break;
 		out->n++;
@@ -372,19 +373,39 @@ static enum rc run_one(struct app *app, enum sql what, int64_t id,
 	return stmt_finish(q, changed, err);
 }
 
+static enum rc read_state(struct app *app, int64_t id, enum job_state *state,
+			  struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_JOB_STATE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", id);
+	rc = stmt_one(q, err);
+	for (int s = 0; !rc && s < N_JOB_STATE; s++)
+		if (str_is(col_str(q, 0), job_state_name[s]))
+			*state = (enum job_state)s;
+	stmt_close(q);
+	return rc;
+}
+
 static enum rc cancel_row(struct app *app, const struct job_view *v,
 			  struct err *err)
 {
 	int64_t changed = 0;
+	enum job_state state = N_JOB_STATE;
 	enum rc rc = run_one(app, SQL_JOB_CANCEL_QUEUED, v->id, &changed, err);
 	if (!rc && !changed)
 		rc = run_one(app, SQL_JOB_CANCEL_RUNNING, v->id, &changed, err);
-	if (!rc && !changed && !v->cancel_asked)
+	if (!rc && !changed)
+		rc = read_state(app, v->id, &state, err);
+	if (!rc && !changed && state != JOB_RUNNING && state != JOB_CANCELLED)
+		job_live_end(app, v->id); /* it was faster: nothing to end */
+	if (!rc && !changed && state != JOB_CANCELLED && !v->cancel_asked)
 		rc = err_msg(err, E_STATE, MSG_JOB_ENDED_ALREADY,
 			     "job %" PRId64 " has ended already: %s", v->id,
-			     v->state < N_JOB_STATE ? job_state_name[v->state]
-						    : "");
-	if (!rc && changed)
+			     state < N_JOB_STATE ? job_state_name[state] : "");
+	if (!rc && (changed || state == JOB_CANCELLED))
 		rc = job_audit(app, "job.cancel", v->id, v->kind_name, STR(""),
 			       err);
 	return rc;
@@ -396,6 +417,8 @@ enum rc app_job_cancel(struct app *app, int64_t id, struct err *err)
 	struct job_view v;
 	arena_init(&a, 1u << 20); /* one job and its result */
 	enum rc rc = app_job_show(app, id, &a, &v, err);
+	if (!rc && v.state == JOB_RUNNING) /* it may hold the write lock */
+		job_live_cancel(app, id);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (!rc)

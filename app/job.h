@@ -167,7 +167,7 @@ struct job_runner {
 	int64_t (*clock_us)(void); /* this instant, as app->now_us */
 	const atomic_bool *stop;   /* end soon, the job back in the queue */
 	int most_running;          /* in the whole installation; 0: 1 */
-	int tick_ms;               /* between signs of life; 0: 1000 */
+	int tick_ms;               /* between signs of life; 0: 500 */
 };
 /* Take one job, if there is one, and run it to its end: *worked. Jobs of dead
  * runners are put back first. Uses app->db from this thread alone. */

@@ -3,6 +3,7 @@
  *	job.c		asked, listed, shown, cancelled
  *	job_kind.c	the kinds, their parameters, the command of each
  *	job_claim.c	the row of the job that runs: taken, kept alive, ended
+ *	job_live.c	how far it is, where the row cannot be written
  *	job_child.c	a command as a process of its own
  *	job_run.c	one job from its start to its end
  */
@@ -75,6 +76,17 @@ struct job_end {
 MUST_USE enum rc job_finish(struct app *app, const struct job_taken *j,
 			    const char *me, const struct job_end *end,
 			    struct err *err);
+
+/* ---- job_live.c: beside a database of one file */
+
+/* False: there is no such file, here or on this engine. */
+bool job_live_write(const struct app *app, int64_t id,
+		    const struct job_news *n);
+/* What is newer there goes into `v`. */
+void job_live_read(const struct app *app, struct arena *a, struct job_view *v);
+void job_live_cancel(const struct app *app, int64_t id);
+bool job_live_cancelled(const struct app *app, int64_t id);
+void job_live_end(const struct app *app, int64_t id); /* remove both */
 
 /* ---- job_child.c */
 

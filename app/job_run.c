@@ -5,11 +5,15 @@
 #include "json/json_value.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 enum {
 	LINES_AT_ONCE = 200, /* more between two ticks: the first are dropped */
 	KILL_AFTER_MS = 10000,
+	TICK_MS = 500,
+	BEAT_WAIT_MS = 200, /* then the next tick tells it */
+	END_WAIT_MS = 30000,
 };
 
 struct run {
@@ -92,7 +96,10 @@ static void tick(struct run *r)
 				.line = lines,
 				.n_line = r->n_line};
 	r->app->now_us = r->runner->clock_us();
+	bool beside = job_live_write(r->app, r->job->id, &news);
 	enum rc rc = job_beat(r->app, r->job, r->me, &news, &cancel, &err);
+	if (rc == E_BUSY && beside)
+		r->told_us = now; /* the work itself has the lock */
 	if (!rc) {
 		r->n_line = 0;
 		r->told_us = now;
@@ -121,10 +128,12 @@ static void end_when_asked(struct run *r)
 static void watch(struct run *r)
 {
 	int64_t tick_us =
-		(r->runner->tick_ms ? r->runner->tick_ms : 1000) * 1000;
+		(r->runner->tick_ms ? r->runner->tick_ms : TICK_MS) * 1000;
 	int64_t next = clock_monotonic_us();
+	db_wait(r->app->db, BEAT_WAIT_MS);
 	while (!r->child.has_ended) {
 		int64_t now = clock_monotonic_us();
+		r->cancel |= job_live_cancelled(r->app, r->job->id);
 		if (now >= next) {
 			tick(r);
 			next = now + tick_us;
@@ -132,6 +141,7 @@ static void watch(struct run *r)
 		end_when_asked(r);
 		job_child_wait(&r->child, 100, on_line, r);
 	}
+	db_wait(r->app->db, END_WAIT_MS);
 }
 
 /* The JSON it printed; other words as {"text": ...}. */
@@ -200,6 +210,7 @@ static enum rc finish(struct run *r, struct job_end *end, struct err *err)
 		tick(r);
 	r->app->now_us = r->runner->clock_us();
 	rc = job_finish(r->app, r->job, r->me, end, err);
+	job_live_end(r->app, r->job->id);
 	if (rc && rc != E_CONFLICT) /* the database was busy: once more */
 		rc = job_finish(r->app, r->job, r->me, end, err);
 	return rc;
@@ -214,6 +225,9 @@ static enum rc start(struct run *r, struct arena *a, struct err *err)
 		return err_set(err, E_STATE,
 			       "this version of the program does not know this "
 			       "kind of work");
+	const char *uploads = r->runner->places.upload_dir;
+	if (uploads && job_kinds[j->kind].takes[JOB_FOLDER])
+		(void)mkdir(uploads, 0700); /* rejected rows go there */
 	enum rc rc = job_command(j->id, j->kind, j->value, j->manager,
 				 &r->runner->places, a, words, err);
 	if (!rc)

@@ -246,12 +246,17 @@ void batch_refused(struct plan_batch *b, const struct err *err)
 			 err->text);
 }
 
-enum { DRAFTS_AT_ONCE = 500 };
+enum { DRAFTS_AT_ONCE = 200 };
+
+struct teller { /* who wants to know how far it is */
+	plan_progress_fn *fn;
+	void *ctx;
+};
 
 /* One transaction; a person for whom no plan can be made is counted. */
 static enum rc draft_some(struct plan_desk *d, const struct id_list *l,
-			  size_t from, size_t to, struct plan_batch *b,
-			  struct err *err)
+			  size_t from, size_t to, const struct teller *t,
+			  struct plan_batch *b, struct err *err)
 {
 	enum rc rc = db_begin(d->app->db, err);
 	for (size_t i = from; i < to && !rc; i++) {
@@ -266,6 +271,8 @@ static enum rc draft_some(struct plan_desk *d, const struct id_list *l,
 		} else {
 			b->n_done++;
 		}
+		if (t->fn)
+			t->fn(t->ctx, (int64_t)i + 1, (int64_t)l->n);
 	}
 	if (!rc)
 		rc = db_commit(d->app->db, err);
@@ -279,15 +286,14 @@ static enum rc draft_list(struct app *app, const struct plan_engine *e,
 			  void *ctx, struct plan_batch *out, struct err *err)
 {
 	struct plan_desk d;
+	const struct teller t = {progress, ctx};
 	enum rc rc = OK;
 	desk_init(&d, app, e);
 	out->n_total = (int64_t)l->n;
 	for (size_t i = 0; i < l->n && !rc; i += DRAFTS_AT_ONCE) {
 		size_t to =
 			i + DRAFTS_AT_ONCE < l->n ? i + DRAFTS_AT_ONCE : l->n;
-		rc = draft_some(&d, l, i, to, out, err);
-		if (progress)
-			progress(ctx, (int64_t)to, (int64_t)l->n);
+		rc = draft_some(&d, l, i, to, &t, out, err);
 	}
 	desk_release(&d);
 	return rc;

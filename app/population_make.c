@@ -4,6 +4,7 @@
 #include "app/population_int.h"
 
 #include "app/bind.h"
+#include "base/progress.h"
 
 #define SLICE 5000 /* people in a transaction: some tens of milliseconds */
 
@@ -62,13 +63,19 @@ static enum rc write_slice(struct app *app, int64_t run_id, int64_t after,
 static enum rc write_places(struct app *app, int64_t run_id, struct err *err)
 {
 	int64_t after = INT64_MIN, to = 0, n = 0;
+	uint64_t done = 0;
+	struct progress bar;
 	enum rc rc;
+	progress_start(&bar, "population", "people");
 	while (!(rc = next_slice(app, run_id, after, &to, &n, err)) && n) {
 		rc = write_slice(app, run_id, after, to, err);
 		if (rc)
-			return rc;
+			break;
 		after = to;
+		done += (uint64_t)n;
+		progress_show(&bar, done, 0, 0);
 	}
+	progress_end(&bar);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 #include "app/quality_int.h"
 
 #include "app/bind.h"
+#include "base/progress.h"
 
 struct sum {
 	int64_t numerator, denominator, n_person;
@@ -96,18 +97,42 @@ static enum rc measure_person(struct measuring *m,
 	return rc;
 }
 
+static enum rc count_people(struct measuring *m, int64_t strata_run_id,
+			    uint64_t *n, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(m->app->db, SQL_QUALITY_PEOPLE_COUNT, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "run_id", strata_run_id);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*n = (uint64_t)col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
 static enum rc measure_all(struct measuring *m, int64_t strata_run_id,
 			   struct err *err)
 {
 	struct quality_reader *r = NULL;
 	struct quality_subject s;
-	enum rc rc =
-		quality_reader_open(m->app, strata_run_id, m->days.on, &r, err);
+	struct progress bar;
+	uint64_t total = 0;
+	progress_start(&bar, "indicators", "people");
+	enum rc rc = count_people(m, strata_run_id, &total, err);
+	if (!rc)
+		rc = quality_reader_open(m->app, strata_run_id, m->days.on, &r,
+					 err);
 	if (rc)
 		return rc;
-	while (!(rc = quality_reader_next(r, &s, err)))
+	while (!(rc = quality_reader_next(r, &s, err))) {
+		uint64_t done = (uint64_t)m->n_person + 1;
 		if ((rc = measure_person(m, &s, err)))
 			break;
+		progress_show(&bar, done, done, total);
+	}
+	progress_end(&bar);
 	quality_reader_close(r);
 	return rc == E_NOT_FOUND ? OK : rc;
 }

@@ -1,6 +1,7 @@
 #include "app/settlement_int.h"
 
 #include "app/bind.h"
+#include "base/progress.h"
 #include "base/sha256.h"
 
 /* One statement being computed. */
@@ -151,13 +152,31 @@ static enum rc take_line(struct run *r, const struct settle_line *l,
 	return r->keep ? insert_line(r, t, l, err) : OK;
 }
 
-static enum rc settle_people(struct run *r, struct err *err)
+static enum rc count_people(struct run *r, uint64_t *n, struct err *err)
 {
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(r->app->db, SQL_SETTLE_PEOPLE_COUNT, &q, err);
+	if (rc)
+		return rc;
+	bind_date(q, "period_from", r->period.from);
+	bind_date(q, "period_to", r->period.to);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*n = (uint64_t)col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc settle_people(struct run *r, uint64_t total, struct err *err)
+{
+	struct progress bar;
+	uint64_t done = 0;
 	struct settle_facts facts;
 	struct settle_lines lines = {0};
 	struct arena scratch;
 	enum rc rc;
 	arena_init(&scratch, 1 << 20); /* reasons of one person */
+	progress_start(&bar, "settlement", "people");
 	while (!(rc = settle_reader_next(r->reader, &facts, err))) {
 		arena_reset(&scratch);
 		rc = settle_person(&r->app->rules, r->period, &facts,
@@ -167,7 +186,10 @@ static enum rc settle_people(struct run *r, struct err *err)
 			rc = take_line(r, &lines.list[i], err);
 		if (rc)
 			break;
+		done++; /* some of those counted have no pact */
+		progress_show(&bar, done, done, done > total ? done : total);
 	}
+	progress_end(&bar);
 	arena_release(&scratch);
 	settle_lines_release(&lines);
 	return rc == E_NOT_FOUND ? OK : rc;
@@ -207,9 +229,12 @@ static enum rc close_tallies(struct run *r, struct err *err)
 
 static enum rc run_quarter(struct run *r, struct err *err)
 {
-	enum rc rc = settle_reader_open(r->app, r->period, &r->reader, err);
+	uint64_t total = 0;
+	enum rc rc = count_people(r, &total, err);
 	if (!rc)
-		rc = settle_people(r, err);
+		rc = settle_reader_open(r->app, r->period, &r->reader, err);
+	if (!rc)
+		rc = settle_people(r, total, err);
 	if (!rc)
 		rc = close_tallies(r, err);
 	return rc;

@@ -1,6 +1,7 @@
 #include "app/population.h"
 #include "app/strata_load_int.h"
 
+#include "base/progress.h"
 #include "json/json.h"
 
 #define PEOPLE_PER_TRANSACTION 1000
@@ -34,7 +35,11 @@ static enum rc evaluate(struct load *l, struct err *err)
 	l->results = calloc(n + 1, sizeof(*l->results));
 	if (!l->results)
 		return err_set(err, E_NOMEM, "no memory for %zu results", n);
-	return strata_run(l->s, l->what->n_thread, NULL, l->results, err);
+	struct progress bar;
+	progress_start(&bar, "strata", "people");
+	rc = strata_run(l->s, l->what->n_thread, &bar, l->results, err);
+	progress_end(&bar);
+	return rc;
 }
 
 /* People of the database that the archive knows as active. */
@@ -176,6 +181,23 @@ static enum rc write_some(struct load *l, size_t from, size_t to,
 	return rc;
 }
 
+static enum rc write_all(struct load *l, struct err *err)
+{
+	struct progress bar;
+	enum rc rc = OK;
+	progress_start(&bar, "strata kept", "people");
+	for (size_t i = 0; i < l->n_subject && !rc;
+	     i += PEOPLE_PER_TRANSACTION) {
+		size_t to = i + PEOPLE_PER_TRANSACTION;
+		if (to > l->n_subject)
+			to = l->n_subject;
+		rc = write_some(l, i, to, err);
+		progress_show(&bar, to, to, l->n_subject);
+	}
+	progress_end(&bar);
+	return rc;
+}
+
 static enum rc audit_load(struct load *l, struct err *err)
 {
 	struct buf b;
@@ -247,12 +269,8 @@ enum rc app_strata_load(struct app *app, const struct strata_load *what,
 		rc = writer_open(&l, err);
 	if (!rc)
 		rc = begin_run(&l, err);
-	for (size_t i = 0; i < l.n_subject && !rc;
-	     i += PEOPLE_PER_TRANSACTION) {
-		size_t to = i + PEOPLE_PER_TRANSACTION;
-		rc = write_some(&l, i, to < l.n_subject ? to : l.n_subject,
-				err);
-	}
+	if (!rc)
+		rc = write_all(&l, err);
 	if (!rc)
 		rc = profile_write(l.w.profile, app, loaded.run_id, err);
 	if (!rc)

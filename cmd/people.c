@@ -2,6 +2,7 @@
 #include "app/care_end.h"
 #include "app/enrolment.h"
 #include "app/people.h"
+#include "base/progress.h"
 #include "cmd/work.h"
 #include "json/json.h"
 
@@ -113,10 +114,13 @@ static int people_import(int argc, char **argv)
 	enum rc rc = cmd_work_open(&w, db, data, &err);
 	if (!rc)
 		rc = app_people_import(&w.app, dir, &issues, &im.sum, &err);
+	struct progress bar;
+	progress_start(&bar, "care ended", "people");
 	if (!rc)
 		rc = app_enrol_stop_gone(&w.app, &im.n_ended, &err);
 	if (!rc)
 		rc = app_care_end(&w.app, &im.care, &err);
+	progress_end(&bar);
 	struct err written = {0};
 	if (cmd_tell_issues(&issues, rejects, &written) && !rc)
 		rc = err_set(&err, written.rc, "%s", written.text);

@@ -76,6 +76,11 @@ enum db_engine db_engine_of(const struct db *db)
 	return db->engine->id;
 }
 
+const char *db_path(const struct db *db)
+{
+	return db->engine->id == DB_SQLITE ? db->name : NULL;
+}
+
 void db_wait(struct db *db, int ms)
 {
 	db->engine->wait(db, ms);

@@ -29,6 +29,8 @@ MUST_USE enum rc db_open(const char *url, struct db **out, struct err *err);
 MUST_USE enum rc db_create(const char *url, struct db **out, struct err *err);
 void db_close(struct db *db); /* NULL allowed */
 enum db_engine db_engine_of(const struct db *db);
+/* Of a database of one file; else NULL. */
+const char *db_path(const struct db *db);
 /* How long begin and a write wait for another writer: 30 s unless said here. */
 void db_wait(struct db *db, int ms);
 /* How much of the database this connection keeps in memory: 64 MiB unless said

@@ -413,6 +413,62 @@ static void cancelled_while_it_runs(void **state)
 	app_close(&app);
 }
 
+/* The work holds the only write lock of a file for as long as it takes: it is
+ * seen all the same, and ends when told. */
+static void cancelled_while_it_holds_the_lock(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app;
+	struct seen s;
+	bool worked;
+	char script[600];
+	open_world(f, &app);
+	if (!db_path(app.db)) {
+		app_close(&app);
+		skip();
+	}
+	int64_t id = ask(&app, JOB_DAY, "");
+	snprintf(script, sizeof(script),
+		 "echo '7 7 9 settlement' >&3\n"
+		 "(echo 'BEGIN IMMEDIATE;'; sleep 20) | exec sqlite3 '%s'",
+		 db_path(app.db));
+	int ready[2];
+	assert_int_equal(pipe(ready), 0);
+	pid_t other = fork();
+	if (!other) {
+		struct app me;
+		struct err err = {0};
+		struct timespec t = {.tv_sec = 2};
+		fixture_app(f, &me);
+		me.now_us = FIXTURE_NOW_US;
+		if (write(ready[1], "x", 1) != 1)
+			_exit(9);
+		nanosleep(&t, NULL);
+		look(&me, id, &s);
+		bool seen = s.v.n_done == 7 && s.v.n_total == 9 &&
+			    str_is(s.v.what, "settlement");
+		int64_t asked = clock_monotonic_us();
+		enum rc rc = app_job_cancel(&me, id, &err);
+		bool soon = clock_monotonic_us() - asked < 1500000;
+		_exit(!seen ? 1 : rc ? 2 : !soon ? 3 : 0);
+	}
+	char x;
+	assert_int_equal(read(ready[0], &x, 1), 1);
+	int status = 0;
+	int64_t begun = clock_monotonic_us();
+	assert_int_equal(run_script(&app, script, NULL, &worked), OK);
+	assert_true(clock_monotonic_us() - begun < 9000000);
+	waitpid(other, &status, 0);
+	assert_int_equal(WEXITSTATUS(status), 0);
+	look(&app, id, &s);
+	assert_int_equal(s.v.state, JOB_CANCELLED);
+	char path[4200];
+	snprintf(path, sizeof(path), "%s-job-%" PRId64, db_path(app.db), id);
+	assert_int_not_equal(access(path, F_OK), 0); /* nothing stays */
+	arena_release(&s.a);
+	app_close(&app);
+}
+
 static void given_back_when_the_runner_stops(void **state)
 {
 	struct db_fixture *f = fixture_of(state);
@@ -542,6 +598,7 @@ int main(void)
 		ON_BOTH(the_log_is_bounded),
 		ON_BOTH(cancelled_while_it_waits),
 		ON_BOTH(cancelled_while_it_runs),
+		ON_BOTH(cancelled_while_it_holds_the_lock),
 		ON_BOTH(given_back_when_the_runner_stops),
 		ON_BOTH(taken_again),
 		ON_BOTH(the_dead_are_known),

@@ -86,6 +86,21 @@
 	X(JOB_SEE, "Look at the result", "Guarda il risultato") \
 	X(JOB_WHY_FAILED, "Why it did not work", "Perché non è riuscita") \
 	X(JOB_BACK, "All runs", "Tutte le elaborazioni") \
+	X(JOB_PART_STRATA, "people looked at", "assistiti valutati") \
+	X(JOB_PART_STRATA_KEPT, "chronic people written down", "risultati scritti") \
+	X(JOB_PART_POPULATION, "people counted by area and age", "assistiti contati per zona ed età") \
+	X(JOB_PART_PLANS, "plans", "piani") \
+	X(JOB_PART_SETTLEMENT, "people whose quarter is computed", "assistiti con il trimestre calcolato") \
+	X(JOB_PART_INDICATORS, "people measured", "assistiti misurati") \
+	X(JOB_PART_SLOTS, "agendas whose places are made", "agende di cui si creano i posti") \
+	X(JOB_PART_CARE_ENDED, "care of who died or moved is ended", "chiusura delle prese in carico di deceduti e trasferiti") \
+	X(JOB_PART_READING, "plans and places are read", "lettura di piani e posti") \
+	X(JOB_PART_BOOKING, "the best places are sought", "ricerca dei posti migliori") \
+	X(JOB_PART_WRITING, "appointments written down", "appuntamenti scritti") \
+	X(JOB_PART_FILE, "rows of {file}", "righe di {file}") \
+	X(JOB_N_OF, "{n} of {of} ({share})", "{n} di {of} ({share})") \
+	X(JOB_N_SHARE, "{n} ({share} of the file)", "{n} ({share} del file)") \
+	X(JOB_CANCEL_LATER, "It stops within a second or two; what is being written at this moment is taken back.", "Si ferma in un secondo o due; ciò che sta scrivendo in questo momento viene annullato.") \
 	X(JOB_LEFT, "about {time} left", "mancano circa {time}") \
 	X(JOB_STARTING, "starting", "sta partendo") \
 	X(JOB_WAITS_FOR, "It starts by itself as soon as those before it have ended.", "Parte da sola appena finiscono quelle prima.") \

@@ -72,6 +72,9 @@ SELECT COUNT(*), COALESCE(SUM(took_us), 0)
          WHERE kind = :kind AND state = 'done' AND attempt = 1
          ORDER BY ended_us DESC LIMIT 5) t;
 
+-- name: job_state :one
+SELECT state FROM job WHERE id = :id;
+
 -- name: job_cancel_queued :run
 UPDATE job SET state = 'cancelled', ended_us = :now_us,
        cancel_asked_us = :now_us

@@ -28,6 +28,9 @@ SELECT s.person_id, s.level, s.main_cluster, m.doctor_id, e.id,
  WHERE s.run_id = :run_id AND s.level BETWEEN 1 AND 3
  ORDER BY s.person_id;
 
+-- name: quality_people_count :one
+SELECT COUNT(*) FROM stratum WHERE run_id = :run_id AND level BETWEEN 1 AND 3;
+
 -- name: quality_conditions :many
 SELECT person_id, condition FROM person_condition
  WHERE run_id = :run_id ORDER BY person_id, priority;

@@ -13,6 +13,12 @@ SELECT e.person_id, e.id, e.organisation_id, e.doctor_id, p.ats, e.active_from,
    AND k.valid_from <= :period_to
  ORDER BY e.person_id, e.active_from, e.id, k.valid_from, k.id;
 
+-- name: settle_people_count :one
+-- How many people settle_enrolments tells of, for a bar of progress.
+SELECT COUNT(DISTINCT e.person_id) FROM enrolment e
+ WHERE e.active_from <= :period_to
+   AND (e.ended_on IS NULL OR e.ended_on > :period_from);
+
 -- name: settle_plans :many
 -- Published versions of the people who ever had one, by day of publication.
 SELECT v.person_id, v.id, c.enrolment_id, e.organisation_id, v.doctor_id,

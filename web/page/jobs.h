@@ -18,6 +18,9 @@ struct str jobs_org(struct page *p, const struct job_view *v);
 struct str jobs_time(struct page *p, int64_t ms);
 struct str jobs_took(struct page *p, const struct job_view *v);
 struct str jobs_share(struct page *p, const struct job_view *v); /* "42 %" */
+/* What is done now, in words; "1.200 di 50.000 (2 %)". */
+struct str jobs_part(struct page *p, const struct job_view *v);
+struct str jobs_count(struct page *p, const struct job_view *v);
 struct str jobs_left(struct page *p, const struct job_view *v);
 bool jobs_live(const struct job_view *v);
 /* Where runs find their files on this machine. */

@@ -136,6 +136,46 @@ struct str jobs_share(struct page *p, const struct job_view *v)
 	return page_url(p, "%d %%", (int)(100 * (part < 1 ? part : 1)));
 }
 
+/* The names are those of progress_start in the commands; a file's name is one
+ * too. */
+struct str jobs_part(struct page *p, const struct job_view *v)
+{
+	static const struct {
+		const char *what;
+		enum msg text;
+	} part[] = {{"strata", MSG_JOB_PART_STRATA},
+		    {"strata kept", MSG_JOB_PART_STRATA_KEPT},
+		    {"population", MSG_JOB_PART_POPULATION},
+		    {"plans", MSG_JOB_PART_PLANS},
+		    {"settlement", MSG_JOB_PART_SETTLEMENT},
+		    {"indicators", MSG_JOB_PART_INDICATORS},
+		    {"slots", MSG_JOB_PART_SLOTS},
+		    {"care ended", MSG_JOB_PART_CARE_ENDED},
+		    {"reading", MSG_JOB_PART_READING},
+		    {"booking", MSG_JOB_PART_BOOKING},
+		    {"writing", MSG_JOB_PART_WRITING}};
+	if (v->state != JOB_RUNNING || !v->what.len)
+		return STR("");
+	for (size_t i = 0; i < countof(part); i++)
+		if (str_is(v->what, part[i].what))
+			return page_text(p, part[i].text);
+	return jobs_fill(p, MSG_JOB_PART_FILE, "file", v->what);
+}
+
+struct str jobs_count(struct page *p, const struct job_view *v)
+{
+	const struct str pairs[] = {STR("n"),     page_int(p, v->n_done),
+				    STR("of"),    page_int(p, v->n_total),
+				    STR("share"), jobs_share(p, v)};
+	if (v->state != JOB_RUNNING || (!v->n_done && v->n_total <= 0))
+		return STR("");
+	if (v->n_total <= 0)
+		return pairs[1];
+	return page_fill(p,
+			 v->n_done == v->n_at ? MSG_JOB_N_OF : MSG_JOB_N_SHARE,
+			 pairs, 3);
+}
+
 struct str jobs_left(struct page *p, const struct job_view *v)
 {
 	if (v->state != JOB_RUNNING || v->left_ms < 0)
