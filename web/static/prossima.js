@@ -6,12 +6,14 @@ var words = it ? {
 	kept: "Abbiamo conservato quello che stava scrivendo.",
 	restore: "Riprendi da lì", forget: "Butta via", saved: "Bozza salvata",
 	sheet: "Tasti", close: "Chiudi", search: "cerca", rows: "riga dopo, riga prima",
-	open: "apre la riga", help: "questo foglio"
+	open: "apre la riga", help: "questo foglio", sending: "Caricamento di", stop: "Interrompi",
+	stopped: "Il caricamento si è interrotto: nulla di questo file è stato conservato."
 } : {
 	kept: "We kept what you were writing.",
 	restore: "Go on from there", forget: "Throw it away", saved: "Draft saved",
 	sheet: "Keys", close: "Close", search: "search", rows: "next row, row before",
-	open: "opens the row", help: "this sheet"
+	open: "opens the row", help: "this sheet", sending: "Uploading", stop: "Stop",
+	stopped: "The upload was cut short: nothing of this file was kept."
 };
 function all(what, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(what)); }
 function make(tag, attributes, text) {
@@ -25,7 +27,7 @@ function button(kind, text, does) {
 	on(b, "click", does);
 	return b;
 }
-function on(what, event, does) { what.addEventListener(event, does); }
+function on(what, event, does, early) { what.addEventListener(event, does, early); }
 function visible(e) { return e.getClientRects().length; }
 
 // ---- rows: j k move, Enter opens
@@ -187,6 +189,54 @@ all("form[data-autosave]").forEach(form => {
 on(window, "beforeunload", e => {
 	if (changed.size) { e.preventDefault(); e.returnValue = "-"; }
 });
+
+// ---- files: one request for each, with a bar; the page of the last one is shown
+function sendFile(form, action, file, bar, done) {
+	var x = new XMLHttpRequest(), data = new FormData();
+	data.append("file", file);
+	x.open("POST", action);
+	x.responseType = "document";
+	on(x.upload, "progress", e => { if (e.lengthComputable) { bar.max = e.total; bar.value = e.loaded; } });
+	on(x, "load", () => { done(x.response, x.status, x.responseURL); });
+	on(x, "error", () => { done(null, 0, ""); });
+	on(x, "abort", () => { done(null, 0, ""); });
+	x.send(data);
+	return x;
+}
+on(doc, "submit", e => {
+	var form = e.target, input = form.querySelector("input[type=file]");
+	if (!form.dataset.files || !input || !input.files.length) return;
+	e.preventDefault();
+	e.stopImmediatePropagation();
+	var files = Array.prototype.slice.call(input.files), action = form.action, at = 0, now, wrongs = [];
+	var box = make("div", { class: "run", role: "status" }), text = make("p", {}), bar = make("progress", { max: "1", value: "0" });
+	box.append(text, bar, button("outline-primary", words.stop, () => { at = files.length; now.abort(); }));
+	all("button", form).forEach(b => { b.disabled = true; });
+	form.append(box);
+	bar.setAttribute("aria-label", words.sending);
+	function failed(page) {
+		var said = page && page.querySelector("main");
+		if (said) { doc.querySelector("main").replaceWith(doc.adoptNode(said)); window.scrollTo(0, 0); return; }
+		box.replaceWith(make("p", { class: "wrong", role: "alert" }, words.stopped));
+		settle(form);
+	}
+	(function next() {
+		var file = files[at++];
+		text.textContent = words.sending + " " + file.name + " (" + at + "/" + files.length + ")";
+		bar.value = 0;
+		now = sendFile(form, action, file, bar, (page, status, url) => {
+			var more = page && page.querySelector("form[data-files]"), why = page && page.getElementById("problems");
+			if (!more || (status !== 200 && !why)) return failed(page);
+			if (why) wrongs.push(why);
+			action = more.action;
+			if (at < files.length) return next();
+			if (!wrongs.length) { location.href = url; return; }
+			if (why) wrongs.pop();
+			wrongs.forEach(w => { page.querySelector("h1").after(w); });
+			failed(page);
+		});
+	})();
+}, true);
 
 // ---- parts that are fetched again
 all("[data-poll][id]").forEach(function poll(part) {
