@@ -1,6 +1,9 @@
 #include "convert/convert_int.h"
 
 #include "base/file.h"
+#include "knowledge/knowledge.h"
+#include "fhir_bulk/fhir_bulk.h"
+#include "omop/omop.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -77,6 +80,10 @@ enum rc convert_find(struct convert_list *l, const struct layouts *layouts,
 	DIR *d = opendir(dir);
 	enum rc rc = OK;
 	const size_t first = l->n;
+	if (d && omop_is_folder(dir)) {
+		closedir(d);
+		return add(l, dir, CONVERT_OMOP, STR(""), STR(""), err);
+	}
 	if (!d)
 		return err_set(err, E_NOT_FOUND,
 			       "could not read folder \"%s\": %s", dir,
@@ -132,6 +139,41 @@ enum rc convert_add(struct convert_list *l, const struct layouts *layouts,
 
 /* ---------------------------------------------------------------------- run */
 
+static int by_digest(const void *a, const void *b)
+{
+	return memcmp(a, b, SHA256_LEN);
+}
+
+/* Of the digests of its files, in an order of their own. */
+static enum rc digest_folder(struct convert_file *f, struct err *err)
+{
+	unsigned char of[1024][SHA256_LEN] = {{0}}, all[SHA256_LEN];
+	char path[PATH_MAX];
+	size_t n = 0;
+	DIR *d = opendir(f->path);
+	enum rc rc = OK;
+	for (struct dirent *e; !rc && d && (e = readdir(d));) {
+		struct file_map map;
+		int len = snprintf(path, sizeof(path), "%s/%s", f->path,
+				   e->d_name);
+		if (len < 0 || (size_t)len >= sizeof(path) ||
+		    e->d_name[0] == '.' || file_is_dir(path) ||
+		    n == countof(of))
+			continue;
+		rc = file_map_open(path, &map, err);
+		if (rc)
+			break;
+		sha256_of(map.bytes, of[n++]);
+		file_map_close(&map);
+	}
+	if (d)
+		closedir(d);
+	qsort(of, n, SHA256_LEN, by_digest);
+	sha256_of((struct str){(const char *)of, n * SHA256_LEN}, all);
+	sha256_hex(all, f->sha256);
+	return rc;
+}
+
 static enum rc take_digest(struct convert_file *f, struct err *err)
 {
 	struct file_map map;
@@ -141,7 +183,7 @@ static enum rc take_digest(struct convert_file *f, struct err *err)
 		return err_set(err, E_NOT_FOUND, "could not open \"%s\": %s",
 			       f->path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return OK;
+		return S_ISDIR(st.st_mode) ? digest_folder(f, err) : OK;
 	enum rc rc = file_map_open(f->path, &map, err);
 	if (rc)
 		return rc;
@@ -184,6 +226,31 @@ static bool same_job(const struct convert_file *a, const struct convert_file *b)
 	       str_eq(a->layout, b->layout) && !a->is_copy && !b->is_copy;
 }
 
+/* The two data models, which want the list of exemptions. */
+static enum rc read_model(const struct layout_job *j, enum convert_form form,
+			  struct simple *s, struct err *err)
+{
+	struct arena a;
+	struct str exemptions;
+	arena_init(&a, BYTES);
+	enum rc rc = knowledge_file(j->layouts->data_dir, "exemptions.csv", &a,
+				    &exemptions, err);
+	const struct fhir_job fhir = {.path = j->path,
+				      .n_path = j->n_path,
+				      .tmp = j->tmp,
+				      .exemptions = exemptions};
+	for (size_t i = 0; !rc && form == CONVERT_OMOP && i < j->n_path; i++) {
+		const struct omop_job omop = {.dir = j->path[i],
+					      .tmp = j->tmp,
+					      .exemptions = exemptions};
+		rc = omop_read(&omop, s, err);
+	}
+	if (!rc && form == CONVERT_FHIR)
+		rc = fhir_read(&fhir, s, err);
+	arena_release(&a);
+	return rc;
+}
+
 static enum rc run_group(struct convert_list *l, size_t first,
 			 const struct layouts *layouts, const char *tmp,
 			 struct simple *s, struct err *err)
@@ -209,8 +276,7 @@ static enum rc run_group(struct convert_list *l, size_t first,
 		break;
 	case CONVERT_OMOP:
 	case CONVERT_FHIR:
-		rc = err_set(err, E_USAGE, "%s: this form is not read yet",
-			     f->path);
+		rc = read_model(&job, f->form, s, err);
 		break;
 	case CONVERT_SIMPLE:
 		for (size_t i = 0; !rc && i < n; i++)

@@ -1,5 +1,7 @@
 #include "layout/read_int.h"
 
+#include "csv/cells.h"
+
 /* -------------------------------------------------------------- characters */
 
 static struct str latin_to_utf8(struct str s, char *to)
@@ -48,49 +50,12 @@ static size_t byte_of(struct str s, size_t i)
 	return at;
 }
 
-/* -------------------------------------------------------------------- cells */
-
-/* A quoted cell from text[i] on, doubled quotes made single where they lie;
- * returns the byte after its closing quote, SIZE_MAX when there is none. */
-static size_t quoted_cell(char *text, size_t len, size_t i, struct str *out)
-{
-	size_t to = i + 1;
-	for (size_t at = i + 1; at < len; at++) {
-		if (text[at] == '"') {
-			if (at + 1 >= len || text[at + 1] != '"') {
-				*out = (struct str){text + i + 1, to - i - 1};
-				return at + 1;
-			}
-			at++;
-		}
-		text[to++] = text[at];
-	}
-	return SIZE_MAX;
-}
-
 static enum line_fault cut_cells(struct cut *c, char *text, size_t len,
 				 char separator)
 {
-	c->n = 0;
-	for (size_t i = 0;; i++) {
-		struct str cell;
-		if (i < len && text[i] == '"') {
-			i = quoted_cell(text, len, i, &cell);
-			if (i == SIZE_MAX || (i < len && text[i] != separator))
-				return LINE_QUOTES;
-		} else {
-			const char *end =
-				i < len ? memchr(text + i, separator, len - i)
-					: NULL;
-			size_t n = end ? (size_t)(end - text) - i : len - i;
-			cell = (struct str){text + i, n};
-			i += n;
-		}
-		if (c->n < MAX_CELL)
-			c->cell[c->n++] = cell;
-		if (i >= len)
-			return LINE_FINE;
-	}
+	size_t n = cells_cut(text, len, separator, c->cell, MAX_CELL);
+	c->n = n < MAX_CELL ? n : n == SIZE_MAX ? 0 : MAX_CELL;
+	return n == SIZE_MAX ? LINE_QUOTES : LINE_FINE;
 }
 
 enum line_fault cut_line(struct cut *c, const struct foreign_layout *l,

@@ -108,6 +108,7 @@ MUST_USE enum rc layout_parse(struct str csv, struct str name, struct arena *a,
 			      struct err *err);
 
 struct layouts {
+	const char *data_dir; /* as given */
 	struct arena arena;
 	struct foreign_layout *list;
 	size_t n, cap;

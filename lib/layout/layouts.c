@@ -81,7 +81,7 @@ static enum rc add_folder(struct layouts *l, const char *dir, struct err *err)
 
 enum rc layouts_load(struct layouts *l, const char *data_dir, struct err *err)
 {
-	*l = (struct layouts){.n = 0};
+	*l = (struct layouts){.data_dir = data_dir};
 	arena_init(&l->arena, BYTES);
 	const char *dir =
 		data_dir ? file_join(&l->arena, data_dir, "layouts") : NULL;

@@ -170,6 +170,9 @@ static enum rc add_package(struct packages *p, const struct sheet *t,
 	p->list[i] = (struct package){.n_atc = (uint8_t)atc.len,
 				      .ddd_e4 = package_ddd(d, c, at)};
 	memcpy(p->list[i].atc, atc.ptr, atc.len);
+	if (!str_to_decimal(cell(c, at[P_UNITS]), 4, &p->list[i].units_e4) ||
+	    p->list[i].units_e4 < 0)
+		p->list[i].units_e4 = 0;
 	return OK;
 }
 

@@ -178,6 +178,23 @@ void simple_expect_op(struct simple *s, enum simple_flow f)
 	s->ops[f] = true;
 }
 
+int64_t simple_units(const struct simple *s, struct str aic)
+{
+	const struct package *p = packages_find(&s->packages, aic);
+	return p ? p->units_e4 : 0;
+}
+
+enum rc simple_code(struct simple *s, bool is_ours, struct str system,
+		    struct str code, enum simple_kind k, struct simple_place at,
+		    struct str *out, struct err *err)
+{
+	*out = is_ours ? code : simple_map(s, system, code, k);
+	if (out->len)
+		return OK;
+	*out = simple_placeholder(k);
+	return simple_unknown(s, system, code, k, at, err);
+}
+
 /* ------------------------------------------------------------------ rejects */
 
 /* Bytes that are no text become '?'. */

@@ -126,6 +126,9 @@ enum {
 		    "carries them")                                            \
 	X(NO_EVENT, "visits without a record of their own: their services "    \
 		    "are")                                                     \
+	X(NO_DX,                                                               \
+	  "stays and emergencies without a diagnosis: 000 in its place")       \
+	X(INSIDE, "services inside a stay or an emergency: part of it")        \
 	X(NO_EXEMPTION, "observations and coverages that are no exemption")    \
 	X(REQUEST, "prescriptions, when the dispensings are there")            \
 	X(NOT_DONE, "entered in error, cancelled or not done")                 \
@@ -235,6 +238,14 @@ uint64_t simple_n_unknown(const struct simple *s); /* distinct codes */
  * it says nothing. */
 struct str simple_map(const struct simple *s, struct str system,
 		      struct str code, enum simple_kind k);
+/* Units in a package, times 10000; 0: unknown. */
+int64_t simple_units(const struct simple *s, struct str aic);
+/* A code that may be one of ours or of another system: ours when `is_ours`,
+ * else what the map says, else the placeholder, and it is listed. */
+MUST_USE enum rc simple_code(struct simple *s, bool is_ours, struct str system,
+			     struct str code, enum simple_kind k,
+			     struct simple_place at, struct str *out,
+			     struct err *err);
 /* One more row with a code that nobody knows. */
 MUST_USE enum rc simple_unknown(struct simple *s, struct str system,
 				struct str code, enum simple_kind k,

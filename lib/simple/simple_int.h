@@ -11,7 +11,8 @@
 struct package {
 	char atc[7];
 	uint8_t n_atc;
-	int64_t ddd_e4; /* of a package; -1 unknown */
+	int64_t ddd_e4;   /* of a package; -1 unknown */
+	int64_t units_e4; /* in a package; 0 unknown */
 };
 struct packages {
 	struct map aic;
