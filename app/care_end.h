@@ -10,7 +10,7 @@
 #ifndef APP_CARE_END_H
 #define APP_CARE_END_H
 
-#include "app/app.h"
+#include "app/enrolment.h"
 
 struct care_ended {
 	int64_t n_plan, n_appointment;
@@ -20,5 +20,14 @@ struct care_ended {
  * written to (outbox_put). Needs MAY_RUN_BATCH. */
 MUST_USE enum rc app_care_end(struct app *app, struct care_ended *out,
 			      struct err *err);
+
+/* End a person's enrolment (app_enrol_end: its permission, its reasons), and at
+ * once what follows from it: their plans are closed, the appointments to come
+ * that served them are cancelled and their places free. What follows is done by
+ * the program in the name of who ended it. Cut short after the enrolment, the
+ * next app_care_end goes on. */
+MUST_USE enum rc app_care_leave(struct app *app, int64_t person_id,
+				enum enrol_end reason, struct str why,
+				struct care_ended *out, struct err *err);
 
 #endif

@@ -96,6 +96,15 @@ struct centre_list {
 MUST_USE enum rc app_centre_list(struct app *app, const struct centre_query *c,
 				 struct arena *a, struct centre_list *out,
 				 struct err *err);
+/* All rows of a list, by urgency (the sort asked is not followed; nor are
+ * offset and limit), one after the other: nothing is kept but the row in hand,
+ * whose texts live until the next. Not of CENTRE_FREED, whose rows need each
+ * other. One look in the audit. */
+typedef enum rc centre_row_fn(void *ctx, const struct centre_row *r,
+			      struct err *err);
+MUST_USE enum rc app_centre_each(struct app *app, const struct centre_query *c,
+				 centre_row_fn *fn, void *ctx, struct err *err);
+
 /* Rows of each tab without filters, up to CENTRE_BADGE_MOST + 1. */
 MUST_USE enum rc app_centre_counts(struct app *app, int64_t n[N_CENTRE_TAB],
 				   struct err *err);

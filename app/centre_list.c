@@ -372,6 +372,64 @@ enum rc app_centre_list(struct app *app, const struct centre_query *c,
 	return rc;
 }
 
+struct every {
+	const struct centre_query *c;
+	struct arena *texts; /* of the row in hand */
+	centre_row_fn *fn;
+	void *ctx;
+};
+
+/* As read_rows, a row at a time. */
+static enum rc each_row(struct app *app, const struct every *e, int waiting,
+			struct err *err)
+{
+	struct stmt *s = NULL;
+	bool row = false;
+	const struct centre_query *c = e->c;
+	arena_reset(e->texts);
+	enum rc rc = db_prepare(app->db,
+				c->q.len ? found_of[c->tab] : list_of[c->tab],
+				&s, err);
+	if (rc)
+		return rc;
+	bind_query(s, app, c);
+	if (c->q.len)
+		bind_search(s, c->q, e->texts);
+	bind_int(s, "waiting", waiting);
+	bind_date(s, "today", app->today);
+	bind_int(s, "most", INT32_MAX);
+	bind_int(s, "skip", 0);
+	while (!rc && !(rc = stmt_step(s, &row, err)) && row) {
+		struct centre_row r = {0};
+		arena_reset(e->texts);
+		read_row(c->tab, s, e->texts, &r);
+		rc = e->fn(e->ctx, &r, err);
+	}
+	stmt_close(s);
+	return rc;
+}
+
+enum rc app_centre_each(struct app *app, const struct centre_query *c,
+			centre_row_fn *fn, void *ctx, struct err *err)
+{
+	struct centre_query asked = *c;
+	struct arena texts;
+	const struct every e = {&asked, &texts, fn, ctx};
+	assert(c->tab != CENTRE_FREED);
+	if (asked.q.len >= Q_MOST)
+		asked.q.len = Q_MOST;
+	arena_init(&texts, 1 << 16); /* texts of a row */
+	enum rc rc = centre_scope(app, err);
+	if (!rc)
+		rc = leave_look(app, err);
+	if (!rc)
+		rc = each_row(app, &e, 0, err);
+	if (!rc)
+		rc = each_row(app, &e, 1, err);
+	arena_release(&texts);
+	return rc;
+}
+
 enum rc app_centre_counts(struct app *app, int64_t n[N_CENTRE_TAB],
 			  struct err *err)
 {

@@ -10,7 +10,7 @@
 #ifndef APP_CITIZEN_H
 #define APP_CITIZEN_H
 
-#include "app/app.h"
+#include "app/care_end.h"
 #include "base/arena.h"
 
 /* ---- for whom (citizen_act.c) */
@@ -123,6 +123,6 @@ MUST_USE enum rc app_citizen_contact(struct app *app, int64_t person_id,
  * revoked, the plan closed, and the appointments that serve it are free for
  * others. Only the person themselves. */
 MUST_USE enum rc app_citizen_withdraw(struct app *app, struct str why,
-				      struct err *err);
+				      struct care_ended *out, struct err *err);
 
 #endif

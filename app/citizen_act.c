@@ -3,13 +3,9 @@
 #include "app/citizen.h"
 
 #include "app/bind.h"
-#include "app/booking.h"
-#include "app/enrolment.h"
-#include "app/plan.h"
 #include "text/text.h"
 
-#define MOST_PEOPLE 50  /* LIMIT of the statements */
-#define IDLE_PAGE   500 /* LIMIT of the statement */
+#define MOST_PEOPLE 50 /* LIMIT of the statements */
 
 static enum rc finish(struct app *app, enum rc rc, struct err *err)
 {
@@ -281,59 +277,11 @@ enum rc app_citizen_contact(struct app *app, int64_t person_id,
 
 /* ---- leaving ---- */
 
-struct idle {
-	int64_t id[IDLE_PAGE];
-	size_t n;
-};
-
-static enum rc find_idle(struct app *app, int64_t person_id, struct idle *out,
-			 struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	enum rc rc =
-		db_prepare(app->db, SQL_CITIZEN_APPOINTMENTS_IDLE, &q, err);
-	if (rc)
-		return rc;
-	out->n = 0;
-	bind_int(q, "person_id", person_id);
-	bind_date(q, "today", app->today);
-	while (!(rc = stmt_step(q, &row, err)) && row && out->n < IDLE_PAGE)
-		out->id[out->n++] = col_int(q, 0);
-	stmt_close(q);
-	return rc;
-}
-
-/* What follows from leaving is done by the program in the person's name; cut
- * short, the next app_care_end goes on. */
-static enum rc end_care(struct app *app, int64_t person_id, struct err *err)
-{
-	struct idle idle;
-	enum rc rc = app_plan_close(app, person_id,
-				    STR("the person left the programme"), err);
-	if (rc == E_STATE) /* there was no plan */
-		rc = OK;
-	if (!rc)
-		rc = find_idle(app, person_id, &idle, err);
-	for (size_t i = 0; !rc && i < idle.n; i++)
-		rc = app_book_cancel(app, idle.id[i],
-				     STR("the person left the programme"), err);
-	return rc;
-}
-
-enum rc app_citizen_withdraw(struct app *app, struct str why, struct err *err)
+enum rc app_citizen_withdraw(struct app *app, struct str why,
+			     struct care_ended *out, struct err *err)
 {
 	enum rc rc = citizen_only(app, err);
-	if (!rc)
-		rc = app_enrol_end(app, app->who.person_id, END_WITHDRAWAL, why,
-				   err);
-	if (rc)
-		return rc;
-	struct actor was = app->who;
-	app->who = (struct actor){.user_id = was.user_id,
-				  .role = ROLE_SYSTEM,
-				  .purpose = STR("administration")};
-	rc = end_care(app, was.person_id, err);
-	app->who = was;
-	return rc;
+	return rc ? rc
+		  : app_care_leave(app, app->who.person_id, END_WITHDRAWAL, why,
+				   out, err);
 }

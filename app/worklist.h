@@ -183,14 +183,15 @@ MUST_USE enum rc app_worklist_next(struct app *app, int64_t doctor_id,
 				   enum worklist_tab tab, int64_t after,
 				   struct worklist_step *out, struct err *err);
 
-/* Draft the plans of up to `most` people of WORK_NO_PLAN and WORK_EXPIRED, the
- * most urgent first, in one transaction; out->n_total counts all that wait.
- * MAY_PREPARE_PLAN for each; who may not have a plan now counts as refused.
- * Cost: some milliseconds a person. */
+/* Draft the plans of people of WORK_NO_PLAN and WORK_EXPIRED, the most urgent
+ * first, twenty to a transaction, until all are done or `budget_us` is over (of
+ * 0, twenty are); out->n_total counts all that waited. MAY_PREPARE_PLAN for
+ * each; who may not have a plan now counts as refused. Cost: some milliseconds
+ * a person. */
 struct plan_batch;
 MUST_USE enum rc app_worklist_prepare(struct app *app,
 				      const struct plan_engine *e,
-				      int64_t doctor_id, size_t most,
+				      int64_t doctor_id, int64_t budget_us,
 				      struct plan_batch *out, struct err *err);
 
 /* Drop what is kept of people; app_close does it. */

@@ -2,6 +2,11 @@
 #include "app/plan_desk_int.h"
 #include "app/worklist_int.h"
 
+#include "base/progress.h"
+
+/* People to a transaction: others write in between. */
+#define AT_ONCE 20
+
 #define PREPARE_ARENA (64u << 20) /* rows of WORKLIST_PEOPLE_MOST people */
 
 static bool waits(const struct worklist_row *r)
@@ -44,12 +49,14 @@ static enum rc draft(struct plan_desk *d, int64_t person_id,
 	return rc;
 }
 
-static enum rc draft_most(struct plan_desk *d, const struct work_set *s,
-			  size_t most, struct plan_batch *out, struct err *err)
+/* Some people; *more false: nobody waits any more. */
+static enum rc draft_some(struct plan_desk *d, const struct work_set *s,
+			  struct plan_batch *out, bool *more, struct err *err)
 {
 	enum rc rc = db_begin(d->app->db, err);
-	for (size_t i = 0; i < most && !rc; i++) {
+	for (size_t i = 0; i < AT_ONCE && !rc; i++) {
 		struct worklist_row *r = most_urgent(s);
+		*more = r != NULL;
 		if (!r)
 			break;
 		r->tabs = 0; /* taken */
@@ -63,9 +70,11 @@ static enum rc draft_most(struct plan_desk *d, const struct work_set *s,
 }
 
 enum rc app_worklist_prepare(struct app *app, const struct plan_engine *e,
-			     int64_t doctor_id, size_t most,
+			     int64_t doctor_id, int64_t budget_us,
 			     struct plan_batch *out, struct err *err)
 {
+	int64_t until_us = clock_monotonic_us() + budget_us;
+	bool more = true;
 	struct plan_batch b = {0};
 	struct worklist w = {0};
 	struct work_set s;
@@ -80,8 +89,10 @@ enum rc app_worklist_prepare(struct app *app, const struct plan_engine *e,
 		rc = work_load(app, w.doctor_id, &a, &s, err);
 	for (size_t i = 0; !rc && i < s.n; i++)
 		b.n_total += waits(&s.rows[i]);
-	if (!rc)
-		rc = draft_most(&d, &s, most, &b, err);
+	do {
+		if (!rc)
+			rc = draft_some(&d, &s, &b, &more, err);
+	} while (!rc && more && clock_monotonic_us() < until_us);
 	if (!rc)
 		*out = b;
 	desk_release(&d);

@@ -239,8 +239,13 @@ static enum rc do_end(struct app *app, int64_t person, const struct words *w,
 			       "administrative",
 			       w->reason);
 	struct care_ended care;
-	enum rc rc = app_enrol_end(app, person, reason, opt_text(w->why), err);
-	return rc ? rc : app_care_end(app, &care, err);
+	enum rc rc = app_care_leave(app, person, reason, opt_text(w->why),
+				    &care, err);
+	if (!rc && (care.n_plan || care.n_appointment))
+		fprintf(stderr,
+			"plan closed; %" PRId64 " appointments cancelled\n",
+			care.n_appointment);
+	return rc;
 }
 
 static int run_simple(const char *name, const char *what, move_fn *move,

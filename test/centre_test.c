@@ -137,6 +137,65 @@ static void filters_lists(void **state)
 	app_close(&app);
 }
 
+static enum rc count_row(void *ctx, const struct centre_row *r, struct err *err)
+{
+	(void)err;
+	assert_true(r->person_id > 0 && r->service.len);
+	++*(int64_t *)ctx;
+	return OK;
+}
+
+static int64_t n_each(struct app *app, const struct centre_query *c)
+{
+	struct err err = {0};
+	int64_t n = 0;
+	must(app_centre_each(app, c, count_row, &n, &err), &err);
+	return n;
+}
+
+#define CROWD 1300 /* more than a list shows */
+
+/* All rows go out one after the other, those called lately too. */
+static void every_row_of_a_list(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app;
+	struct buf b;
+	struct err err = {0};
+	int64_t id;
+	start(f, &app);
+	must(app_centre_call(&app,
+			     &(struct contact){.person_id = 1,
+					       .outcome = CONTACT_NOT_REACHED,
+					       .again_on = day(2026, 1, 20)},
+			     &id, &err),
+	     &err);
+	for (size_t i = 0; i < countof(filters); i++)
+		assert_int_equal(n_each(&app, &filters[i].c), filters[i].n);
+	script_begin(f, &b);
+	for (int i = 5001; i <= 5000 + CROWD; i++) {
+		buf_printf(&b,
+			   "INSERT INTO person (id, pseudonym, birth_date, "
+			   "sex, updated_us) VALUES (%d, 'X%d', '1950-01-01', "
+			   "'F', 0);",
+			   i, i);
+		activity_row(&b, i, i, VISIT, day(2026, 3, 1), "");
+		buf_printf(&b, ENROLLED, i, i, 21, 21, "016024", i, 21, i, i,
+			   i);
+	}
+	script_run(f, &b);
+	assert_int_equal(n_each(&app, &(struct centre_query){0}), 8 + CROWD);
+	act_as(&app, ROLE_OPERATOR, 22);
+	assert_int_equal(n_each(&app, &(struct centre_query){0}), 2);
+	act_as(&app, ROLE_OPERATOR, 0);
+	id = 0;
+	assert_int_equal(app_centre_each(&app, &(struct centre_query){0},
+					 count_row, &id, &err),
+			 E_DENIED);
+	assert_int_equal(id, 0);
+	app_close(&app);
+}
+
 static void pages_and_sorts(void **state)
 {
 	struct db_fixture *f = fixture_of(state);
@@ -594,13 +653,14 @@ static void shows_a_providers_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_BOTH(lists_what_is_to_book), ON_BOTH(filters_lists),
-		ON_BOTH(pages_and_sorts),       ON_BOTH(needs_a_centre),
-		ON_BOTH(takes_several),         ON_BOTH(refuses_forged_choices),
-		ON_BOTH(undoes_a_cancellation), ON_BOTH(undoes_an_outcome),
-		ON_BOTH(confirms_presence),     ON_BOTH(offers_freed_places),
-		ON_BOTH(counts_tabs),           ON_BOTH(shows_a_person),
-		ON_BOTH(refuses_wrong_calls),   ON_BOTH(shows_a_providers_day),
+		ON_BOTH(lists_what_is_to_book),  ON_BOTH(filters_lists),
+		ON_BOTH(every_row_of_a_list),    ON_BOTH(pages_and_sorts),
+		ON_BOTH(needs_a_centre),         ON_BOTH(takes_several),
+		ON_BOTH(refuses_forged_choices), ON_BOTH(undoes_a_cancellation),
+		ON_BOTH(undoes_an_outcome),      ON_BOTH(confirms_presence),
+		ON_BOTH(offers_freed_places),    ON_BOTH(counts_tabs),
+		ON_BOTH(shows_a_person),         ON_BOTH(refuses_wrong_calls),
+		ON_BOTH(shows_a_providers_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,8 @@
 #include "web/page/flash.html.h"
 #include "web/web_int.h"
 
-#define COOKIE "__Host-detto"
+#define COOKIE     "__Host-detto"
+#define PAIRS_MOST 4
 
 static void put_hex(struct buf *b, struct str s)
 {
@@ -32,13 +33,26 @@ static struct str from_hex(struct page *p, struct str s)
 	return out ? (struct str){out, n} : STR("");
 }
 
-/* message.path.name=value.name=value, the texts in hex */
-static void put_flash(struct page *p, enum msg said, const struct undo *undo)
+struct said { /* a message, with its places filled */
+	enum msg msg;
+	const struct str *pairs;
+	size_t n_pair;
+};
+
+/* message~name-value~name-value.path.name-value.name-value, texts in hex */
+static void put_flash(struct page *p, const struct said *said,
+		      const struct undo *undo)
 {
 	struct buf b;
 	buf_init(&b, 3000);
 	buf_text(&b, COOKIE "=");
-	buf_int(&b, (int64_t)said);
+	buf_int(&b, (int64_t)said->msg);
+	for (size_t i = 0; i < said->n_pair; i++) {
+		buf_char(&b, '~');
+		put_hex(&b, said->pairs[2 * i]);
+		buf_char(&b, '-');
+		put_hex(&b, said->pairs[2 * i + 1]);
+	}
 	if (undo && undo->path) {
 		buf_char(&b, '.');
 		put_hex(&b, str_from(undo->path));
@@ -71,15 +85,41 @@ enum rc page_goto(struct page *p, struct str path, struct err *err)
 enum rc page_done(struct page *p, struct str path, enum msg said,
 		  const struct undo *undo, struct err *err)
 {
-	put_flash(p, said, undo);
+	put_flash(p, &(struct said){.msg = said}, undo);
 	return page_goto(p, path, err);
+}
+
+enum rc page_done_fill(struct page *p, struct str path, enum msg said,
+		       const struct str *pairs, size_t n_pair, struct err *err)
+{
+	assert(n_pair <= PAIRS_MOST);
+	put_flash(p, &(struct said){said, pairs, n_pair}, NULL);
+	return page_goto(p, path, err);
+}
+
+/* The words of "message~name-value~..."; empty when it is none of ours. */
+static struct str words_of(struct page *p, struct str s)
+{
+	struct str pairs[2 * PAIRS_MOST];
+	int64_t said;
+	size_t n = 0;
+	struct str rest = s;
+	if (!str_to_int(str_cut(&rest, '~'), &said) || said <= MSG_NONE ||
+	    said >= N_MSG)
+		return STR("");
+	while (rest.ptr && n < PAIRS_MOST) {
+		struct str value = str_cut(&rest, '~');
+		pairs[2 * n] = from_hex(p, str_cut(&value, '-'));
+		pairs[2 * n++ + 1] = from_hex(p, value);
+	}
+	return n ? page_fill(p, (enum msg)said, pairs, n)
+		 : page_text(p, (enum msg)said);
 }
 
 struct html flash_take(struct page *p)
 {
 	struct str s = http_cookie(p->x->request.cookie, STR(COOKIE));
 	struct page_flash v = {.csrf = page_csrf(p)};
-	int64_t said;
 	struct buf b;
 	if (!s.len || s.len > 3000)
 		return (struct html){STR("")};
@@ -87,10 +127,9 @@ struct html flash_take(struct page *p)
 		    STR(COOKIE "=; Path=/; Max-Age=0; Secure; HttpOnly; "
 			       "SameSite=Lax"));
 	struct str rest = s;
-	if (!str_to_int(str_cut(&rest, '.'), &said) || said <= MSG_NONE ||
-	    said >= N_MSG)
+	v.said = words_of(p, str_cut(&rest, '.'));
+	if (!v.said.len)
 		return (struct html){STR("")};
-	v.said = page_text(p, (enum msg)said);
 	if (rest.ptr)
 		v.undo = from_hex(p, str_cut(&rest, '.'));
 	v.fields = arena_calloc(p->a, 4, sizeof(*v.fields));

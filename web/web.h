@@ -117,6 +117,10 @@ struct undo {
 };
 MUST_USE enum rc page_done(struct page *p, struct str path, enum msg said,
 			   const struct undo *undo, struct err *err);
+/* The same with named places of the message filled, at most four, no undo. */
+MUST_USE enum rc page_done_fill(struct page *p, struct str path, enum msg said,
+				const struct str *pairs, size_t n_pair,
+				struct err *err);
 MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
 /* Not a page: a picture. Written into p->out by the caller. */
 void page_file(struct page *p, const char *type);

@@ -227,6 +227,7 @@
 	X(CEN_NO_DAY, "There is no agenda on these days.", "In questi giorni non c’è agenda.") \
 	X(CEN_NO_DAY_HINT, "Choose another day, or see the month.", "Scelga un altro giorno, o guardi il mese.") \
 	X(CEN_CLOSED_DAY, "The day is closed: no place is given.", "La giornata è chiusa: non si danno posti.") \
+	X(CEN_EMPTY_DAY_HINT, "The places that are free on it are below; other days are in the week and in the month.", "I posti liberi sono qui sotto; gli altri giorni nella settimana e nel mese.") \
 	X(CEN_EMPTY_DAY, "No appointment on this day.", "Nessun appuntamento in questo giorno.") \
 	X(CEN_DAY_LIST, "Appointments of the day", "Appuntamenti del giorno") \
 	X(CEN_HOUR, "Hour", "Ora") \

@@ -204,6 +204,7 @@
 	X(CIT_LEAVE_SURE_MISSING, "Tick the box to go on.", "Per proseguire segni la casella.") \
 	X(CIT_LEAVE_WHY, "If you like, tell us why", "Se vuole, ci dica perché") \
 	X(CIT_LEAVE_DO, "I leave the programme", "Esco dal programma") \
+	X(CIT_LEFT_VISITS, "You have left the programme. Appointments of the plan cancelled: {n}. Thank you for having taken part.", "È uscita o uscito dal programma. Appuntamenti del piano annullati: {n}. Grazie di aver partecipato.") \
 	X(CIT_LEFT, "You have left the programme. Thank you for having taken part.", "È uscita o uscito dal programma. Grazie di aver partecipato.") \
 	X(CIT_PACT, "The care agreement", "Il patto di cura") \
 	X(CIT_PACT_NONE, "There is nothing to sign.", "Non c'è niente da firmare.") \

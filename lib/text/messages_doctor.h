@@ -115,8 +115,9 @@
 	X(DOC_SEQUENCE, "Sign in sequence", "Firma in sequenza") \
 	X(DOC_SEQUENCE_END, "That was the last draft of the list.", "Era l'ultima bozza dell'elenco.") \
 	X(DOC_PREPARE_ALL, "Prepare the plans ({n})", "Prepara i piani ({n})") \
-	X(DOC_PREPARED, "The drafts are ready: review and sign them here.", "Le bozze sono pronte: le riveda e le firmi da qui.") \
-	X(DOC_PREPARED_MORE, "The first drafts are ready; others still wait: press again to go on.", "Le prime bozze sono pronte; altre aspettano: prema di nuovo per continuare.") \
+	X(DOC_PREPARED, "Drafts ready: {n}. Review and sign them here.", "Bozze pronte: {n}. Le riveda e le firmi da qui.") \
+	X(DOC_PREPARED_SOME, "Drafts ready: {n}. For {no} it was not possible: open one of those without a plan to see what is missing.", "Bozze pronte: {n}. Per {no} non è stato possibile: ne apra una tra quelle senza piano per vedere che cosa manca.") \
+	X(DOC_PREPARED_MORE, "Drafts ready: {n}. People who still wait: {left}. Press again to go on.", "Bozze pronte: {n}. Persone che aspettano ancora: {left}. Prema di nuovo per continuare.") \
 	X(DOC_PREPARED_NONE, "No draft could be prepared for those who wait: open one to see what is missing.", "Per chi aspetta non è stato possibile preparare bozze: ne apra uno per vedere che cosa manca.") \
 	X(DOC_NOT_YOUR_LIST, "This list belongs to another doctor. That doctor can delegate it to you, for the days you stand in.", "Questo elenco è di un altro medico. Può delegarlo a lei, per i giorni in cui la sostituisce.") \
 	X(DOC_HOLD_DECEASED, "The person has died.", "La persona è deceduta.") \
@@ -193,7 +194,7 @@
 	X(ENR_SUSPEND, "Suspend", "Sospendi") \
 	X(ENR_RESUME, "Resume", "Riprendi") \
 	X(ENR_END, "End the enrolment", "Termina l'arruolamento") \
-	X(ENR_END_HINT, "It ends today and cannot be undone: the pact is revoked, the enrolment closes.", "Finisce oggi e non si può annullare: patto revocato, l'arruolamento si chiude.") \
+	X(ENR_END_HINT, "It ends today and cannot be undone: the pact is revoked, the plan closes, its appointments to come are cancelled.", "Finisce oggi e non si può annullare: il patto è revocato, il piano si chiude, i suoi appuntamenti futuri sono annullati.") \
 	X(ENR_END_REASON, "Reason", "Motivo") \
 	X(ENR_WHY, "Why", "Perché") \
 	X(ENR_MORE, "Suspend, end, transfer", "Sospendere, terminare, trasferire") \
@@ -219,6 +220,8 @@
 	X(ENR_DONE_ACTIVE, "Taken in charge from today.", "In carico da oggi.") \
 	X(ENR_DONE_SUSPENDED, "Suspended.", "Sospeso.") \
 	X(ENR_DONE_RESUMED, "Resumed.", "Ripreso.") \
+	X(ENR_DONE_ENDED_PLAN, "Enrolment ended; the care plan is closed.", "Arruolamento terminato; il piano di cura è chiuso.") \
+	X(ENR_DONE_ENDED_VISITS, "Enrolment ended; the care plan is closed. Appointments cancelled: {n}; their places are free again.", "Arruolamento terminato; il piano di cura è chiuso. Appuntamenti annullati: {n}; i posti sono di nuovo liberi.") \
 	X(ENR_DONE_ENDED, "Enrolment ended.", "Arruolamento terminato.") \
 	X(ENR_DONE_TRANSFERRED, "Transferred to the present doctor.", "Trasferito al medico di oggi.") \
 	X(ENR_CAMPAIGN, "campaign “{name}”", "campagna «{name}»") \

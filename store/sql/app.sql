@@ -97,14 +97,16 @@ SELECT a.seq, a.at_us, a.user_id, a.role, a.action, a.entity, a.entity_id,
 SELECT id FROM person WHERE pseudonym = :pseudonym;
 
 -- name: outbox_add :run
--- Nobody writes to the dead.
+-- Nobody writes to the dead, also when the registry does not know yet.
 INSERT INTO outbox (id, kind, person_id, payload, state, created_us,
                     next_try_us)
 SELECT CAST(:id AS BIGINT), CAST(:kind AS TEXT), CAST(:person_id AS BIGINT),
        CAST(:payload AS TEXT), 'waiting', CAST(:now_us AS BIGINT),
        CAST(:now_us AS BIGINT)
  WHERE NOT EXISTS (SELECT 1 FROM person
-                    WHERE id = :person_id AND death_date IS NOT NULL);
+                    WHERE id = :person_id AND death_date IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM enrolment
+                    WHERE person_id = :person_id AND end_reason = 'death');
 
 -- ---- identifiers ----
 

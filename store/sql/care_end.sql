@@ -19,3 +19,16 @@ SELECT a.id FROM appointment a
                     WHERE x.appointment_id = a.id AND x.released_us IS NULL
                       AND t.state <> 'cancelled')
  ORDER BY a.id LIMIT 500;
+
+-- name: care_end_of_person :many
+-- The same, of one person.
+SELECT a.id FROM appointment a
+ WHERE a.person_id = :person_id AND a.state IN ('held', 'booked')
+   AND a.day >= :today
+   AND EXISTS (SELECT 1 FROM appointment_activity x
+                WHERE x.appointment_id = a.id AND x.released_us IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM appointment_activity x
+                     JOIN activity t ON t.id = x.activity_id
+                    WHERE x.appointment_id = a.id AND x.released_us IS NULL
+                      AND t.state <> 'cancelled')
+ ORDER BY a.id LIMIT 500;

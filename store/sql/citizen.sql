@@ -167,16 +167,3 @@ SELECT count(*) FROM audit
 UPDATE person SET phone = :phone, email = :email, contact_own_us = :now,
        updated_us = :now
  WHERE id = :id;
-
--- name: citizen_appointments_idle :many
--- Appointments to come of which every service was cancelled.
-SELECT a.id FROM appointment a
- WHERE a.person_id = :person_id AND a.state IN ('held', 'booked')
-   AND a.day >= :today
-   AND EXISTS (SELECT 1 FROM appointment_activity x
-                WHERE x.appointment_id = a.id AND x.released_us IS NULL)
-   AND NOT EXISTS (SELECT 1 FROM appointment_activity x
-                     JOIN activity t ON t.id = x.activity_id
-                    WHERE x.appointment_id = a.id AND x.released_us IS NULL
-                      AND t.state <> 'cancelled')
- ORDER BY a.id LIMIT 500;

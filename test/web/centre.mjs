@@ -98,6 +98,25 @@ tap.ok('and says so without harm', page.status === 200 || page.status === 409)
 // undo, from a fresh booking
 tap.is('slots are counted', one("SELECT count(*) FROM slot s WHERE s.taken <> (SELECT count(*) FROM appointment a WHERE a.slot_id = s.id AND a.state <> 'cancelled')"), '0')
 
+// ---- three times the same draw, all late: ticked together, booked together
+const draw = one(`SELECT id FROM activity WHERE organisation_id = ${centre} AND state IN ('planned','prescribed') AND group_key IS NOT NULL AND service_code LIKE '90.%'
+  AND person_id NOT IN (${late}) AND NOT EXISTS (SELECT 1 FROM appointment_activity l WHERE l.activity_id = activity.id) ORDER BY latest LIMIT 1`)
+if (draw) {
+  const who = one(`SELECT person_id FROM activity WHERE id = ${draw}`)
+  write(`CREATE TEMP TABLE t AS SELECT * FROM activity WHERE id = ${draw};
+    UPDATE t SET id = 901, earliest = '2026-01-01', due = '2026-01-10', latest = '2026-01-20'; INSERT INTO activity SELECT * FROM t;
+    UPDATE t SET id = 902; INSERT INTO activity SELECT * FROM t; UPDATE t SET id = 903; INSERT INTO activity SELECT * FROM t;`)
+  page = await me.get(`/centro/assistito/${who}/proposte?att=901&att=902&att=903`)
+  const options = [...page.body.matchAll(/name="posto-(\d)" value="(\d+)"/g)].map((m) => [m[1], m[2]])
+  const fields = page.forms().find((f) => /prenota/.test(f.action)).fields
+  for (const i of ['0', '1', '2']) fields[`posto-${i}`] = options.find((o) => o[0] === i)?.[1] ?? ''
+  tap.ok('three draws are proposed', new Set([0, 1, 2].map((i) => fields[`posto-${i}`])).size === 3, JSON.stringify(fields))
+  page = await me.post(`/centro/assistito/${who}/prenota`, { ...fields, csrf: page.csrf })
+  tap.is('and all are booked in one press', one('SELECT count(*) FROM appointment_activity WHERE activity_id IN (901, 902, 903) AND released_us IS NULL'), '3')
+  // the last of one and the first of the other, too
+  tap.ok('no two places at the same minute', options.every(([i, slot]) => options.every(([k, other]) => i === k || slot !== other)), JSON.stringify(options))
+} else tap.skip('three draws', 'no draw is open')
+
 // ---- the last place, wanted by two at once
 const [slotService] = one(`SELECT a.service_code FROM activity a WHERE a.organisation_id = ${centre} AND a.state IN ('planned','prescribed') AND a.group_key IS NULL
   AND EXISTS (SELECT 1 FROM slot s WHERE s.service_code = a.service_code AND s.day > '2026-04-12') GROUP BY 1 HAVING count(DISTINCT a.person_id) >= 2 LIMIT 1`).split('\n')

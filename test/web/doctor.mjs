@@ -104,6 +104,20 @@ tap.ok('a reason that does not fit', page.status === 422 && state(a) === 'active
 page = await doctor.post(`/assistito/${a}/termina`, { motivo: 'withdrawal', nota: 'per sua scelta' })
 tap.ok('ended', page.has('Arruolamento terminato') && state(a) === '' && page.has('per sua scelta'))
 
+// ---- ended with a plan and a booked year: both end at once
+const booked = sql(web, `SELECT t.person_id FROM appointment t JOIN person_doctor d ON d.person_id = t.person_id AND d.valid_to IS NULL JOIN enrolment e ON e.person_id = t.person_id
+  WHERE t.state = 'booked' AND t.day > '2026-04-10' AND d.doctor_id = ${doctor_id} AND e.state = 'active' AND e.ended_on IS NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`)
+const visits = () => Number(sql(web, `SELECT count(*) FROM appointment WHERE person_id = ${booked} AND state = 'booked' AND day >= '2026-04-10'`))
+const n = visits(), letters = () => Number(sql(web, `SELECT count(*) FROM outbox WHERE person_id = ${booked}`)), said = letters()
+await doctor.get(`/assistito/${booked}/arruola`)
+tap.ok('the forms keep what is typed', page.body.includes('data-autosave="enrol-'))
+page = await doctor.post(`/assistito/${booked}/termina`, { motivo: 'death' })
+tap.ok('the page says what followed', n > 0 && page.has('il piano di cura è chiuso') && page.has(`Appuntamenti annullati: ${n};`), page.text.slice(0, 300))
+tap.is('no appointment is left', visits(), 0)
+tap.is('nor a plan', sql(web, `SELECT count(*) FROM plan_version WHERE person_id = ${booked} AND state IN ('draft', 'proposed', 'signed', 'published', 'active')`), '0')
+tap.is('the places are free', sql(web, "SELECT count(*) FROM slot s WHERE s.taken <> (SELECT count(*) FROM appointment a WHERE a.slot_id = s.id AND a.state <> 'cancelled')"), '0')
+tap.is('nobody writes to who died', letters(), said)
+
 // ---- prescriptions
 const rx = sql(web, `SELECT v.person_id FROM plan_version v JOIN person_doctor d ON d.person_id = v.person_id AND d.valid_to IS NULL
   WHERE v.state = 'active' AND d.doctor_id = ${doctor_id} LIMIT 1`)
@@ -132,9 +146,14 @@ if (form) {
 }
 
 // ---- all who wait, and one after the other
-await doctor.get('/medico?tab=senza-piano')
+const waits = () => Number(/Prepara i piani \((\d+)\)/.exec(page.text)?.[1] ?? 0)
+page = await doctor.get('/medico?tab=senza-piano')
+const wait = waits()
 page = await doctor.post('/medico/prepara', {})
-tap.ok('drafts for all who wait', page.url.startsWith('/medico?tab=') && page.has('bozze'), page.text.slice(0, 200))
+const ready = Number(/Bozze pronte: (\d+)\./.exec(page.text)?.[1] ?? 0), no = Number(/Per (\d+) non è stato/.exec(page.text)?.[1] ?? 0), left = Number(/aspettano ancora: (\d+)\./.exec(page.text)?.[1] ?? 0)
+tap.ok('drafts for all who wait, counted', wait > 0 && ready > 0 && ready + no + left === wait, `${wait}: ${ready} ${no} ${left}: ${page.text.slice(0, 400)}`)
+page = await doctor.get('/medico?tab=senza-piano')
+tap.is('those that are left are those that wait', waits(), left + no)
 page = await doctor.get('/medico/firma')
 tap.ok('signing in sequence opens a draft', /\/piano\/firma\?seq=1/.test(page.url), page.url)
 tap.is('staff do not sign', (await staff.get('/medico/firma')).status, 403)

@@ -189,47 +189,100 @@ static void fill_request(struct page *p, size_t n, const struct request *r,
 	o->repeat = r->repeat;
 }
 
-/* ---- the search: each request knows the best places of those before it */
+/* ---- the search
+ *
+ * Each request knows the best places of those before it, so that trips are
+ * shared. A draw that repeats a late one is a choice, not ticked: others do
+ * not count on it, but what it proposes is at another time than anything
+ * proposed before, and what follows is at another time than that. So whatever
+ * is ticked can be booked in one press. */
+
+#define OPTIONS_MOST (REQUESTS_MOST * BOOK_PROPOSALS)
+
+struct proposed {
+	struct book_proposal best[REQUESTS_MOST]; /* ticked */
+	struct book_proposal any[OPTIONS_MOST];   /* all that are shown */
+	size_t n_best, n_any;
+};
+
+static bool at_once(const struct book_proposal *a,
+		    const struct book_proposal *b)
+{
+	return a->day.days == b->day.days && a->start_min < b->end_min &&
+	       b->start_min < a->end_min;
+}
+
+/* Leave out what is at the same time as something proposed before; when there
+ * is nothing else, it stays: the desk chooses one of the two. */
+static void drop_at_once(const struct proposed *before, struct book_found *f)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		bool free_time = true;
+		for (size_t k = 0; k < before->n_any && free_time; k++)
+			free_time = !at_once(&f->list[i], &before->any[k]);
+		if (free_time)
+			f->list[n++] = f->list[i];
+	}
+	if (n)
+		f->n = n;
+}
+
+static void remember(struct proposed *all, const struct request *r,
+		     const struct book_found *f)
+{
+	for (size_t i = 0; i < f->n && all->n_any < OPTIONS_MOST; i++)
+		all->any[all->n_any++] = f->list[i];
+	if (f->n && !r->repeat)
+		all->best[all->n_best++] = f->list[0];
+}
+
+static enum rc search(struct page *p, const struct centre_ask *ask,
+		      const struct request *r, const struct proposed *before,
+		      struct book_found *found, struct err *err)
+{
+	struct date from = DATE_NONE;
+	bool asked = param_date(&p->query, "dal", &from);
+	struct book_request q = {
+		.person_id = ask->person_id,
+		.activity_id = r->first->id,
+		.from = asked ? from : r->from,
+		.to = asked ? date_add(from, 60) : r->to,
+		.weekdays = centre_weekdays_asked(&p->query),
+		.facility = param(&p->query, "dove"),
+		/* a repeat keeps clear of all; others of what is ticked */
+		.also = r->repeat ? before->any : before->best,
+		.n_also = r->repeat ? before->n_any : before->n_best};
+	enum rc rc = app_book_find(p->app, &q, p->a, found, err);
+	if (rc == E_NOT_FOUND && !q.facility.len) {
+		*found = (struct book_found){.next_day = DATE_NONE,
+					     .why_none = STR("no_provider")};
+		rc = OK;
+	}
+	return rc;
+}
 
 static enum rc propose(struct page *p, const struct centre_ask *ask,
 		       const struct requests *all, struct page_centre_book *v,
 		       struct err *err)
 {
-	struct book_proposal also[REQUESTS_MOST];
-	size_t n_also = 0;
-	struct date from = DATE_NONE;
+	struct proposed *before = arena_calloc(p->a, 1, sizeof(*before));
 	enum rc rc = OK;
-	bool asked = param_date(&p->query, "dal", &from);
 	v->requests = arena_calloc(p->a, all->n + 1, sizeof(*v->requests));
-	if (!v->requests)
+	if (!v->requests || !before)
 		return arena_fail(p->a, err);
 	for (size_t i = 0; i < all->n && !rc; i++) {
 		const struct request *r = &all->at[i];
 		struct book_found found;
-		struct book_request q = {
-			.person_id = ask->person_id,
-			.activity_id = r->first->id,
-			.from = asked ? from : r->from,
-			.to = asked ? date_add(from, 60) : r->to,
-			.weekdays = centre_weekdays_asked(&p->query),
-			.facility = param(&p->query, "dove"),
-			.also = also,
-			.n_also = n_also};
-		rc = app_book_find(p->app, &q, p->a, &found, err);
-		if (rc == E_NOT_FOUND && !q.facility.len) {
-			found = (struct book_found){.next_day = DATE_NONE,
-						    .why_none =
-							    STR("no_provider")};
-			rc = OK;
-		}
+		rc = search(p, ask, r, before, &found, err);
 		if (rc)
 			break;
+		drop_at_once(before, &found);
+		remember(before, r, &found);
 		fill_request(p, i, r, ask->who, ask->gone, &v->requests[i]);
 		fill_options(p, i, r, &found, &v->requests[i]);
 		v->n_requests = i + 1;
 		v->any = v->any || found.n;
-		if (found.n && !r->repeat)
-			also[n_also++] = found.list[0];
 	}
 	return rc;
 }

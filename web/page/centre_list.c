@@ -311,21 +311,58 @@ static void fill_rows(struct page *p, enum centre_tab tab,
 
 /* ---- the list, as a page or as a file */
 
-static enum rc write_csv(struct page *p, const struct table *t,
-			 const struct page_centre_list *v, struct err *err)
+static void write_row(struct page *p, const struct page_centre_list_rows *r)
 {
+	csv_cell(p, r->name.len ? r->name : r->about);
+	csv_cell(p, r->what);
+	csv_cell(p, r->when);
+	csv_cell(p, r->place);
+	csv_cell(p, r->n_candidates ? r->candidates[0].name : r->call);
+	csv_row_end(p);
+}
+
+struct saving {
+	struct page *p;
+	enum centre_tab tab;
+};
+
+/* What a row's words took is free again for the next. */
+static enum rc save_row(void *ctx, const struct centre_row *r, struct err *err)
+{
+	const struct saving *s = ctx;
+	struct arena_mark before = arena_mark(s->p->a);
+	struct page_centre_list_rows o = {0};
 	(void)err;
-	table_csv(p, t, "lista-di-lavoro.csv");
-	for (size_t i = 0; i < v->n_rows; i++) {
-		const struct page_centre_list_rows *r = &v->rows[i];
-		csv_cell(p, r->name.len ? r->name : r->about);
-		csv_cell(p, r->what);
-		csv_cell(p, r->when);
-		csv_cell(p, r->place);
-		csv_cell(p, r->n_candidates ? r->candidates[0].name : r->call);
-		csv_row_end(p);
-	}
+	fill_row(s->p, s->tab, r, &o);
+	write_row(s->p, &o);
+	arena_rewind(s->p->a, before);
 	return OK;
+}
+
+static enum rc save_places(struct page *p, const struct centre_query *c,
+			   struct err *err)
+{
+	struct centre_list list;
+	struct page_centre_list v = {0};
+	enum rc rc = app_centre_list(p->app, c, p->a, &list, err);
+	if (rc)
+		return rc;
+	fill_rows(p, c->tab, &list, &v);
+	for (size_t i = 0; i < v.n_rows; i++)
+		write_row(p, &v.rows[i]);
+	return OK;
+}
+
+static enum rc save(struct page *p, const struct table *t,
+		    const struct centre_query *c, struct err *err)
+{
+	struct saving s = {p, c->tab};
+	struct str all;
+	table_csv(p, t, "lista-di-lavoro.csv");
+	enum rc rc = c->tab == CENTRE_FREED
+			     ? save_places(p, c, err)
+			     : app_centre_each(p->app, c, save_row, &s, err);
+	return rc ? rc : buf_finish(p->out, &all, err);
 }
 
 static void fill_words(struct page *p, const struct centre_query *c,
@@ -356,16 +393,16 @@ enum rc on_centre(struct page *p, struct err *err)
 	struct table t;
 	int64_t n[N_CENTRE_TAB] = {0};
 	ask(p, &t, &c);
+	if (t.csv)
+		return save(p, &t, &c, err);
 	enum rc rc = app_centre_list(p->app, &c, p->a, &list, err);
-	if (!rc && !t.csv)
+	if (!rc)
 		rc = app_centre_counts(p->app, n, err);
-	if (!rc && !t.csv)
+	if (!rc)
 		rc = fill_services(p, &c, &v, err);
 	if (rc)
 		return rc;
 	fill_rows(p, c.tab, &list, &v);
-	if (t.csv)
-		return write_csv(p, &t, &v, err);
 	v.capped = list.total > CENTRE_MOST;
 	t.total = min_i64(list.total, CENTRE_MOST);
 	fill_tabs(p, c.tab, n, &v);

@@ -200,8 +200,15 @@ enum rc on_citizen_left(struct page *p, struct err *err)
 			     MSG_CIT_LEAVE_SURE_MISSING);
 	if (p->n_problem)
 		return show_leave(p, v[1].text, err);
-	enum rc rc = app_citizen_withdraw(p->app, v[1].text, err);
-	return rc ? rc : page_done(p, STR("/io"), MSG_CIT_LEFT, NULL, err);
+	struct care_ended ended;
+	enum rc rc = app_citizen_withdraw(p->app, v[1].text, &ended, err);
+	if (rc)
+		return rc;
+	const struct str pairs[] = {STR("n"), page_int(p, ended.n_appointment)};
+	return page_done_fill(p, STR("/io"),
+			      ended.n_appointment ? MSG_CIT_LEFT_VISITS
+						  : MSG_CIT_LEFT,
+			      pairs, 1, err);
 }
 
 /* ---- the pact ---- */

@@ -372,6 +372,7 @@ enum rc enrol_render(struct page *p, const struct enrol_typed *typed,
 		.remote_hint = page_text(p, doctor ? MSG_ENR_REMOTE_HINT
 						   : MSG_ENR_REMOTE_STAFF_HINT),
 		.print_link = path(p, "patto"),
+		.draft_key = page_url(p, "enrol-%" PRId64, p->id[0]),
 	};
 	enum rc rc = read_view(p, &w, err);
 	if (rc)

@@ -1,5 +1,6 @@
 /* What is done on the page of enrolment and pact. A refusal shows the page
  * again, with what was typed and the words of the refusal beside the field. */
+#include "app/care_end.h"
 #include "web/page/enrol.h"
 
 static struct str path(struct page *p, const char *what)
@@ -219,10 +220,17 @@ enum rc on_enrol_end(struct page *p, struct err *err)
 	}
 	if (!good)
 		return enrol_render(p, &typed, err);
-	enum rc rc = app_enrol_end(p->app, p->id[0], reason, v[1].text, err);
+	struct care_ended ended;
+	enum rc rc = app_care_leave(p->app, p->id[0], reason, v[1].text, &ended,
+				    err);
 	if (rc)
 		return again(p, "motivo", MSG_ENR_END_REASON, &typed, rc, err);
-	return page_done(p, path(p, "arruola"), MSG_ENR_DONE_ENDED, NULL, err);
+	const struct str pairs[] = {STR("n"), page_int(p, ended.n_appointment)};
+	return page_done_fill(p, path(p, "arruola"),
+			      ended.n_appointment ? MSG_ENR_DONE_ENDED_VISITS
+			      : ended.n_plan      ? MSG_ENR_DONE_ENDED_PLAN
+						  : MSG_ENR_DONE_ENDED,
+			      pairs, 1, err);
 }
 
 enum rc on_enrol_transfer(struct page *p, struct err *err)

@@ -303,6 +303,7 @@ static enum rc show(struct page *p, struct calendar *c, struct err *err)
 		return rc;
 	v.is_week = v.is_week && n > 0;
 	v.is_day = v.is_day && (n > 0 || v.n_rows > 0);
+	v.busy = v.n_rows > 0;
 	page_begin(p, &(struct frame){.heading = c->at.name, .wide = true});
 	page_provider(p->out, p->lang, &v);
 	return page_end(p, err);
@@ -377,6 +378,7 @@ static enum rc show_all(struct page *p, struct err *err)
 		v.rows[v.n_rows++].town = town;
 	}
 	v.none = v.n_rows == 0;
+	v.some = v.n_rows > 0;
 	page_begin(p, &(struct frame){.title = MSG_CEN_PROVIDERS});
 	page_providers(p->out, p->lang, &v);
 	return page_end(p, err);
