@@ -15,7 +15,7 @@ opt_cov     := -O0 -g --coverage
 opt_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Werror
-PKGS     := sqlite3 libpq zlib libzstd libcrypto libmicrohttpd libsodium libqrencode
+PKGS     := sqlite3 libpq zlib libzstd libcrypto libmicrohttpd libsodium libqrencode libseccomp
 CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Ilib -I. -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   := -std=c17 $(warn) $(opt_$(BUILD))
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread

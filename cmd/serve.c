@@ -1,4 +1,5 @@
 #include "cmd/cmd.h"
+#include "cmd/confine.h"
 #include "cmd/key.h"
 #include "cmd/runner.h"
 #include "cmd/tables.h"
@@ -13,7 +14,7 @@ struct options {
 	const char *db, *data_dir, *listen, *import_dir, *archive_dir,
 		*upload_dir, *log, *key;
 	int64_t n_worker, upload_mib;
-	bool behind_proxy, routes, no_jobs;
+	bool behind_proxy, routes, no_jobs, no_sandbox;
 };
 
 static int print_routes(void)
@@ -118,6 +119,11 @@ static enum rc run(const struct options *o, struct err *err)
 		.places = &places,
 	};
 	block_signals();
+	if (!rc && o->no_sandbox)
+		fprintf(stderr, "event=sandbox files=free calls=free "
+				"reason=\"--no-sandbox\"\n");
+	else if (!rc) /* before there are threads: they inherit it */
+		rc = serve_confine(&places, w.data_dir, err);
 	if (!rc)
 		rc = web_start(&w, &web, err);
 	if (!rc && !o->no_jobs)
@@ -172,6 +178,9 @@ int cmd_serve(int argc, char **argv)
 		{"data", OPT_STR, &o.data_dir, "DIR",
 		 "tables that replace ours, file by file", false, 0, 0},
 		OPT_KEY(o.key),
+		{"no-sandbox", OPT_FLAG, &o.no_sandbox, NULL,
+		 "leave files and system calls to the system's own rules",
+		 false, 0, 0},
 		{"routes", OPT_FLAG, &o.routes, NULL,
 		 "print every address with who may use it, and stop", false, 0,
 		 0},

@@ -3,7 +3,7 @@
 #   tools/deps.sh build|check|lint|fuzz
 # Says what it installs; asks for root only when something is missing.
 set -eu
-build="gcc make pkg-config libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libssl-dev libmicrohttpd-dev libsodium-dev libqrencode-dev"
+build="gcc make pkg-config libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libssl-dev libmicrohttpd-dev libsodium-dev libqrencode-dev libseccomp-dev"
 # The kit of the pages comes by npm. Where there is one already, it may not be
 # Debian's, and Debian's must not be put over it.
 command -v npm >/dev/null || build="$build npm"
@@ -27,7 +27,7 @@ done
 if ! command -v apt-get >/dev/null; then
 	# elsewhere the names differ: it is enough that the libraries are there
 	pkg-config --exists sqlite3 libpq zlib libzstd openssl libmicrohttpd \
-		libsodium libqrencode 2>/dev/null &&
+		libsodium libqrencode libseccomp 2>/dev/null &&
 		command -v cc >/dev/null && exit 0
 	echo "These packages are missing, and this is not a Debian system:$missing" >&2
 	echo "Install their equivalents, then try again." >&2
