@@ -66,8 +66,9 @@ static void secrets_that_are_none(void **state)
 		"GEZDGNBVGY3TQOJ1",
 		"gezdgnbvgy3tqojqgezdgnbvgy3tqojq",
 		"GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ",
-		"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQO"
-		"JQA",
+		("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQ"
+		 "O"
+		 "JQA"),
 	};
 	char code[7];
 	for (size_t i = 0; i < countof(bad); i++)
