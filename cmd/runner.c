@@ -1,5 +1,6 @@
 #include "cmd/runner.h"
 
+#include "app/account.h"
 #include "app/upload.h"
 #include "base/progress.h"
 #include "cmd/work.h"
@@ -26,6 +27,9 @@ static void sweep(struct app *app, const struct runner *r, int64_t *last_us)
 		fprintf(stderr, "event=sweep error=\"%s\"\n", err.text);
 	else if (n)
 		fprintf(stderr, "event=sweep uploads=%" PRId64 "\n", n);
+	/* sessions that ended, browsers and lines of accounts that are old */
+	if (app_session_sweep(app, &err))
+		fprintf(stderr, "event=sweep error=\"%s\"\n", err.text);
 }
 
 static enum rc work(struct app *app, const struct runner *r, int64_t *n,

@@ -1,11 +1,20 @@
 // One's own account over a real server: a second factor set up with the picture
 // alone, read by another program; what is told of changes; "it was not me".
 import { execFileSync, spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client, sql, start, tap } from './kit.mjs'
+import { Client, copyDatabase, program, root, sql, start, tap } from './kit.mjs'
 
-const web = await start()
+// a line of an account from long ago, and a session that is over: the server tidies them away
+const old = mkdtempSync(join(tmpdir(), 'prossima-account-'))
+process.on('exit', () => rmSync(old, { recursive: true, force: true }))
+await (await start()).stop() // the fixture is made
+const db = join(old, 'prossima.db')
+copyDatabase(process.env.WEB_FIXTURE ?? join(root, 'build/web-fixture'), db)
+execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'ignore'] })
+execFileSync('sqlite3', [db, "INSERT INTO account_event (id, user_id, at_us, what, by_whom) SELECT 1, min(id), 0, 'password', 'self' FROM app_user"])
+const web = await start({ db })
 const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 const code = (secret, seconds = 0) => execFileSync('oathtool', ['--totp', '-b', ...(seconds ? [`--now=${seconds} seconds`] : []), secret], { encoding: 'utf8' }).trim()
 
@@ -98,6 +107,9 @@ const doctor = await web.signOn('doctor')
   await english.get('/lingua?l=en&da=/conto')
   tap.ok('in English too', (await english.get('/conto')).has('What happened to your account') && (await english.get('/conto/non-sono-io')).has('Lock my account'))
 }
+
+for (let i = 0; i < 100 && sql(web, 'SELECT count(*) FROM account_event WHERE id = 1') !== '0'; i++) await new Promise((r) => setTimeout(r, 100))
+tap.is('what is too old is taken away', sql(web, 'SELECT count(*) FROM account_event WHERE id = 1'), '0')
 
 await web.stop()
 tap.end()
