@@ -5,7 +5,9 @@
 
 #define DAYS_AFTER_DEATH 30 /* data/flows.md section 4, cross-file rules */
 #define MINUTES_A_DAY    1440
-#define PREFETCH         8u
+#define FETCH_SLOT       16u /* look-ups ahead */
+#define FETCH_PERSON     8u
+#define GROUP            256u /* rows whose columns are read together */
 
 void batch_release(struct batch *b)
 {
@@ -44,25 +46,27 @@ static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 	return OK;
 }
 
-static size_t count_lines(struct str s)
-{
-	size_t n = 0;
-	for (const char *p = s.ptr, *end = s.ptr + s.len; p < end; n++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		p = p ? p + 1 : end;
-	}
-	return n;
-}
+struct cell { /* a field, in the text of the batch */
+	uint32_t at, len;
+};
 
 struct entry { /* the record being parsed */
 	struct batch *b;
 	const struct parse *p;
 	struct codebook *book;
-	const struct row *row;
-	size_t i;
+	struct cell *cell; /* of the rows from `group`, n_cell each */
+	size_t n_cell;
+	size_t group, i;
 	struct err *err;
 	enum rc rc;
+	bool wrong_op[GROUP];
 };
+
+static struct str text_of(const struct entry *e, size_t field)
+{
+	const struct cell c = e->cell[(e->i - e->group) * e->n_cell + field];
+	return (struct str){e->b->text.ptr + c.at, c.len};
+}
 
 /* The agreement with sex and birth is looked at once these are read. */
 static enum cause parse_fiscal(struct str s)
@@ -166,16 +170,16 @@ static enum cause parse_id(struct entry *e, enum field_type type, struct str s)
 {
 	struct batch *b = e->b;
 	uint32_t at = (uint32_t)(s.ptr - b->text.ptr);
-	if (!is_id(s))
+	if (!is_id_fast(s))
 		return CAUSE_ID;
 	if (type == F_RECORD) {
 		b->record_at[e->i] = at;
 		b->record_len[e->i] = (uint8_t)s.len;
-		b->record_tag[e->i] = text_tag(s);
+		b->record_tag[e->i] = (uint32_t)(id_hash(s) >> 32);
 	} else if (type == F_PERSON) {
 		b->person_at[e->i] = at;
 		b->person_len[e->i] = (uint8_t)s.len;
-		b->person_tag[e->i] = text_tag(s);
+		b->person_tag[e->i] = (uint32_t)(id_hash(s) >> 32);
 	} else {
 		b->text_at[e->i] = at;
 		b->text_len[e->i] = (uint8_t)s.len;
@@ -183,48 +187,73 @@ static enum cause parse_id(struct entry *e, enum field_type type, struct str s)
 	return CAUSE_NONE;
 }
 
-static enum cause parse_value(struct entry *e, const struct field *f,
+/* Each kind of field with one signature. */
+static enum cause record_value(struct entry *e, const struct field *f,
+			       struct str s, int32_t *v)
+{
+	(void)v;
+	return parse_id(e, f->type, s);
+}
+
+static enum cause date_value(struct entry *e, const struct field *f,
+			     struct str s, int32_t *v)
+{
+	enum cause c = value_date(s, v);
+	return f->type == F_DATE ? not_future(e, c, *v) : c;
+}
+
+static enum cause minute_value(struct entry *e, const struct field *f,
+			       struct str s, int32_t *v)
+{
+	enum cause c = value_minute(s, v);
+	(void)f;
+	return not_future(e, c, c ? 0 : day_of_minute(*v));
+}
+
+static enum cause int_value(struct entry *e, const struct field *f,
+			    struct str s, int32_t *v)
+{
+	(void)e, (void)f;
+	return value_int(s, v);
+}
+
+static enum cause amount_value(struct entry *e, const struct field *f,
+			       struct str s, int32_t *v)
+{
+	enum cause c = value_amount(s, v);
+	(void)e;
+	return !c && f->type == F_POSITIVE && *v == 0 ? CAUSE_ZERO : c;
+}
+
+static enum cause cents_value(struct entry *e, const struct field *f,
 			      struct str s, int32_t *v)
 {
-	enum cause c;
+	(void)e, (void)f;
+	return value_cents(s, v);
+}
+
+static enum cause enum_value(struct entry *e, const struct field *f,
+			     struct str s, int32_t *v)
+{
+	(void)e;
+	return parse_enum(f, s, v);
+}
+
+static enum cause rare_value(struct entry *e, const struct field *f,
+			     struct str s, int32_t *v)
+{
 	switch (f->type) {
-	case F_RECORD:
-	case F_PERSON:
-	case F_TEXT:
-		return parse_id(e, f->type, s);
-	case F_DATE:
-		c = value_date(s, v);
-		return not_future(e, c, *v);
-	case F_DATE_ANY:
-		return value_date(s, v);
 	case F_ARRIVAL:
 		return parse_arrival(e, f, s, v);
-	case F_MINUTE:
-		c = value_minute(s, v);
-		return not_future(e, c, c ? 0 : day_of_minute(*v));
-	case F_INT:
-		return value_int(s, v);
-	case F_AMOUNT:
-		return value_amount(s, v);
-	case F_POSITIVE:
-		c = value_amount(s, v);
-		return c ? c : *v == 0 ? CAUSE_ZERO : CAUSE_NONE;
-	case F_CENTS:
-		return value_cents(s, v);
-	case F_ENUM:
-		return parse_enum(f, s, v);
 	case F_TRIAGE:
 		return parse_triage(e, s, v);
 	case F_OUTCOME:
 		return parse_outcome(s, v);
-	case F_CODE:
-		return parse_code(e, f, s, v);
 	case F_ATS:
 		return parse_ats(s, v);
-	case F_FISCAL:
+	default:
 		return parse_fiscal(s);
 	}
-	BUG("field type");
 }
 
 /* The rule with an earlier field of the same record. */
@@ -251,22 +280,6 @@ static bool rule_holds(const struct entry *e, const struct field *f, int32_t v,
 	BUG("rule");
 }
 
-static enum cause parse_field(struct entry *e, const struct field *f,
-			      struct str s)
-{
-	int32_t v = f->empty;
-	enum cause c = CAUSE_NONE;
-	if (s.len)
-		c = parse_value(e, f, s, &v);
-	else if (f->mandatory)
-		c = CAUSE_MISSING;
-	if (!c && f->rule && !rule_holds(e, f, v, s.len > 0))
-		c = f->broken;
-	if (f->slot != NO_SLOT)
-		e->b->slot[f->slot][e->i] = v;
-	return c;
-}
-
 static void found(struct entry *e, enum cause c, size_t field)
 {
 	e->b->cause[e->i] = (uint8_t)c;
@@ -278,7 +291,7 @@ static void found(struct entry *e, enum cause c, size_t field)
 static void parse_cancel(struct entry *e)
 {
 	const struct layout *l = e->p->layout;
-	const struct str id = e->row->field[0], who = e->row->field[l->person];
+	const struct str id = text_of(e, 0), who = text_of(e, l->person);
 	enum cause c = id.len ? parse_id(e, F_RECORD, id) : CAUSE_MISSING;
 	if (c)
 		found(e, c, 0);
@@ -288,7 +301,7 @@ static void parse_cancel(struct entry *e)
 
 static enum cause parse_op(struct entry *e)
 {
-	const struct str s = e->row->field[e->p->layout->n_field];
+	const struct str s = text_of(e, e->p->layout->n_field);
 	if (!s.len)
 		return CAUSE_NONE;
 	if (s.len > 1 || !strchr("IVC", s.ptr[0]))
@@ -297,23 +310,98 @@ static enum cause parse_op(struct entry *e)
 	return CAUSE_NONE;
 }
 
-static void parse_fields(struct entry *e)
+typedef enum cause value_fn(struct entry *e, const struct field *f,
+			    struct str s, int32_t *v);
+
+/* One field of all rows of the group that had no defect so far. Inlined, so
+ * that each kind has a loop of its own. */
+static inline __attribute__((always_inline)) void
+each(struct entry *e, size_t field, size_t end, value_fn *value)
 {
-	const struct layout *l = e->p->layout;
-	enum cause c, op = e->p->has_op ? parse_op(e) : CAUSE_NONE;
-	if (e->b->op[e->i] == 'C' && l->has_record) {
-		parse_cancel(e);
-		return;
-	}
-	for (size_t f = 0; f < l->n_field && !e->rc; f++) {
-		c = parse_field(e, &l->field[f], e->row->field[f]);
-		if (!c)
+	const struct field *f = &e->p->layout->field[field];
+	struct batch *b = e->b;
+	const bool by_id = e->p->layout->has_record;
+	for (size_t i = e->group; i < end; i++) {
+		int32_t v = f->empty;
+		enum cause c = CAUSE_NONE;
+		if (b->cause[i] || (by_id && b->op[i] == 'C'))
 			continue;
-		found(e, c, f);
+		e->i = i;
+		const struct str s = text_of(e, field);
+		if (s.len)
+			c = value(e, f, s, &v);
+		else if (f->mandatory)
+			c = CAUSE_MISSING;
+		if (!c && f->rule && !rule_holds(e, f, v, s.len > 0))
+			c = f->broken;
+		if (f->slot != NO_SLOT)
+			b->slot[f->slot][i] = v;
+		if (c)
+			found(e, c, field);
+	}
+}
+
+static void parse_column(struct entry *e, size_t field, size_t end)
+{
+	switch (e->p->layout->field[field].type) {
+	case F_RECORD:
+	case F_PERSON:
+	case F_TEXT:
+		each(e, field, end, record_value);
+		return;
+	case F_DATE:
+	case F_DATE_ANY:
+		each(e, field, end, date_value);
+		return;
+	case F_MINUTE:
+		each(e, field, end, minute_value);
+		return;
+	case F_INT:
+		each(e, field, end, int_value);
+		return;
+	case F_AMOUNT:
+	case F_POSITIVE:
+		each(e, field, end, amount_value);
+		return;
+	case F_CENTS:
+		each(e, field, end, cents_value);
+		return;
+	case F_ENUM:
+		each(e, field, end, enum_value);
+		return;
+	case F_CODE:
+		each(e, field, end, parse_code);
+		return;
+	case F_ARRIVAL:
+	case F_TRIAGE:
+	case F_OUTCOME:
+	case F_ATS:
+	case F_FISCAL:
+		each(e, field, end, rare_value);
 		return;
 	}
-	if (op)
-		found(e, op, l->n_field);
+	BUG("field type");
+}
+
+/* Of each row, what is to be done with it; a wrong operation is told only when
+ * the rest is right, and the row counts as a plain one until then. */
+static void parse_ops(struct entry *e, size_t end)
+{
+	struct batch *b = e->b;
+	for (e->i = e->group; e->i < end; e->i++) {
+		if (b->cause[e->i])
+			continue;
+		e->wrong_op[e->i - e->group] = parse_op(e) != CAUSE_NONE;
+		if (b->op[e->i] == 'C' && e->p->layout->has_record)
+			parse_cancel(e);
+	}
+}
+
+static void refuse_ops(struct entry *e, size_t end)
+{
+	for (e->i = e->group; e->i < end; e->i++)
+		if (!e->b->cause[e->i] && e->wrong_op[e->i - e->group])
+			found(e, CAUSE_OP, e->p->layout->n_field);
 }
 
 /* ------------------------------------------------------- the person's life */
@@ -368,14 +456,17 @@ static struct str view(const struct batch *b, const uint32_t *at,
 static void find_people(struct batch *b, const struct parse *p)
 {
 	const struct layout *l = p->layout;
-	const struct textset *ids = &p->people->id;
 	for (size_t i = 0; i < b->n; i++) {
-		if (i + PREFETCH < b->n)
-			textset_prefetch(ids, b->person_tag[i + PREFETCH]);
+		if (i + FETCH_SLOT < b->n)
+			textset_prefetch(&p->people->id,
+					 b->person_tag[i + FETCH_SLOT]);
+		if (i + FETCH_PERSON < b->n)
+			flows_people_prefetch(p->people,
+					      b->person_tag[i + FETCH_PERSON]);
 		if (!batch_has(b, i, l->person) || !b->person_len[i])
 			continue;
-		b->person[i] = textset_find(
-			ids, view(b, b->person_at, b->person_len, i),
+		b->person[i] = flows_people_find(
+			p->people, view(b, b->person_at, b->person_len, i),
 			b->person_tag[i]);
 		if (b->op[i] == 'C' && l->has_record)
 			continue; /* of whomever: the record counts */
@@ -387,24 +478,35 @@ static void find_people(struct batch *b, const struct parse *p)
 }
 
 /* Agreement of the fiscal code, known once sex and birth are. */
-static void check_fiscal(struct batch *b, size_t i, const struct row *row)
+static void check_fiscal(struct entry *e)
 {
 	enum { FISCAL_FIELD = 1, BIRTH_SLOT = 0, SEX_SLOT = 7 };
-	struct str s = row->field[FISCAL_FIELD];
-	struct date birth = {b->slot[BIRTH_SLOT][i]};
-	char sex = (char)b->slot[SEX_SLOT][i];
+	struct batch *b = e->b;
+	const struct str s = text_of(e, FISCAL_FIELD);
+	const struct date birth = {b->slot[BIRTH_SLOT][e->i]};
+	const char sex = (char)b->slot[SEX_SLOT][e->i];
 	if (s.len && fiscal_check(s, birth, sex) == FISCAL_DISAGREE)
-		b->warning[i] |= WARN_BIT(WARN_FISCAL);
+		b->warning[e->i] |= WARN_BIT(WARN_FISCAL);
 }
 
-static void fill_ats(struct batch *b, size_t i, const struct row *row,
-		     const struct places *places)
+static void fill_ats(struct entry *e)
 {
 	enum { MUNICIPALITY_FIELD = 4, ATS_SLOT = 5 };
+	struct batch *b = e->b;
 	const struct place *at =
-		places_find(places, row->field[MUNICIPALITY_FIELD]);
-	if (!b->slot[ATS_SLOT][i] && at)
-		b->slot[ATS_SLOT][i] = at->ats;
+		places_find(e->p->places, text_of(e, MUNICIPALITY_FIELD));
+	if (!b->slot[ATS_SLOT][e->i] && at)
+		b->slot[ATS_SLOT][e->i] = at->ats;
+}
+
+static void finish_people(struct entry *e, size_t end)
+{
+	for (e->i = e->group; e->i < end; e->i++) {
+		if (e->b->cause[e->i])
+			continue;
+		check_fiscal(e);
+		fill_ats(e);
+	}
 }
 
 static void start_entry(struct batch *b, size_t i, const char *p)
@@ -421,32 +523,75 @@ static void start_entry(struct batch *b, size_t i, const char *p)
 	b->person[i] = TEXTS_NONE;
 }
 
+/* The next record, cut into its fields. */
+static size_t cut_record(struct entry *e, const char *at)
+{
+	struct batch *b = e->b;
+	const char *end = b->text.ptr + b->text.len;
+	const size_t n = e->n_cell, i = b->n++;
+	struct cell *cell = &e->cell[(i - e->group) * n];
+	struct row row;
+	start_entry(b, i, at);
+	row_cut(at, end, n, &row);
+	b->cause[i] = (uint8_t)row.cause;
+	for (size_t f = 0; !row.cause && f < n; f++)
+		cell[f] = (struct cell){
+			(uint32_t)(row.field[f].ptr - b->text.ptr),
+			(uint32_t)row.field[f].len};
+	b->n_line += row.n_line;
+	return row.taken;
+}
+
+static void parse_group(struct entry *e)
+{
+	const struct layout *l = e->p->layout;
+	const size_t end = e->b->n;
+	if (e->p->has_op)
+		parse_ops(e, end);
+	for (size_t f = 0; f < l->n_field && !e->rc; f++)
+		parse_column(e, f, end);
+	if (e->rc)
+		return;
+	if (e->p->has_op)
+		refuse_ops(e, end);
+	if (!e->p->people) /* person.csv */
+		finish_people(e, end);
+}
+
+/* Line ends, in steps of 8 bytes: a byte that is one becomes 0, and what then
+ * has its high bit set is counted. */
+static size_t most_rows(struct str text)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones * 0x80u;
+	size_t n = 1, i = 0;
+	for (; i + 8 <= text.len; i += 8) {
+		uint64_t v;
+		memcpy(&v, text.ptr + i, 8);
+		v ^= ones * '\n';
+		v = ~(((v & ~high) + ~high) | v) & high;
+		n += (size_t)((v >> 7) * ones >> 56);
+	}
+	for (; i < text.len; i++)
+		n += text.ptr[i] == '\n';
+	return n;
+}
+
 enum rc batch_parse(struct batch *b, const struct parse *p,
 		    struct codebook book[N_CODE], struct err *err)
 {
-	const struct layout *l = p->layout;
+	struct cell cell[MAX_FIELD * GROUP];
 	const char *at = b->text.ptr, *end = b->text.ptr + b->text.len;
-	struct row row;
 	struct entry e = {
-		.b = b, .p = p, .book = book, .row = &row, .err = err};
+		.b = b, .p = p, .book = book, .cell = cell, .err = err};
+	e.n_cell = p->layout->n_field + p->has_op;
 	b->n = 0;
 	b->n_line = 0;
-	enum rc rc = reserve(b, count_lines(b->text) + 1, l->n_slot, err);
-	if (rc)
-		return rc;
+	e.rc = reserve(b, most_rows(b->text), p->layout->n_slot, err);
 	while (at < end && !e.rc) {
-		e.i = b->n++;
-		start_entry(b, e.i, at);
-		row_cut(at, end, l->n_field + p->has_op, &row);
-		b->cause[e.i] = (uint8_t)row.cause;
-		if (!row.cause)
-			parse_fields(&e);
-		if (!b->cause[e.i] && !e.rc && !p->people) { /* person.csv */
-			check_fiscal(b, e.i, &row);
-			fill_ats(b, e.i, &row, p->places);
-		}
-		b->n_line += row.n_line;
-		at += row.taken;
+		e.group = b->n;
+		while (at < end && b->n < e.group + GROUP)
+			at += cut_record(&e, at);
+		parse_group(&e);
 	}
 	if (!e.rc && p->people)
 		find_people(b, p);

@@ -2,6 +2,10 @@
 
 #include "csv/csv.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* ---------------------------------------------------------------- places */
 
 void places_release(struct places *p)
@@ -115,6 +119,34 @@ bool is_id(struct str s)
 	return all;
 }
 
+#ifdef __SSE2__
+static __m128i within(__m128i v, char lo, char hi)
+{
+	return _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, _mm_set1_epi8(lo)),
+					   _mm_set1_epi8(hi)),
+			      v);
+}
+
+bool is_id_fast(struct str s)
+{
+	if (!s.len || s.len > 16)
+		return is_id(s);
+	const __m128i v = _mm_loadu_si128((const void *)s.ptr);
+	const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	__m128i ok = _mm_or_si128(within(lower, 'a', 'z'),
+				  within(v, '0', ':')); /* : follows 9 */
+	ok = _mm_or_si128(ok, within(v, '-', '.'));
+	ok = _mm_or_si128(ok, _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
+	const unsigned bad = ~(unsigned)_mm_movemask_epi8(ok);
+	return !(bad & ((1u << s.len) - 1));
+}
+#else
+bool is_id_fast(struct str s)
+{
+	return is_id(s);
+}
+#endif
+
 static struct str form_text(const struct code_form *f)
 {
 	return (struct str){f->text, f->len};
@@ -214,14 +246,7 @@ void codebook_release(struct codebook *b)
 	*b = (struct codebook){0};
 }
 
-static uint64_t load_masked(const char *p, size_t len)
-{
-	uint64_t v;
-	memcpy(&v, p, 8);
-	return len >= 8 ? v : len ? v & (UINT64_MAX >> (64 - 8 * len)) : 0;
-}
-
-static size_t slot_of(const struct codebook *b, uint64_t lo, uint64_t hi)
+static inline size_t slot_of(const struct codebook *b, uint64_t lo, uint64_t hi)
 {
 	uint64_t h = (lo ^ (hi * 0x9e3779b97f4a7c15u)) * 0xa0761d6478bd642fu;
 	size_t i = (size_t)(h >> 32) & (b->n_slot - 1);
@@ -277,16 +302,15 @@ enum rc codebook_find(struct codebook *b, enum code_kind kind, struct str s,
 		return learn(b, kind, s, places, out, err);
 	if ((rc = grow(b, err)))
 		return rc;
-	uint64_t lo = load_masked(s.ptr, s.len);
-	uint64_t hi = load_masked(s.ptr + 8, s.len > 8 ? s.len - 8 : 0);
-	struct code_slot *at = &b->slots[slot_of(b, lo, hi)];
+	const struct head h = head_of(s);
+	struct code_slot *at = &b->slots[slot_of(b, h.lo, h.hi)];
 	if (at->local) {
 		*out = (struct code_answer){at->local, at->warning, CAUSE_NONE};
 		return OK;
 	}
 	rc = learn(b, kind, s, places, out, err);
 	if (!rc && !out->cause) {
-		*at = (struct code_slot){lo, hi, out->local,
+		*at = (struct code_slot){h.lo, h.hi, out->local,
 					 (int8_t)out->warning};
 		b->n++;
 	}

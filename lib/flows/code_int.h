@@ -26,6 +26,40 @@ const struct place *places_find(const struct places *p, struct str istat);
 
 bool is_id(struct str s);
 
+/* The first 16 bytes of a text, those past its end 0. As many must be readable
+ * from s.ptr on, whatever s.len. */
+struct head {
+	uint64_t lo, hi;
+};
+static inline struct head head_of(struct str s)
+{
+	struct head h;
+	memcpy(&h, s.ptr, sizeof(h));
+	if (s.len >= 16)
+		return h;
+	if (s.len > 8)
+		h.hi &= UINT64_MAX >> (128 - 8 * s.len);
+	else
+		h.hi = 0;
+	if (s.len < 8)
+		h.lo &= s.len ? UINT64_MAX >> (64 - 8 * s.len) : 0;
+	return h;
+}
+__extension__ typedef unsigned __int128 id_product;
+
+/* Hash of an identifier; 16 bytes from s.ptr on must be readable. */
+static inline uint64_t id_hash(struct str s)
+{
+	const struct head h = head_of(s);
+	if (s.len > 16)
+		return hash64(s.ptr, s.len, 1);
+	const id_product m = (id_product)(h.lo ^ 0xa0761d6478bd642fu) *
+			     (h.hi ^ 0xe7037ed1a0b428dbu ^ s.len);
+	return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+/* is_id of a text from which 16 bytes can be read. */
+bool is_id_fast(struct str s);
+
 struct code_form { /* a code as the archive keeps it */
 	char text[ID_MAX];
 	size_t len;

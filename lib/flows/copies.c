@@ -5,6 +5,7 @@
  * identifiers are in one stream, in order of the file, and compared by their
  * bytes. */
 #include "base/threads.h"
+#include "flows/code_int.h"
 #include "flows/rows_int.h"
 
 struct search {
@@ -97,7 +98,7 @@ static void look(struct search *s, struct worker *w, const char *e)
 {
 	const struct str id = {e + ID_TEXT, (unsigned char)e[ID_LEN]};
 	/* the upper bits chose the stream */
-	const uint64_t h = hash64(id.ptr, id.len, 1);
+	const uint64_t h = id_hash(id);
 	const uint64_t tag = h & 0xffffffff00000000u;
 	size_t i = (size_t)h & (w->n_slot - 1);
 	for (; w->slot[i]; i = (i + 1) & (w->n_slot - 1)) {
@@ -117,7 +118,7 @@ static void look(struct search *s, struct worker *w, const char *e)
 static enum rc search_stream(struct search *s, struct worker *w, size_t stream,
 			     struct err *err)
 {
-	enum rc rc = spill_read(&s->t->ids, stream, 8, &w->ids, err);
+	enum rc rc = spill_read(&s->t->ids, stream, 16, &w->ids, err);
 	const struct str ids = {w->ids.ptr, w->ids.len};
 	if (!rc && ids.len >= UINT32_MAX)
 		rc = err_set(err, E_LIMIT,

@@ -619,6 +619,7 @@ static void import_release(struct import *m)
 	free(m->block);
 	rejects_release(&m->rejects);
 	removals_release(&m->removals);
+	spill_room_release(&m->room);
 	dicts_release(&m->dicts);
 	flows_people_release(&m->people);
 	places_release(&m->places);

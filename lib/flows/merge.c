@@ -1,5 +1,7 @@
 #include "flows/records_int.h"
 
+#define FETCH_AHEAD 12u /* rows */
+
 void merge_release(struct merge *m)
 {
 	free(m->keep);
@@ -209,6 +211,15 @@ static void accept(struct merge *m, const struct batch *b, size_t i)
 		m->report->n_warning[w] += (unsigned)b->warning[i] >> w & 1u;
 }
 
+/* A text of the block into a spill, where both ends have slack. */
+static void put_short(char *to, struct str s)
+{
+	static_assert(SPILL_SLACK >= 16 && ROW_SLACK >= 16, "16 at once");
+	memcpy(to, s.ptr, 16);
+	for (size_t i = 16; i < s.len; i += 16)
+		memcpy(to + i, s.ptr + i, 16);
+}
+
 static enum rc put_id(struct table *t, const struct batch *b, size_t i,
 		      struct err *err)
 {
@@ -225,7 +236,7 @@ static enum rc put_id(struct table *t, const struct batch *b, size_t i,
 	at[ID_FLAGS] = b->cause[i] ? (char)ID_REJECTED : (char)b->warning[i];
 	at[ID_OP] = (char)b->op[i];
 	at[ID_LEN] = (char)id.len;
-	memcpy(at + ID_TEXT, id.ptr, id.len);
+	put_short(at + ID_TEXT, id);
 	spill_took(&t->ids, stream, ID_TEXT + id.len);
 	return OK;
 }
@@ -248,8 +259,9 @@ static enum rc begin_row(struct table *t, const struct batch *b, size_t i,
 	at[ROW_OP] = (char)b->op[i];
 	at[ROW_RECORD_LEN] = (char)id.len;
 	at[ROW_TEXT_LEN] = (char)text.len;
-	memcpy(at + t->form.n_fixed, id.ptr, id.len);
-	memcpy(at + t->form.n_fixed + id.len, text.ptr, text.len);
+	put_short(at + t->form.n_fixed, id);
+	if (text.len)
+		put_short(at + t->form.n_fixed + id.len, text);
 	spill_took(&t->rows, stream, len);
 	t->n_byte[0] += id.len;
 	t->n_byte[1] += text.len;
@@ -300,6 +312,23 @@ static enum rc take_record(struct merge *m, const struct batch *b, size_t i,
 	return rc;
 }
 
+/* Where a row a little further will go. */
+static void fetch(const struct table *t, const struct batch *b, size_t i)
+{
+	const uint32_t person = b->person[i];
+	if (person == TEXTS_NONE)
+		return;
+	const char *row = t->rows.stream[person / (uint32_t)t->range].at;
+	__builtin_prefetch(row, 1);
+	__builtin_prefetch(row + 64, 1);
+	if (t->layout->has_record)
+		__builtin_prefetch(t->ids.stream[(uint64_t)b->record_tag[i] *
+							 t->ids.n_stream >>
+						 32]
+					   .at,
+				   1);
+}
+
 static enum rc reserve(struct merge *m, size_t n, struct err *err)
 {
 	enum rc rc = array_grow(&m->keep, &m->keep_cap, n, sizeof(*m->keep),
@@ -320,8 +349,11 @@ static enum rc merge_records(struct merge *m, const struct batch *b,
 			     "more than %u rows in one %s file: deliver it in "
 			     "parts",
 			     UINT32_MAX - 1, t->layout->name);
-	for (size_t i = 0; !rc && i < b->n; i++)
+	for (size_t i = 0; !rc && i < b->n; i++) {
+		if (i + FETCH_AHEAD < b->n)
+			fetch(t, b, i + FETCH_AHEAD);
 		rc = take_record(m, b, i, &n_keep, err);
+	}
 	if (!rc)
 		rc = put_columns(m, b, n_keep, err);
 	t->n += b->n;

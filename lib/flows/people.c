@@ -22,6 +22,45 @@ uint64_t flows_people_bytes(const struct people *p)
 	       t->base_cap * sizeof(*t->base) + t->text_cap;
 }
 
+/* The row and the identifier that is kept in it. */
+static void put_row(struct people *p, size_t i, struct str id,
+		    const struct person *row)
+{
+	char head[16] = {0};
+	memcpy(head, id.ptr, id.len < 16 ? id.len : 16);
+	p->row[i] = *row;
+	memcpy(&p->row[i].id, head, sizeof(head));
+	p->row[i].id_len = (uint8_t)id.len;
+}
+
+/* id_hash of an identifier that may stand at the end of its memory. */
+static uint32_t tag_of(struct str id)
+{
+	char text[UINT8_MAX + 17] = {0};
+	memcpy(text, id.ptr, id.len);
+	return (uint32_t)(id_hash((struct str){text, id.len}) >> 32);
+}
+
+uint32_t flows_people_find(const struct people *p, struct str id, uint32_t tag)
+{
+	const struct textset *s = &p->id;
+	const struct head h = head_of(id);
+	if (!s->n_slot)
+		return TEXTS_NONE;
+	size_t i = textset_start(s, tag);
+	for (; s->slots[i]; i = i + 1 == s->n_slot ? 0 : i + 1) {
+		const uint32_t number = (uint32_t)s->slots[i] - 1;
+		const struct person *r = &p->row[number];
+		if ((uint32_t)(s->slots[i] >> 32) != tag ||
+		    r->id_len != id.len || r->id.lo != h.lo || r->id.hi != h.hi)
+			continue;
+		const struct texts t = texts_view(&s->texts);
+		if (id.len <= 16 || str_eq(texts_get(&t, number), id))
+			return number;
+	}
+	return TEXTS_NONE;
+}
+
 /* Room for one more person. */
 static enum rc reserve(struct people *p, size_t n, struct err *err)
 {
@@ -45,21 +84,21 @@ enum rc flows_people_load(struct people *p, const struct archive *a,
 		uint32_t number;
 		bool fresh;
 		struct str id = archive_person_id(a, i);
-		rc = textset_add(&p->id, id, text_tag(id), &number, &fresh,
-				 err);
+		rc = textset_add(&p->id, id, tag_of(id), &number, &fresh, err);
 		if (!rc && !fresh)
 			return err_set(err, E_FORMAT,
 				       "the archive is damaged: person "
 				       "\"" STR_FMT "\" stands twice",
 				       STR_ARG(id));
-		p->row[i] = (struct person){.birth = c->birth[i],
-					    .start = c->registration_start[i],
-					    .end = c->registration_end[i],
-					    .death = c->death[i],
-					    .gp = c->gp[i],
-					    .municipality = c->municipality[i],
-					    .ats = c->ats[i],
-					    .sex = c->sex[i]};
+		put_row(p, i, id,
+			&(struct person){.birth = c->birth[i],
+					 .start = c->registration_start[i],
+					 .end = c->registration_end[i],
+					 .death = c->death[i],
+					 .gp = c->gp[i],
+					 .municipality = c->municipality[i],
+					 .ats = c->ats[i],
+					 .sex = c->sex[i]});
 		p->delivered[i] = 0;
 		p->more[i] = 0;
 	}
@@ -94,7 +133,7 @@ static bool overlaps_any(const struct people *p, uint32_t i,
 
 /* The table keeps the period that starts last; the others matter only to know
  * which events of this import lie outside them. */
-static enum rc second_period(struct people *p, uint32_t i,
+static enum rc second_period(struct people *p, uint32_t i, struct str id,
 			     const struct person *row, struct err *err)
 {
 	enum rc rc = array_grow(&p->period, &p->period_cap, p->n_period + 1,
@@ -104,7 +143,7 @@ static enum rc second_period(struct people *p, uint32_t i,
 	struct person older = *row;
 	if (row->start > p->row[i].start) {
 		older = p->row[i];
-		p->row[i] = *row;
+		put_row(p, i, id, row);
 		p->changed = true;
 	}
 	p->period[p->n_period++] =
@@ -131,14 +170,14 @@ enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
 		else if (overlaps_any(p, i, row))
 			*out = PERSON_OVERLAP;
 		else
-			return second_period(p, i, row, err);
+			return second_period(p, i, id, row, err);
 		return OK;
 	}
 	if (!fresh &&
 	    (p->row[i].birth != row->birth || p->row[i].sex != row->sex))
 		*out = PERSON_CHANGED;
 	p->changed |= fresh || !same(&p->row[i], row);
-	p->row[i] = *row;
+	put_row(p, i, id, row);
 	p->delivered[i] = 1;
 	p->more[i] = 0;
 	return OK;
@@ -165,7 +204,7 @@ struct keyed { /* the first eight bytes of an identifier, most significant
 	uint32_t row;
 };
 
-static uint64_t head_of(struct str s)
+static uint64_t first_eight(struct str s)
 {
 	uint64_t v = 0;
 	for (size_t i = 0; i < 8; i++)
@@ -216,7 +255,8 @@ static enum rc sort_ids(const struct texts *t, uint32_t *by_id, struct err *err)
 	if (!k)
 		return err_set(err, E_NOMEM, "no memory for %zu people", t->n);
 	for (size_t i = 0; i < t->n; i++)
-		k[i] = (struct keyed){head_of(texts_get(t, i)), (uint32_t)i};
+		k[i] = (struct keyed){first_eight(texts_get(t, i)),
+				      (uint32_t)i};
 	qsort(k, t->n, sizeof(*k), by_head);
 	for (size_t i = 0, j; !rc && i < t->n; i = j) {
 		for (j = i + 1; j < t->n && k[j].head == k[i].head;)

@@ -4,13 +4,15 @@
 
 #include "col/texts.h"
 #include "flows/archive.h"
-#include "flows/cause_int.h"
+#include "flows/code_int.h"
 
-struct person { /* one registration period of a person */
+struct person {         /* one registration period of a person */
+	struct head id; /* so that finding one reads no other memory */
 	int32_t birth, start, end, death;
 	uint32_t gp;
 	uint16_t municipality, ats;
 	char sex;
+	uint8_t id_len;
 };
 struct period { /* a further one in the file being read */
 	uint32_t person;
@@ -40,6 +42,20 @@ enum delivery { PERSON_TAKEN, PERSON_CHANGED, PERSON_SAME, PERSON_OVERLAP };
 MUST_USE enum rc flows_people_deliver(struct people *p, struct str id,
 				      uint32_t tag, const struct person *row,
 				      enum delivery *out, struct err *err);
+/* Row of a person, TEXTS_NONE when unknown; 16 bytes from id.ptr on must be
+ * readable. */
+uint32_t flows_people_find(const struct people *p, struct str id, uint32_t tag);
+/* Fetch what it will read, in two steps, some look-ups ahead. */
+static inline void flows_people_prefetch(const struct people *p, uint32_t tag)
+{
+	const struct textset *s = &p->id;
+	for (size_t i = textset_start(s, tag); s->slots[i];
+	     i = i + 1 == s->n_slot ? 0 : i + 1)
+		if ((uint32_t)(s->slots[i] >> 32) == tag) {
+			__builtin_prefetch(&p->row[(uint32_t)s->slots[i] - 1]);
+			return;
+		}
+}
 /* Whether [from, to] lies inside one of the registration periods. */
 bool flows_people_registered(const struct people *p, uint32_t person,
 			     int32_t from, int32_t to);

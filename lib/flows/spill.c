@@ -1,7 +1,12 @@
+#define _DEFAULT_SOURCE /* madvise; brings a macro we forbid */
+#include <stdlib.h>
+#undef alloca
+
 #include "flows/spill_int.h"
 
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define SPARE_WANTED 256u /* chunks: some blocks of rows */
@@ -14,13 +19,32 @@ enum rc spill_init(struct spill *s, struct spill_room *room, size_t n_stream,
 	return s->stream ? OK : err_set(err, E_NOMEM, "no memory to sort rows");
 }
 
+static void give_back(struct spill_room *r, char *slab)
+{
+	if (array_grow(&r->slab, &r->slab_cap, r->n_slab + 1, sizeof(*r->slab),
+		       SIZE_MAX / 64, NULL)) {
+		free(slab);
+		r->used -= SPILL_SLAB;
+		return;
+	}
+	r->slab[r->n_slab++] = slab;
+}
+
+void spill_room_release(struct spill_room *r)
+{
+	for (size_t i = 0; i < r->n_slab; i++)
+		free(r->slab[i]);
+	free(r->slab);
+	r->slab = NULL;
+	r->n_slab = r->slab_cap = 0;
+}
+
 void spill_release(struct spill *s)
 {
 	if (!s->room)
 		return;
 	for (size_t i = 0; i < s->n_slab; i++)
-		free(s->slab[i]);
-	s->room->used -= s->n_slab * (size_t)SPILL_SLAB;
+		give_back(s->room, s->slab[i]);
 	free(s->slab);
 	free(s->spare);
 	free(s->chunk);
@@ -88,6 +112,18 @@ static enum rc flush(struct spill *s, struct err *err)
 	return rc;
 }
 
+static char *find_slab(struct spill_room *r)
+{
+	if (r->n_slab)
+		return r->slab[--r->n_slab];
+	char *p = aligned_alloc(SPILL_SLAB, SPILL_SLAB);
+	if (!p)
+		return NULL;
+	madvise(p, SPILL_SLAB, MADV_HUGEPAGE); /* a wish */
+	r->used += SPILL_SLAB;
+	return p;
+}
+
 static enum rc new_slab(struct spill *s, struct err *err)
 {
 	const size_t n = SPILL_SLAB / SPILL_CHUNK;
@@ -98,21 +134,19 @@ static enum rc new_slab(struct spill *s, struct err *err)
 				sizeof(*s->spare), SIZE_MAX / 64, err);
 	if (rc)
 		return rc;
-	void *p = aligned_alloc(SPILL_SLAB, SPILL_SLAB); /* one large page */
+	char *p = find_slab(s->room);
 	if (!p)
 		return err_set(err, E_NOMEM, "no memory to sort rows");
 	s->slab[s->n_slab++] = p;
 	for (size_t i = 0; i < n; i++)
-		s->spare[s->n_spare++] = (char *)p + i * SPILL_CHUNK;
-	s->room->used += SPILL_SLAB;
-	if (s->room->used > s->room->most)
-		s->room->most = s->room->used;
+		s->spare[s->n_spare++] = p + i * SPILL_CHUNK;
 	return OK;
 }
 
 enum rc spill_trim(struct spill *s, struct err *err)
 {
-	const bool full = s->room->used + SPILL_SLAB > s->room->limit;
+	const bool full =
+		!s->room->n_slab && s->room->used + SPILL_SLAB > s->room->limit;
 	return full && s->n_spare < SPARE_WANTED ? flush(s, err) : OK;
 }
 
@@ -132,13 +166,16 @@ enum rc spill_more(struct spill *s, size_t stream, struct err *err)
 	struct spill_chunk *c = &s->chunk[s->n_chunk++];
 	*c = (struct spill_chunk){.memory = s->spare[--s->n_spare]};
 	const uint32_t number = (uint32_t)s->n_chunk;
+	/* First chunks of different sizes: else all streams would always write
+	 * at the same place of a chunk, and few lines of the cache hold it. */
+	const size_t less = t->last ? 0 : stream % 64 * 192;
 	if (t->last)
 		s->chunk[t->last - 1].next = number;
 	else
 		t->first = number;
 	t->last = number;
 	t->at = c->memory;
-	t->end = c->memory + SPILL_CHUNK;
+	t->end = c->memory + SPILL_CHUNK - less;
 	return OK;
 }
 

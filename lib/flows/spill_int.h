@@ -15,11 +15,14 @@
 #include "base/base.h"
 
 #define SPILL_CHUNK (16u << 10)
+#define SPILL_SLACK 16u /* bytes after what was put that may be written */
 #define SPILL_SLAB  (2u << 20) /* chunks are allocated so many together */
 
 struct spill_room { /* shared by the spills of an import */
-	size_t limit, used, most;
+	size_t limit, used;
 	const char *dir; /* of the files */
+	char **slab;     /* given back, for the next spill */
+	size_t n_slab, slab_cap;
 	uint64_t n_written;
 };
 
@@ -44,6 +47,8 @@ struct spill {
 	uint64_t file_size;
 };
 
+void spill_room_release(struct spill_room *r);
+
 MUST_USE enum rc spill_init(struct spill *s, struct spill_room *room,
 			    size_t n_stream, struct err *err);
 void spill_release(struct spill *s); /* safe on a zeroed one */
@@ -55,13 +60,13 @@ MUST_USE enum rc spill_trim(struct spill *s, struct err *err);
 /* Another chunk for the stream. */
 MUST_USE enum rc spill_more(struct spill *s, size_t stream, struct err *err);
 
-/* Room for `len` bytes, at most SPILL_CHUNK, in *at; spill_took says how many
- * were used. */
+/* Room for `len` bytes, much less than SPILL_CHUNK, in *at; spill_took says how
+ * many were used. */
 static inline enum rc spill_room_for(struct spill *s, size_t stream, size_t len,
 				     char **at, struct err *err)
 {
 	struct spill_stream *t = &s->stream[stream];
-	if (len > (size_t)(t->end - t->at)) {
+	if (len + SPILL_SLACK > (size_t)(t->end - t->at)) {
 		enum rc rc = spill_more(s, stream, err);
 		if (rc)
 			return rc;
