@@ -15,35 +15,55 @@ void batch_release(struct batch *b)
 	*b = (struct batch){0};
 }
 
-/* One block of memory, cut into columns; wider types first. */
+/* One block of memory, cut into columns; wider types first. What the rows so
+ * far have moves over. */
 static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 		       struct err *err)
 {
-	if (n <= b->cap && n_slot <= b->n_slot)
-		return OK;
-	const size_t n_wide = 8 + n_slot;
-	const size_t row = n_wide * 4 + 2 * 1 + 6;
-	char *p = malloc(n * row);
-	if (!p)
-		return err_set(err, E_NOMEM, "no memory for %zu rows", n);
-	free(b->memory);
-	b->memory = p;
-	b->cap = n;
-	b->n_slot = n_slot;
 	uint32_t **wide[] = {&b->at,         &b->line,    &b->person_at,
 			     &b->record_at,  &b->text_at, &b->person_tag,
 			     &b->record_tag, &b->person};
-	for (size_t i = 0; i < countof(wide); i++, p += n * 4)
-		*wide[i] = (uint32_t *)(void *)p;
-	for (size_t i = 0; i < n_slot; i++, p += n * 4)
-		b->slot[i] = (int32_t *)(void *)p;
-	b->warning = (uint16_t *)(void *)p;
-	p += n * 2;
 	uint8_t **narrow[] = {&b->cause,      &b->defect,     &b->op,
 			      &b->person_len, &b->record_len, &b->text_len};
-	for (size_t i = 0; i < countof(narrow); i++, p += n)
+	const size_t n_wide = countof(wide) + n_slot;
+	char *const memory = malloc(n * (n_wide * 4 + 2 + countof(narrow))),
+		    *p = memory;
+	if (!p)
+		return err_set(err, E_NOMEM, "no memory for %zu rows", n);
+	for (size_t i = 0; i < n_wide; i++, p += n * 4) {
+		void **column = i < countof(wide)
+					? (void **)wide[i]
+					: (void **)&b->slot[i - countof(wide)];
+		if (b->n)
+			memcpy(p, *column, b->n * 4);
+		*column = p;
+	}
+	if (b->n)
+		memcpy(p, b->warning, b->n * 2);
+	b->warning = (uint16_t *)(void *)p;
+	p += n * 2;
+	for (size_t i = 0; i < countof(narrow); i++, p += n) {
+		if (b->n)
+			memcpy(p, *narrow[i], b->n);
 		*narrow[i] = (uint8_t *)p;
+	}
+	free(b->memory);
+	b->memory = memory;
+	b->cap = n;
+	b->n_slot = n_slot;
 	return OK;
+}
+
+/* Room for another group of rows. */
+static enum rc reserve_group(struct batch *b, size_t n_slot, struct err *err)
+{
+	const size_t usual = BATCH_BLOCK / 48 + GROUP;
+	const size_t want = b->n + GROUP;
+	if (want <= b->cap && n_slot <= b->n_slot)
+		return OK;
+	size_t n = want > b->cap ? b->cap * 2 : b->cap;
+	n = n > usual ? n : usual;
+	return reserve(b, n > want ? n : want, n_slot, err);
 }
 
 struct cell { /* a field, in the text of the batch */
@@ -558,24 +578,6 @@ static void parse_group(struct entry *e)
 		finish_people(e, end);
 }
 
-/* Line ends, in steps of 8 bytes: a byte that is one becomes 0, and what then
- * has its high bit set is counted. */
-static size_t most_rows(struct str text)
-{
-	const uint64_t ones = 0x0101010101010101u, high = ones * 0x80u;
-	size_t n = 1, i = 0;
-	for (; i + 8 <= text.len; i += 8) {
-		uint64_t v;
-		memcpy(&v, text.ptr + i, 8);
-		v ^= ones * '\n';
-		v = ~(((v & ~high) + ~high) | v) & high;
-		n += (size_t)((v >> 7) * ones >> 56);
-	}
-	for (; i < text.len; i++)
-		n += text.ptr[i] == '\n';
-	return n;
-}
-
 enum rc batch_parse(struct batch *b, const struct parse *p,
 		    struct codebook book[N_CODE], struct err *err)
 {
@@ -586,8 +588,10 @@ enum rc batch_parse(struct batch *b, const struct parse *p,
 	e.n_cell = p->layout->n_field + p->has_op;
 	b->n = 0;
 	b->n_line = 0;
-	e.rc = reserve(b, most_rows(b->text), p->layout->n_slot, err);
 	while (at < end && !e.rc) {
+		e.rc = reserve_group(b, p->layout->n_slot, err);
+		if (e.rc)
+			break;
 		e.group = b->n;
 		while (at < end && b->n < e.group + GROUP)
 			at += cut_record(&e, at);

@@ -7,7 +7,7 @@
 #include "flows/people_int.h"
 #include "flows/split_int.h"
 
-#define BATCH_BLOCK (512u << 10) /* bytes of text, inside the second cache */
+#define BATCH_BLOCK (128u << 10) /* bytes of text: some, inside the cache */
 #define NO_FIELD    255u         /* the record as a whole is wrong */
 
 struct parse { /* read-only while blocks are parsed */

@@ -52,7 +52,11 @@ static inline void flows_people_prefetch(const struct people *p, uint32_t tag)
 	for (size_t i = textset_start(s, tag); s->slots[i];
 	     i = i + 1 == s->n_slot ? 0 : i + 1)
 		if ((uint32_t)(s->slots[i] >> 32) == tag) {
-			__builtin_prefetch(&p->row[(uint32_t)s->slots[i] - 1]);
+			const char *row =
+				(const char *)&p
+					->row[(uint32_t)s->slots[i] - 1];
+			__builtin_prefetch(row);
+			__builtin_prefetch(row + sizeof(*p->row) - 1);
 			return;
 		}
 }
