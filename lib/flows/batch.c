@@ -119,12 +119,11 @@ static enum cause parse_code(struct entry *e, const struct field *f,
 
 static enum cause parse_enum(const struct field *f, struct str s, int32_t *v)
 {
-	for (const char *p = f->values; s.len == 1 && *p; p++)
-		if (*p == s.ptr[0]) {
-			*v = (unsigned char)*p;
-			return CAUSE_NONE;
-		}
-	return CAUSE_ENUM;
+	bool found = false; /* to the end always: that is foreseen */
+	for (const char *p = f->values; *p; p++)
+		found |= *p == s.ptr[0];
+	*v = (unsigned char)s.ptr[0];
+	return found && s.len == 1 ? CAUSE_NONE : CAUSE_ENUM;
 }
 
 static enum cause parse_triage(struct entry *e, struct str s, int32_t *v)
@@ -240,7 +239,8 @@ static enum cause int_value(struct entry *e, const struct field *f,
 static enum cause amount_value(struct entry *e, const struct field *f,
 			       struct str s, int32_t *v)
 {
-	enum cause c = value_amount(s, v);
+	enum cause c =
+		value_short_decimal(s, v) ? CAUSE_NONE : value_amount(s, v);
 	(void)e;
 	return !c && f->type == F_POSITIVE && *v == 0 ? CAUSE_ZERO : c;
 }
@@ -249,7 +249,10 @@ static enum cause cents_value(struct entry *e, const struct field *f,
 			      struct str s, int32_t *v)
 {
 	(void)e, (void)f;
-	return value_cents(s, v);
+	if (!value_short_decimal(s, v))
+		return value_cents(s, v);
+	*v = (int32_t)(((uint32_t)*v + 50u) / 100u);
+	return CAUSE_NONE;
 }
 
 static enum cause enum_value(struct entry *e, const struct field *f,

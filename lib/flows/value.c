@@ -131,6 +131,48 @@ static enum cause decimal(struct str s, int64_t *e4)
 	return minus && v ? CAUSE_NEGATIVE : CAUSE_NONE;
 }
 
+/* Eight digits, the first in the lowest byte: pairs, fours, all. */
+static uint64_t eight_digits(uint64_t v)
+{
+	v &= 0x0f0f0f0f0f0f0f0fu;
+	v = v * 10 + (v >> 8);
+	return (((v & 0x000000ff000000ffu) * 0x000f424000000064u) +
+		((v >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
+	       32;
+}
+
+bool value_short_decimal(struct str s, int32_t *e4)
+{
+	static const uint16_t scale[] = {10000, 1000, 100, 10, 1};
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t v;
+	unsigned decimals = 0;
+	if (s.len - 1 > 7)
+		return false;
+	/* to the upper end, with zeros before it */
+	const unsigned free_bits = (unsigned)(64 - 8 * s.len);
+	memcpy(&v, s.ptr, 8);
+	v = v << free_bits | (free_bits ? (ones * '0') >> (64 - free_bits) : 0);
+	const uint64_t x = v ^ (ones * '.');
+	const uint64_t dot = (x - ones) & ~x & (ones * 0x80u);
+	if (dot) { /* close the gap that it leaves */
+		const unsigned at = (unsigned)__builtin_ctzll(dot) - 7;
+		const uint64_t below = ((uint64_t)1 << at) - 1;
+		decimals = 7 - at / 8;
+		if (at <= free_bits || decimals - 1 > 3)
+			return false;
+		v = (v & ~(below << 8 | 0xffu)) | (v & below) << 8 | '0';
+	}
+	if (((v & (v + ones * 6)) & (ones * 0xf0u)) != ones * 0x30u ||
+	    ((v | (v + ones * 6)) & (ones * 0xf0u)) != ones * 0x30u)
+		return false;
+	const uint64_t all = eight_digits(v) * scale[decimals];
+	if (all > INT32_MAX)
+		return false;
+	*e4 = (int32_t)all;
+	return true;
+}
+
 enum cause value_amount(struct str s, int32_t *e4)
 {
 	int64_t v;
