@@ -6,6 +6,7 @@
 	X("rules", cmd_rules_main, "the dated rules: list, set, history") \
 	X("simulate", cmd_simulate, "write the records of an invented province") \
 	X("flows", cmd_flows, "read the claims of a population into an archive") \
+	X("archive", cmd_archive, "look into an archive: stat, verify, dump, export") \
 	X("strata", cmd_strata, "stratify a population; explain one person") \
 	X("people", cmd_people, "registries: people, doctors, managers") \
 	X("enrol", cmd_enrol, "invitations, pacts, who is followed by whom") \

@@ -1,5 +1,6 @@
 #include "base/progress.h"
 #include "cmd/cmd.h"
+#include "cmd/archive_cmd.h"
 #include "cmd/flows_cmd.h"
 #include "flows/archive.h"
 #include "flows/flows.h"
@@ -195,170 +196,6 @@ static int flows_import_cmd(int argc, char **argv)
 	return rc ? cmd_fail(&err) : EXIT_DONE;
 }
 
-/* -------------------------------------------------------------------- stat */
-
-static size_t n_record(const struct archive_segment *s, int flow)
-{
-	const size_t n[N_FLOW] = {[FLOW_EXEMPTION] = s->exemption.n,
-				  [FLOW_DRUG] = s->drug.n,
-				  [FLOW_OUTPATIENT] = s->outpatient.n,
-				  [FLOW_HOSPITAL] = s->hospital.n,
-				  [FLOW_EMERGENCY] = s->emergency.n};
-	return n[flow];
-}
-
-static void stat_text_segment(const struct archive *a, size_t i)
-{
-	char from[11], to[11];
-	for (int f = 0; f < (int)N_FLOW; f++) {
-		struct date first, last;
-		if (!archive_period(a, i, f, &first, &last))
-			continue;
-		date_text(first, from);
-		date_text(last, to);
-		printf("segment %zu  %-10s %12zu  %s to %s\n", i + 1,
-		       kn_flow_name[f], n_record(archive_segment(a, i), f),
-		       from, to);
-	}
-}
-
-static void stat_text(const struct archive *a)
-{
-	char day[11];
-	printf("people %zu\n", archive_people(a)->n);
-	if (!archive_n_segment(a))
-		puts("no records yet: import a folder with events");
-	for (size_t i = 0; i < archive_n_segment(a); i++)
-		stat_text_segment(a, i);
-	for (size_t i = 0; i < archive_n_source(a); i++) {
-		const struct archive_source *s = archive_source(a, i);
-		date_text(s->extraction, day);
-		printf("source  import %" PRIu64 "  " STR_FMT
-		       "  extracted %s  read %" PRIu64 "  accepted %" PRIu64
-		       "  rejected %" PRIu64 "  duplicate %" PRIu64
-		       "  sha256 " STR_FMT "\n",
-		       s->import, STR_ARG(s->name), day, s->n_read,
-		       s->n_accepted, s->n_rejected, s->n_duplicate,
-		       STR_ARG(s->sha256));
-	}
-	printf("state   " STR_FMT "\n", STR_ARG(archive_digest(a)));
-}
-
-static void stat_json_segment(struct json *j, const struct archive *a, size_t i)
-{
-	json_object(j);
-	json_put_int(j, "people", (int64_t)archive_segment(a, i)->n_person);
-	json_key(j, "flows");
-	json_array(j);
-	for (int f = 0; f < (int)N_FLOW; f++) {
-		struct date first, last;
-		if (!archive_period(a, i, f, &first, &last))
-			continue;
-		json_object(j);
-		json_put_str(j, "flow", str_from(kn_flow_name[f]));
-		json_put_int(j, "records",
-			     (int64_t)n_record(archive_segment(a, i), f));
-		json_put_date(j, "first", first);
-		json_put_date(j, "last", last);
-		json_object_end(j);
-	}
-	json_array_end(j);
-	json_object_end(j);
-}
-
-static void stat_json_source(struct json *j, const struct archive_source *s)
-{
-	json_object(j);
-	json_put_int(j, "import", (int64_t)s->import);
-	json_put_str(j, "flow", s->flow);
-	json_put_str(j, "file", s->name);
-	json_put_date(j, "extraction", s->extraction);
-	json_put_int(j, "bytes", (int64_t)s->n_byte);
-	json_put_int(j, "read", (int64_t)s->n_read);
-	json_put_int(j, "accepted", (int64_t)s->n_accepted);
-	json_put_int(j, "rejected", (int64_t)s->n_rejected);
-	json_put_int(j, "duplicates", (int64_t)s->n_duplicate);
-	json_put_str(j, "sha256", s->sha256);
-	json_object_end(j);
-}
-
-static void stat_json(const struct archive *a)
-{
-	struct buf b;
-	struct json j;
-	buf_init(&b, 256u << 20); /* a million sources */
-	json_init(&j, &b);
-	json_object(&j);
-	json_put_int(&j, "people", (int64_t)archive_people(a)->n);
-	json_key(&j, "segments");
-	json_array(&j);
-	for (size_t i = 0; i < archive_n_segment(a); i++)
-		stat_json_segment(&j, a, i);
-	json_array_end(&j);
-	json_key(&j, "sources");
-	json_array(&j);
-	for (size_t i = 0; i < archive_n_source(a); i++)
-		stat_json_source(&j, archive_source(a, i));
-	json_array_end(&j);
-	json_put_str(&j, "state", archive_digest(a));
-	json_object_end(&j);
-	fwrite(b.ptr, 1, b.len, stdout);
-	putchar('\n');
-	buf_release(&b);
-}
-
-static int flows_stat_cmd(int argc, char **argv)
-{
-	const char *dir = NULL;
-	bool json = false, stop;
-	const struct opt opts[] = {
-		{"archive", OPT_STR, &dir, "DIR", "the archive", true, 0, 0},
-		{"json", OPT_FLAG, &json, NULL, "as JSON", false, 0, 0},
-	};
-	int status = opt_parse("prossima flows stat",
-			       "Say what an archive holds and where it comes "
-			       "from.",
-			       opts, countof(opts), argc, argv, &stop);
-	if (stop)
-		return status;
-	struct archive *a = NULL;
-	struct err err = {0};
-	if (archive_open(dir, &a, &err))
-		return cmd_fail(&err);
-	if (json)
-		stat_json(a);
-	else
-		stat_text(a);
-	archive_close(a);
-	return EXIT_DONE;
-}
-
-/* ------------------------------------------------------------------ verify */
-
-static int flows_verify_cmd(int argc, char **argv)
-{
-	const char *dir = NULL;
-	bool stop;
-	const struct opt opts[] = {
-		{"archive", OPT_STR, &dir, "DIR", "the archive", true, 0, 0},
-	};
-	int status = opt_parse("prossima flows verify",
-			       "Compare every checksum of an archive.", opts,
-			       countof(opts), argc, argv, &stop);
-	if (stop)
-		return status;
-	struct archive *a = NULL;
-	struct err err = {0};
-	enum rc rc = archive_open(dir, &a, &err);
-	if (!rc)
-		rc = archive_verify(a, &err);
-	if (!rc)
-		printf("%s: whole, state " STR_FMT "\n", dir,
-		       STR_ARG(archive_digest(a)));
-	archive_close(a);
-	return rc ? cmd_fail(&err) : EXIT_DONE;
-}
-
 int cmd_flows(int argc, char **argv)
 {
 	static const struct command table[] = {
@@ -367,11 +204,12 @@ int cmd_flows(int argc, char **argv)
 		 "archive"},
 		{"convert", flows_convert_cmd,
 		 "write foreign files as the simple form"},
-		{"layouts", flows_layouts_cmd, "the record layouts that we know"},
+		{"layouts", flows_layouts_cmd,
+		 "the record layouts that we know"},
 		{"pseudonymise", flows_pseudonymise_cmd,
 		 "the same, with pseudonyms in place of people"},
-		{"stat", flows_stat_cmd, "what an archive holds"},
-		{"verify", flows_verify_cmd, "compare every checksum"},
+		{"stat", archive_stat_cmd, "as prossima archive stat"},
+		{"verify", archive_verify_cmd, "as prossima archive verify"},
 	};
 	return cmd_dispatch("prossima flows", table, countof(table), argc,
 			    argv);

@@ -86,7 +86,17 @@ struct col { /* values live until col_close; never NULL, also when n is 0 */
 /* E_FORMAT when there is no such column or it is of another type. */
 MUST_USE enum rc col_get(const struct col_file *f, const char *name,
 			 enum col_type type, struct col *out, struct err *err);
-/* Reads everything and compares all checksums. */
+/* Reads everything and compares all checksums; tells of each block of COL_BLOCK
+ * bytes (the last of a column may be shorter) that does not agree. */
+struct col_damage {
+	const char *path, *column;
+	uint64_t block, offset, len; /* of the block in the column; its bytes
+				      * in the file */
+};
+typedef void col_damage_fn(void *ctx, const struct col_damage *d);
+/* How many blocks do not agree. */
+size_t col_check(const struct col_file *f, col_damage_fn *fn, void *ctx);
+/* The same as an error: the first of them. */
 MUST_USE enum rc col_verify(const struct col_file *f, struct err *err);
 
 #endif

@@ -107,29 +107,52 @@ enum rc col_get(const struct col_file *f, const char *name, enum col_type type,
 	return err_set(err, E_FORMAT, "\"%s\" has no column %s", f->path, name);
 }
 
-static enum rc verify_column(const struct col_file *f,
-			     const struct col_entry *e, struct err *err)
+static size_t check_column(const struct col_file *f, const struct col_entry *e,
+			   col_damage_fn *fn, void *ctx)
 {
-	const char *p = f->map.bytes.ptr + e->offset;
 	const uint32_t *crc = (const void *)(f->map.bytes.ptr + e->crc_offset);
-	size_t left = (size_t)e->n * col_width((enum col_type)e->type);
-	for (size_t k = 0; left; k++) {
-		size_t len = left < COL_BLOCK ? left : COL_BLOCK;
-		if (crc[k] != col_crc(p, len))
-			return err_set(err, E_FORMAT,
-				       "\"%s\" is damaged: block %zu of column "
-				       "%s does not agree with its checksum",
-				       f->path, k, e->name);
-		p += len;
+	uint64_t left = e->n * col_width((enum col_type)e->type),
+		 at = e->offset;
+	size_t n = 0;
+	for (uint64_t k = 0; left; k++) {
+		const uint64_t len = left < COL_BLOCK ? left : COL_BLOCK;
+		if (crc[k] != col_crc(f->map.bytes.ptr + at, (size_t)len)) {
+			const struct col_damage d = {f->path, e->name, k, at,
+						     len};
+			n++;
+			fn(ctx, &d);
+		}
+		at += len;
 		left -= len;
 	}
-	return OK;
+	return n;
+}
+
+size_t col_check(const struct col_file *f, col_damage_fn *fn, void *ctx)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < f->n; i++)
+		n += check_column(f, &f->entry[i], fn, ctx);
+	return n;
+}
+
+static void keep_first(void *ctx, const struct col_damage *d)
+{
+	struct err *err = ctx;
+	if (err->rc)
+		return;
+	err_set(err, E_FORMAT,
+		"\"%s\" is damaged: block %" PRIu64
+		" of column %s does not agree with its checksum",
+		d->path, d->block, d->column);
 }
 
 enum rc col_verify(const struct col_file *f, struct err *err)
 {
-	enum rc rc = OK;
-	for (size_t i = 0; !rc && i < f->n; i++)
-		rc = verify_column(f, &f->entry[i], err);
-	return rc;
+	struct err first = {0};
+	if (!col_check(f, keep_first, &first))
+		return OK;
+	if (err)
+		*err = first;
+	return first.rc;
 }

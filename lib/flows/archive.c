@@ -686,14 +686,42 @@ static enum rc verify_index(const struct archive *a, struct err *err)
 	return OK;
 }
 
+size_t archive_check(const struct archive *a, col_damage_fn *fn, void *ctx)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < a->n_file; i++)
+		n += col_check(a->file[i], fn, ctx);
+	return n;
+}
+
+enum rc archive_verify_rows(const struct archive *a, struct err *err)
+{
+	enum rc rc = verify_index(a, err);
+	for (size_t i = 0; !rc && i < a->manifest.n_segment; i++)
+		rc = archive_check_range(a, i, 0, SIZE_MAX, err);
+	return rc;
+}
+
 enum rc archive_verify(const struct archive *a, struct err *err)
 {
 	enum rc rc = OK;
 	for (size_t i = 0; !rc && i < a->n_file; i++)
 		rc = col_verify(a->file[i], err);
-	if (!rc)
-		rc = verify_index(a, err);
-	for (size_t i = 0; !rc && i < a->manifest.n_segment; i++)
-		rc = archive_check_range(a, i, 0, SIZE_MAX, err);
-	return rc;
+	return rc ? rc : archive_verify_rows(a, err);
+}
+
+size_t archive_n_file(const struct archive *a)
+{
+	return a->n_file;
+}
+
+uint64_t archive_n_byte(const struct archive *a)
+{
+	const struct manifest *m = &a->manifest;
+	uint64_t n =
+		m->people.n_byte + m->dictionaries.n_byte + m->removed.n_byte;
+	for (size_t i = 0; i < m->n_segment; i++)
+		for (size_t f = 0; f < N_FILE; f++)
+			n += m->segment[i].table[f].n_byte;
+	return n;
 }

@@ -19,6 +19,7 @@
 
 #include "base/date.h"
 #include "base/arena.h"
+#include "col/col.h"
 
 enum dict {
 	DICT_ATC,
@@ -209,10 +210,19 @@ struct archive_source {
 size_t archive_n_source(const struct archive *a);
 const struct archive_source *archive_source(const struct archive *a, size_t i);
 
+/* Files named by the manifest, and their bytes. */
+size_t archive_n_file(const struct archive *a);
+uint64_t archive_n_byte(const struct archive *a);
+
 /* SHA-256 of the manifest: which state of the archive this is. */
 struct str archive_digest(const struct archive *a);
 
-/* Compares every checksum and every row number; reads all files. */
+/* Compares every checksum; reads all files. Tells of each damaged block,
+ * returns how many there are. */
+size_t archive_check(const struct archive *a, col_damage_fn *fn, void *ctx);
+/* Whether row numbers and the index of people are sound. */
+MUST_USE enum rc archive_verify_rows(const struct archive *a, struct err *err);
+/* The two together, as one error. */
 MUST_USE enum rc archive_verify(const struct archive *a, struct err *err);
 
 #endif

@@ -15,7 +15,7 @@
 #define BLOCKS_PER_THREAD 4u
 #define WORKER_BYTES      (24u << 20) /* blocks, codes, ranges of people */
 #define FIXED_BYTES       (96u << 20) /* columns being written, numbers */
-#define LEAST_BYTES       (32u << 20)
+#define LEAST_BYTES       (8u << 20)
 
 static_assert((int)FLOWS_N_FILE == (int)N_FILE &&
 		      (int)FLOWS_N_WARNING == (int)N_WARNING,
