@@ -203,6 +203,22 @@ static enum rc open_files(struct import *im, const char *dir, struct err *err)
 	return OK;
 }
 
+/* The day the registry of people is of: lists leave only on a recent one. */
+static enum rc note_day(struct app *app, int64_t n_person, struct err *err)
+{
+	struct stmt *q = NULL;
+	if (!n_person)
+		return OK;
+	enum rc rc = db_prepare(app->db, SQL_REGISTRY_IMPORT_INSERT, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", app_id(app));
+	bind_date(q, "on_date", app->today);
+	bind_int(q, "n_person", n_person);
+	bind_int(q, "at_us", app->now_us);
+	return stmt_finish(q, NULL, err);
+}
+
 static enum rc audit_import(struct import *im, struct err *err)
 {
 	char detail[160];
@@ -232,6 +248,8 @@ static enum rc import_all(struct import *im, struct err *err)
 		if (!rc && f == ROWS_DOCTOR)
 			rc = import_coordinators(im, err);
 	}
+	if (!rc)
+		rc = note_day(im->app, im->sum.file[ROWS_PERSON].read, err);
 	return rc ? rc : audit_import(im, err);
 }
 

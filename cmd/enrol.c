@@ -314,6 +314,8 @@ int cmd_enrol(int argc, char **argv)
 {
 	static const struct command table[] = {
 		{"list", enrol_list, "who can be enrolled, by need"},
+		{"invitations", enrol_invitations,
+		 "who to invite, by which way in"},
 		{"invite", enrol_invite, "invite a person"},
 		{"cancel-invite", enrol_cancel, "take an invitation back"},
 		{"choose", enrol_choose, "the person chose"},

@@ -10,6 +10,7 @@
 #define ENROL_TEXT_BYTES ((size_t)1 << 30) /* the list of a region */
 
 cmd_fn enrol_list, enrol_show, enrol_summary, enrol_pact; /* enrol_show.c */
+cmd_fn enrol_invitations; /* enrol_invitations.c */
 cmd_fn enrol_batch, enrol_expire, enrol_stop_gone;        /* enrol_batch.c */
 
 #endif

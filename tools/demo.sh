@@ -124,6 +124,7 @@ on 2026-03-31
 run "first quarter lived" book simulate-outcomes --to 2026-03-31 --seed "$seed" --db "$db"
 run "indicators" quality run --on 2026-03-31 --db "$db"
 on 2026-04-09
+run "registry of April" people import "$dir/raw" --db "$db"
 campaign "April 2026" 8 2026-03-30 2026-04-09 "$((seed + 22))"
 run "invited" enrol batch --share 8 --from 2026-04-07 --to 2026-04-09 --seed "$((seed + 23))" --name "by letter" --until invited --db "$db"
 run "pacts to sign" enrol batch --share 8 --from 2026-04-07 --to 2026-04-09 --seed "$((seed + 24))" --name "by letter" --until chosen --db "$db"

@@ -24,6 +24,7 @@ static const struct link links[] = {
 	{A(CITIZEN), "/io/dati", MSG_WEB_NAV_CITIZEN_DATA},
 	{A(AGENCY) | A(REGION), "/agenzia", MSG_WEB_NAV_AGENCY},
 	{A(AGENCY) | A(REGION), "/agenzia/indicatori", MSG_WEB_NAV_INDICATORS},
+	{A(AGENCY) | A(REGION), "/agenzia/inviti", MSG_WEB_NAV_INVITATIONS},
 	{A(AGENCY) | A(REGION), "/agenzia/registri", MSG_WEB_NAV_REGISTERS},
 	{A(AGENCY) | A(REGION), "/agenzia/liquidazioni", MSG_WEB_NAV_SETTLE},
 	{A(COOPERATIVE), "/cooperativa", MSG_WEB_NAV_COOPERATIVE},

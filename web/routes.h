@@ -34,6 +34,7 @@
 	R(GET, "/agenzia/elenco/#", agency_why, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori", indicators, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/agenzia/indicatori/*", indicator, A(AGENCY) | A(REGION), PAGE) \
+	R(GET, "/agenzia/inviti", invitations, A(AGENCY) | A(REGION), HEAVY) \
 	R(GET, "/agenzia/registri", registers, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/cooperativa/registri", registers, A(COOPERATIVE), PAGE) \
 	R(GET, "/bozza", draft_read, SIGNED_ON, PAGE) \

@@ -143,6 +143,25 @@
 	X(AGE_IND_MISSING, "Missing", "Manca") \
 	X(AGE_IND_STATE, "Enrolled", "Arruolato") \
 	X(AGE_YES, "yes", "sì") \
+	X(INV_TITLE, "To invite", "Da invitare") \
+	X(INV_LEAD, "Chronic people not followed yet, by need: level, then Charlson, then MCS. By pseudonym; each look is recorded.", "Cronici non ancora seguiti, per bisogno: livello, poi Charlson, poi MCS. Con pseudonimo; ogni consultazione viene registrata.") \
+	X(INV_REGISTRY, "Stratification of {date}, registry of {registry}: who died, moved away or has no doctor is held back.", "Stratificazione al {date}, anagrafe del {registry}: chi è deceduto, trasferito o senza medico è trattenuto.") \
+	X(INV_NO_STRATA, "No population has been stratified yet: nobody can be invited.", "Nessuna popolazione è stata ancora stratificata: non si può invitare nessuno.") \
+	X(INV_NO_REGISTRY, "No registry was imported: a list cannot leave before who died or moved away is known. Import the registry, then try again.", "Non è stata importata nessuna anagrafe: l'elenco non può uscire prima di sapere chi è deceduto o trasferito. Importi l'anagrafe, poi riprovi.") \
+	X(INV_STALE, "The registry is too old: who died or moved away since would get a letter. Import a newer one, then try again.", "L'anagrafe è troppo vecchia: chi nel frattempo è deceduto o si è trasferito riceverebbe una lettera. Ne importi una più recente, poi riprovi.") \
+	X(INV_TAB_HELD, "Held back", "Trattenuti") \
+	X(INV_WAY, "Way in", "Via d'accesso") \
+	X(INV_WAY_MANAGER, "own doctor, in a manager", "proprio medico, in un gestore") \
+	X(INV_WAY_ASST, "service centre of the ASST", "centro servizi dell'ASST") \
+	X(INV_WAY_MIFS, "own doctor in single form", "proprio medico in forma singola") \
+	X(INV_WAY_NONE, "none open", "nessuna aperta") \
+	X(INV_WHY, "why not the own doctor?", "perché non il proprio medico?") \
+	X(INV_WHY_HELD, "why held back?", "perché trattenuto?") \
+	X(INV_LETTER, "letter sent", "lettera inviata") \
+	X(INV_EMPTY, "Nobody is to be invited with these filters.", "Con questi filtri non c'è nessuno da invitare.") \
+	X(INV_NONE_HELD, "Nobody is held back.", "Nessuno è trattenuto.") \
+	X(INV_CONDITION, "Main condition", "Malattia principale") \
+	X(INV_SCORES, "Charlson, MCS", "Charlson, MCS") \
 	X(AGE_NO, "no", "no")
 /* clang-format on */
 

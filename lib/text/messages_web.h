@@ -17,6 +17,7 @@
 	X(WEB_NAV_CITIZEN_DATA, "My details", "I miei recapiti") \
 	X(WEB_NAV_AGENCY, "Population", "Popolazione") \
 	X(WEB_NAV_INDICATORS, "Indicators", "Indicatori") \
+	X(WEB_NAV_INVITATIONS, "To invite", "Da invitare") \
 	X(WEB_NAV_REGISTERS, "Registers", "Registri") \
 	X(WEB_NAV_SETTLE, "Settlement", "Liquidazioni") \
 	X(WEB_NAV_COOPERATIVE, "Cooperative", "Cooperativa") \

@@ -48,7 +48,7 @@ const pages = [
   ['region', 'regione', '/agenzia'], ['region', 'regione-registri', '/agenzia/registri'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],
   ['citizen', 'io-accessi', '/io/accessi'], ['citizen', 'io-dati', '/io/dati'], ['citizen', 'io-uscita', '/io/uscita'], ['citizen', 'io-patto', '/io/patto'],
-  ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['agency', 'agenzia-perche', `/agenzia/elenco/${person}`], ['agency', 'agenzia-ats', '/agenzia?vista=ats'], ['agency', 'agenzia-insieme', '/agenzia?vista=insieme'], ['agency', 'agenzia-consumi', '/agenzia?vista=consumi'], ['region', 'agenzia-regione', '/agenzia?provincia=tutte'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
+  ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['agency', 'agenzia-perche', `/agenzia/elenco/${person}`], ['agency', 'inviti', '/agenzia/inviti'], ['agency', 'inviti-asst', '/agenzia/inviti?via=asst'], ['agency', 'inviti-trattenuti', '/agenzia/inviti?via=trattenuti'], ['agency', 'agenzia-ats', '/agenzia?vista=ats'], ['agency', 'agenzia-insieme', '/agenzia?vista=insieme'], ['agency', 'agenzia-consumi', '/agenzia?vista=consumi'], ['region', 'agenzia-regione', '/agenzia?provincia=tutte'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
   ['pharmacist', 'farmacia', '/cerca'], ['specialist', 'specialista', '/cerca'], ['staff', 'studio', '/medico'],
 ]
 const only = process.argv[2] ?? ''

@@ -86,6 +86,18 @@ tap.ok('nor one of another agency', !far || (await agency.get(`/agenzia/elenco/$
 for (const role of ['doctor', 'cooperative', 'citizen', 'operator'])
   tap.is(`not for a ${role}`, (await (await web.signOn(role)).get(`/agenzia/elenco/${one[2]}`)).status, 403)
 
+// ---- who to invite
+const invite = await agency.get('/agenzia/inviti')
+tap.ok('to invite: the day of the registry, three ways, no names', invite.status === 200 && invite.has('anagrafe del') && invite.has('centro servizi dell') && invite.has('forma singola') && !invite.has(name))
+for (const via of ['', 'asst', 'trattenuti']) {
+  const page = await agency.get(`/agenzia/inviti?via=${via}`)
+  const file = await agency.get(`/agenzia/inviti?via=${via}&csv=1`)
+  const shown = Number((/aria-current="page">[^<]*<span class="count">([\d.]+)/.exec(page.body.slice(page.body.indexOf('class="tabs"')))?.[1] ?? '-1').replace(/\./g, ''))
+  tap.is(`to invite, ${via || 'own doctor'}: as many in the file as on the tab`, file.body.trim().split('\r\n').length - 1, shown)
+  if (shown > 0) tap.ok(`${via || 'own doctor'}: why is there, rows lead to the person`, page.has('/agenzia/elenco/') && (via === '' || page.has('perché ')))
+}
+tap.ok('nobody fits: says so', (await agency.get('/agenzia/inviti?q=zzzz')).has('non c&#39;è nessuno') || (await agency.get('/agenzia/inviti?q=zzzz')).text.includes("non c'è nessuno"))
+
 // ---- files
 const csv = await agency.get('/agenzia?vista=malattie&csv=1')
 const rows = csv.body.trim().split('\r\n')
