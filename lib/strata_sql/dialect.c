@@ -22,6 +22,7 @@ static const struct word duckdb[] = {
 	{"before", "CAST({day} - $1 AS DATE)"},
 	{"left10", "SUBSTR(CAST($1 AS VARCHAR), 1, 10)"},
 	{"int", "CAST($1 AS INTEGER)"},
+	{"bigint", "CAST($1 AS BIGINT)"},
 	{"div", "($1 // $2)"},
 	{"concat", "$1 || $2"},
 	{"list", "STRING_AGG($2, '|' ORDER BY $1) FILTER (WHERE $3)"},
@@ -46,6 +47,7 @@ static const struct word postgres[] = {
 	{"before", "({day} - $1)"},
 	{"left10", "SUBSTR(CAST($1 AS TEXT), 1, 10)"},
 	{"int", "CAST($1 AS INTEGER)"},
+	{"bigint", "CAST($1 AS BIGINT)"},
 	{"div", "($1 / $2)"},
 	{"concat", "$1 || $2"},
 	{"list", "STRING_AGG($2, '|' ORDER BY $1) FILTER (WHERE $3)"},
@@ -71,10 +73,11 @@ static const struct word clickhouse[] = {
 	{"before", "subtractDays({day}, $1)"},
 	{"left10", "SUBSTR(toString($1), 1, 10)"},
 	{"int", "toInt32($1)"},
+	{"bigint", "toInt64($1)"},
 	{"div", "intDiv($1, $2)"},
 	{"concat", "CONCAT($1, $2)"},
-	{"list", "arrayStringConcat(arrayMap(t -> t.2, "
-		 "arraySort(groupArrayIf(($1, $2), $3))), '|')"},
+	{"list", "NULLIF(arrayStringConcat(arrayMap(t -> t.2, "
+		 "arraySort(groupArrayIf(($1, $2), $3))), '|'), '')"},
 	{"name", "\"$1\""},
 	{"bytes", "$1"},
 	{"line", "line"},
@@ -96,11 +99,12 @@ static const struct word spark[] = {
 	{"before", "DATE_SUB({day}, $1)"},
 	{"left10", "SUBSTR(CAST($1 AS STRING), 1, 10)"},
 	{"int", "CAST($1 AS INT)"},
+	{"bigint", "CAST($1 AS BIGINT)"},
 	{"div", "($1 DIV $2)"},
 	{"concat", "CONCAT($1, $2)"},
-	{"list", "ARRAY_JOIN(TRANSFORM(ARRAY_SORT(COLLECT_LIST("
-		 "NAMED_STRUCT('o', $1, 't', $2)) FILTER (WHERE $3)), "
-		 "x -> x.t), '|')"},
+	{"list", "NULLIF(ARRAY_JOIN(TRANSFORM(ARRAY_SORT(COLLECT_LIST("
+		 "CASE WHEN $3 THEN NAMED_STRUCT('o', $1, 't', $2) END)), "
+		 "x -> x.t), '|'), '')"},
 	{"name", "`$1`"},
 	{"bytes", "$1"},
 	{"line", "line"},

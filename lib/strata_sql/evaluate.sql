@@ -98,22 +98,22 @@ FROM emergency GROUP BY record_id HAVING COUNT(*) > 1;
 #end
 -- Packages count as doses when the doses are missing.
 {view|strata_drug}
-SELECT d.person_id, d.record_id, {ago|d.dispense_date} AS ago, d.atc AS code,
+SELECT d.person_id AS person_id, d.record_id AS record_id, {ago|d.dispense_date} AS ago, d.atc AS code,
 	{int|ROUND(COALESCE(d.ddd, d.packages) * 10000)} AS dose
 FROM drug d{originals|d|drug};
 
 {view|strata_outpatient}
-SELECT d.person_id, d.record_id, {ago|d.service_date} AS ago, d.service_code AS code
+SELECT d.person_id AS person_id, d.record_id AS record_id, {ago|d.service_date} AS ago, d.service_code AS code
 FROM outpatient d{originals|d|outpatient};
 
 {temp|strata_hospital}
-SELECT d.person_id, d.record_id, {ago|d.discharge_date} AS ago,
+SELECT d.person_id AS person_id, d.record_id AS record_id, {ago|d.discharge_date} AS ago,
 	d.dx1, d.dx2, d.dx3, d.dx4, d.dx5, d.dx6,
 	d.proc1, d.proc2, d.proc3, d.proc4, d.proc5, d.proc6
 FROM hospital d{originals|d|hospital};
 {analyze|strata_hospital}
 {temp|strata_emergency}
-SELECT d.person_id, d.record_id, {ago|{left10|d.arrival}} AS ago,
+SELECT d.person_id AS person_id, d.record_id AS record_id, {ago|{left10|d.arrival}} AS ago,
 	d.dx1, d.dx2, d.dx3, d.dx4, d.dx5
 FROM emergency d{originals|d|emergency};
 {analyze|strata_emergency}
@@ -139,7 +139,7 @@ UNION ALL SELECT 'emergency_dx', person_id, record_id, ago, 5, dx5 FROM strata_e
 {analyze|strata_stay}
 -- Exemptions count when valid on the index date, first and last day included.
 {view|strata_exemption}
-SELECT person_id, {ago|valid_from} AS ago, exemption_code AS code,
+SELECT person_id, {ago|valid_from} AS ago, valid_to, exemption_code AS code,
 	CASE WHEN CAST(valid_from AS {date_type}) <= {day}
 		AND COALESCE(CAST(valid_to AS {date_type}), {day}) >= {day} THEN 1 ELSE 0 END AS valid
 FROM exemption;
@@ -170,7 +170,7 @@ FROM (
 {analyze|strata_form}
 -- Which counters a code feeds.
 {temp|strata_code}
-SELECT DISTINCT f.lane, f.raw, f.code, f.generic, c.counter, c.lookback, c.main_only, c.least_events, c.least_dates
+SELECT DISTINCT f.lane AS lane, f.raw, f.code, f.generic, c.counter AS counter, c.lookback, c.main_only, c.least_events, c.least_dates
 FROM strata_counter c
 JOIN strata_token t ON t.counter = c.counter
 JOIN strata_form f ON f.lane = c.lane
@@ -216,7 +216,7 @@ HAVING SUM(d.valid) > 0;
 
 -- Groups that hold. Only active people are evaluated.
 {temp|strata_held}
-SELECT k.person_id, r.grp, SUM(CASE WHEN r.negated = 0 THEN k.n_specific ELSE 0 END) AS n_specific
+SELECT k.person_id AS person_id, r.grp, SUM(CASE WHEN r.negated = 0 THEN k.n_specific ELSE 0 END) AS n_specific
 FROM strata_count k
 JOIN strata_rule r ON r.counter = k.counter
 JOIN strata_person p ON p.person_id = k.person_id
@@ -230,49 +230,83 @@ HAVING SUM(r.negated) = 0 AND COUNT(*) = MIN(r.n_positive);
 -- A condition is present when any of its groups holds. more_than_drugs,
 -- more_than_generic: something else than drugs, or than a generic circulatory
 -- exemption, speaks for it.
-{temp|strata_found_0}
+{temp|strata_sign}
 SELECT h.person_id, g.cond,
 	MAX(CASE WHEN g.speaks = 'drug' THEN 0 ELSE 1 END) AS more_than_drugs,
 	MAX(CASE WHEN g.speaks = 'exemption' AND h.n_specific = 0 THEN 0 ELSE 1 END) AS more_than_generic
 FROM strata_held h
 JOIN strata_group g ON g.grp = h.grp
 GROUP BY h.person_id, g.cond;
+{analyze|strata_sign}
+-- People with the same signs end with the same conditions: one of each kind, the
+-- sample, goes through the hierarchy for all. The signs as numbers, a digit of
+-- base 8 for each condition.
+{temp|strata_key}
+SELECT s.person_id{key_sums}
+FROM strata_sign s
+JOIN strata_condition c ON c.cond = s.cond
+GROUP BY s.person_id;
+{analyze|strata_key}
+{temp|strata_alike}
+SELECT k.person_id AS person_id, g.sample
+FROM strata_key k
+JOIN (
+	SELECT {key_names}, MIN(person_id) AS sample
+	FROM strata_key
+	GROUP BY {key_names}
+) g ON {key_equal};
+{analyze|strata_alike}
+{temp|strata_found_0}
+SELECT s.person_id AS person_id, s.cond, s.more_than_drugs, s.more_than_generic
+FROM strata_sign s
+JOIN strata_alike a ON a.person_id = s.person_id
+WHERE a.sample = a.person_id;
 {analyze|strata_found_0}
 {stages}
--- The conditions that are left.
+-- The conditions that are left, of the samples.
 {view|strata_found}
-SELECT person_id, cond FROM strata_found_{n_stage};
+SELECT person_id AS sample, cond FROM strata_found_{n_stage};
 
 -- ------------------------------------------------------- clusters and level
 
 -- Clusters of the conditions that are left, and the first condition of each.
-{temp|strata_person_cluster}
-SELECT f.person_id, c.cluster, MIN(f.cond) AS first_cond,
+{temp|strata_found_cluster}
+SELECT f.sample, c.cluster AS cluster, MIN(f.cond) AS first_cond,
 	MAX(CASE WHEN k.counts = 1 OR c.counts_override = 1 THEN 1 ELSE 0 END) AS counts
 FROM strata_found f
 JOIN strata_condition c ON c.cond = f.cond
 JOIN strata_cluster k ON k.cluster = c.cluster
-GROUP BY f.person_id, c.cluster;
-{analyze|strata_person_cluster}
+GROUP BY f.sample, c.cluster;
+{analyze|strata_found_cluster}
 -- Main cluster: the counting one of lowest rank; main condition: the first in
 -- it. Both at once: the least of cluster * 1000 + condition.
 {temp|strata_clusters}
-SELECT s.person_id,
+SELECT s.sample,
 	{list|k.cluster|k.code|s.counts = 1} AS clusters,
 	{list|k.cluster|k.code|s.counts = 0} AS other_clusters,
 	SUM(s.counts) AS n_counting,
 	SUM(s.counts * k.mild) AS n_mild,
 	MIN(CASE WHEN s.counts = 1 THEN s.cluster * 1000 + s.first_cond END) AS main
-FROM strata_person_cluster s
+FROM strata_found_cluster s
 JOIN strata_cluster k ON k.cluster = s.cluster
-GROUP BY s.person_id;
+GROUP BY s.sample;
 {analyze|strata_clusters}
 {temp|strata_conditions}
-SELECT f.person_id, {list|c.cond|c.code|1 = 1} AS conditions
+SELECT f.sample, {list|c.cond|c.code|1 = 1} AS conditions
 FROM strata_found f
 JOIN strata_condition c ON c.cond = f.cond
-GROUP BY f.person_id;
+GROUP BY f.sample;
 {analyze|strata_conditions}
+-- The main cluster does not count among the mild comorbidities.
+{temp|strata_outcome}
+SELECT f.sample AS sample, f.conditions, s.clusters, s.other_clusters, COALESCE(s.n_counting, 0) AS n_counting,
+	COALESCE(s.n_mild, 0) - COALESCE(k.mild, 0) AS n_mild_others,
+	k.code AS main_cluster, c.code AS main_condition
+FROM strata_conditions f
+LEFT JOIN strata_clusters s ON s.sample = f.sample
+LEFT JOIN strata_cluster k ON k.cluster = {div|s.main|1000}
+LEFT JOIN strata_condition c ON c.cond = s.main - {div|s.main|1000} * 1000;
+{analyze|strata_outcome}
 -- Contacts: records of the {contact_days} days that end on the index date.
 {temp|strata_contact}
 SELECT person_id, COUNT(*) AS n_contact
@@ -296,7 +330,7 @@ GROUP BY k.person_id, c.category;
 {analyze|strata_present}
 -- A category gives way to its graver form. The people with any category.
 {temp|strata_weights}
-SELECT p.person_id, SUM(c.charlson_1987) AS charlson_1987, SUM(c.charlson_2011) AS charlson_2011,
+SELECT p.person_id AS person_id, SUM(c.charlson_1987) AS charlson_1987, SUM(c.charlson_2011) AS charlson_2011,
 	SUM(c.elixhauser_vw) AS elixhauser_vw
 FROM strata_present p
 JOIN strata_category c ON c.part = p.part
@@ -334,53 +368,46 @@ GROUP BY person_id;
 
 -- ------------------------------------------------------------------- result
 
--- One row per person; only the active have more than a status.
-{view|strata_all}
-SELECT p.person_id, p.status, COALESCE(s.n_counting, 0) AS n_counting, COALESCE(s.n_mild, 0) AS n_mild,
-	COALESCE(n.n_contact, 0) AS n_contact, s.main, s.clusters, s.other_clusters, f.conditions,
-	COALESCE(w.charlson_1987, 0) AS charlson_1987, COALESCE(w.charlson_2011, 0) AS charlson_2011,
-	COALESCE(w.elixhauser_vw, 0) AS elixhauser_vw, COALESCE(m.mcs, 0) AS mcs,
-	COALESCE(d.cds, 0) AS cds
-FROM strata_person p
-LEFT JOIN strata_clusters s ON s.person_id = p.person_id
-LEFT JOIN strata_conditions f ON f.person_id = p.person_id
-LEFT JOIN strata_contact n ON n.person_id = p.person_id
-LEFT JOIN strata_weights w ON w.person_id = p.person_id
-LEFT JOIN strata_mcs_sum m ON m.person_id = p.person_id
-LEFT JOIN strata_cds_sum d ON d.person_id = p.person_id
-WHERE p.status = 'active';
-
-{view|strata_level}
--- level_rules.csv: among the comorbidities at most max_mild_comorbidities mild
--- ones count; the main cluster always does.
-SELECT a.*, k.code AS main_cluster, c.code AS main_condition,
+-- Only the active have more than a status. level_rules.csv: among the
+-- comorbidities at most max_mild_comorbidities mild ones count.
+{view|strata_active}
+SELECT person_id, clusters, other_clusters, conditions, main_cluster, main_condition,
 	CASE WHEN n_counting > 0 THEN n_counting - 1 ELSE 0 END AS n_comorbidities,
 	{level_in_use} AS level,
-	{level_weighted} AS level_weighted
+	{level_weighted} AS level_weighted,
+	charlson_1987, charlson_2011, mcs, elixhauser_vw, cds
 FROM (
-	SELECT x.*, n_mild - COALESCE(m.mild, 0) AS n_mild_others
-	FROM strata_all x
-	LEFT JOIN strata_cluster m ON m.cluster = {div|x.main|1000}
-) a
-LEFT JOIN strata_cluster k ON k.cluster = {div|a.main|1000}
-LEFT JOIN strata_condition c ON c.cond = a.main - {div|a.main|1000} * 1000;
+	SELECT p.person_id AS person_id, COALESCE(o.n_counting, 0) AS n_counting, COALESCE(o.n_mild_others, 0) AS n_mild_others,
+		COALESCE(n.n_contact, 0) AS n_contact,
+		o.clusters, o.other_clusters, o.conditions, o.main_cluster, o.main_condition,
+		COALESCE(w.charlson_1987, 0) AS charlson_1987, COALESCE(w.charlson_2011, 0) AS charlson_2011,
+		COALESCE(m.mcs, 0) AS mcs, COALESCE(w.elixhauser_vw, 0) AS elixhauser_vw, COALESCE(d.cds, 0) AS cds
+	FROM strata_person p
+	LEFT JOIN strata_alike a ON a.person_id = p.person_id
+	LEFT JOIN strata_outcome o ON o.sample = a.sample
+	LEFT JOIN strata_contact n ON n.person_id = p.person_id
+	LEFT JOIN strata_weights w ON w.person_id = p.person_id
+	LEFT JOIN strata_mcs_sum m ON m.person_id = p.person_id
+	LEFT JOIN strata_cds_sum d ON d.person_id = p.person_id
+	WHERE p.status = 'active'
+) x;
 
 #if evidence
 {evidence}
 #end
 -- result
-SELECT p.person_id, '{index}' AS index_date, p.status, r.level, r.level_weighted,
+SELECT p.person_id AS person_id, '{index}' AS index_date, p.status, r.level, r.level_weighted,
 	r.main_cluster, r.main_condition, r.n_comorbidities, r.clusters, r.other_clusters, r.conditions,
 	r.charlson_1987, r.charlson_2011, r.mcs, r.elixhauser_vw, r.cds
 FROM strata_person p
-LEFT JOIN strata_level r ON r.person_id = p.person_id
+LEFT JOIN strata_active r ON r.person_id = p.person_id
 ORDER BY {bytes|p.person_id};
 #if evidence
 
 -- evidence
 SELECT e.person_id, c.code AS {name|condition},
 	CASE WHEN w.cond = e.cond THEN w.label ELSE {concat|o.code|{concat|'.'|w.label}} END AS {name|group},
-	w.rule_id, w.flow, e.record_id, {before|e.ago} AS {name|date}, e.code, w.source
+	w.rule_id, w.flow, e.record_id, {before|e.ago} AS {name|date}, e.code AS code, w.source
 FROM strata_evidence e
 JOIN strata_rule_words w ON w.rule_no = e.rule_no
 JOIN strata_condition c ON c.cond = e.cond

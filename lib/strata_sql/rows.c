@@ -11,22 +11,19 @@ struct rows {
 	size_t n_row, n_field;
 };
 
-/* Columns as "counter i, lane t": i integer, t text. */
+/* Columns as "counter i, lane t": i integer, b big integer, t text. */
 static void put_columns(struct rows *r, const char *columns)
 {
 	for (const char *c = columns; *c; c++) {
-		if (r->is_clickhouse) {
-			if (*c == ' ' && (c[1] == 'i' || c[1] == 't') &&
-			    (c[2] == ',' || !c[2])) {
-				buf_text(r->out,
-					 *++c == 'i' ? " Int32" : " String");
-				continue;
-			}
-		} else if (*c == ' ' && (c[2] == ',' || !c[2])) {
-			c++;
+		if (*c != ' ' || (c[2] != ',' && c[2])) {
+			buf_char(r->out, *c);
 			continue;
 		}
-		buf_char(r->out, *c);
+		c++;
+		if (r->is_clickhouse)
+			buf_text(r->out, *c == 'i'   ? " Int32"
+					 : *c == 'b' ? " Int64"
+						     : " String");
 	}
 }
 
@@ -216,6 +213,11 @@ static void put_groups(struct rows *r)
 	}
 }
 
+size_t key_words(const struct sql_plan *p)
+{
+	return (p->q->kn->n_conditions + KEY_DIGITS - 1) / KEY_DIGITS;
+}
+
 static void put_conditions(struct rows *r)
 {
 	const struct knowledge *kn = r->p->q->kn;
@@ -226,6 +228,8 @@ static void put_conditions(struct rows *r)
 		put_str(r, c->code);
 		put_size(r, c->cluster < 0 ? 0 : r->p->cluster[c->cluster]);
 		put_int(r, c->counts_override);
+		put_size(r, i / KEY_DIGITS + 1);
+		put_int(r, INT64_C(1) << (3 * (i % KEY_DIGITS)));
 	}
 }
 
@@ -343,7 +347,9 @@ enum rc rows_put(const struct sql_plan *p, struct str table, struct buf *out,
 		 "age_min i, age_max i, sex t",
 		 put_rules},
 		{"group", "grp i, cond i, speaks t", put_groups},
-		{"condition", "cond i, code t, cluster i, counts_override i",
+		{"condition",
+		 "cond i, code t, cluster i, counts_override i, word i, "
+		 "digit b",
 		 put_conditions},
 		{"cluster", "cluster i, code t, counts i, mild i",
 		 put_clusters},

@@ -40,8 +40,9 @@ struct template
 };
 void template_set(struct template *t, const char *name, const char *text);
 void template_flag(struct template *t, const char *flag, bool set);
-MUST_USE enum rc template_expand(const struct template *t, struct str text,
-				 struct buf *out, struct err *err);
+/* Words alone, without lines of #if. */
+MUST_USE enum rc template_words(const struct template *t, struct str text,
+				struct buf *out, struct err *err);
 /* An embedded file, expanded. */
 MUST_USE enum rc template_file(const struct template *t, const char *name,
 			       struct buf *out, struct err *err);
@@ -119,6 +120,10 @@ MUST_USE enum rc plan_scores(struct sql_plan *p, struct err *err);
 /* rows.c: the tables of knowledge, {rows|name}. */
 MUST_USE enum rc rows_put(const struct sql_plan *p, struct str table,
 			  struct buf *out, struct err *err);
+/* The signs of a person as numbers: digits of base 8, so many to a word of 63
+ * bits. */
+#define KEY_DIGITS 20
+size_t key_words(const struct sql_plan *p);
 /* CASE of the level by one definition. */
 void level_put(const struct sql_plan *p, struct str definition,
 	       struct buf *out);

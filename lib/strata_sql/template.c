@@ -121,6 +121,12 @@ static enum rc expand(const struct template *t, struct str s,
 	return OK;
 }
 
+enum rc template_words(const struct template *t, struct str text,
+		       struct buf *out, struct err *err)
+{
+	return expand(t, text, NULL, 0, out, err);
+}
+
 static bool flag_is_set(const struct template *t, struct str name)
 {
 	for (size_t i = 0; i < t->n_flag; i++)
@@ -131,8 +137,8 @@ static bool flag_is_set(const struct template *t, struct str name)
 
 /* Lines between #if and #end, when the flag is set; a word may span lines, so
  * what is kept is expanded as one. */
-enum rc template_expand(const struct template *t, struct str text,
-			struct buf *out, struct err *err)
+static enum rc expand_lines(const struct template *t, struct str text,
+			    struct buf *out, struct err *err)
 {
 	struct buf kept;
 	bool keep = true;
@@ -148,7 +154,7 @@ enum rc template_expand(const struct template *t, struct str text,
 			buf_char(&kept, '\n');
 		}
 	}
-	enum rc rc = expand(t, buf_view(&kept), NULL, 0, out, err);
+	enum rc rc = template_words(t, buf_view(&kept), out, err);
 	buf_release(&kept);
 	return rc;
 }
@@ -159,7 +165,7 @@ enum rc template_file(const struct template *t, const char *name,
 	for (size_t i = 0; i < strata_sql_files_count; i++) {
 		const struct embedded *e = &strata_sql_files[i];
 		if (strcmp(e->name, name) == 0)
-			return template_expand(
+			return expand_lines(
 				t,
 				(struct str){e->begin,
 					     (size_t)(e->end - e->begin)},

@@ -74,6 +74,33 @@ static enum rc put_merged(const struct script *s, struct buf *out,
 	return rc;
 }
 
+/* {key_sums}, {key_names}, {key_equal}: the words of a person's signs. */
+static enum rc put_key(const struct script *s, struct str name, struct buf *out,
+		       struct err *err)
+{
+	char text[240] = "";
+	for (size_t i = 1; i <= key_words(s->p); i++) {
+		enum rc rc = OK;
+		if (str_is(name, "key_names"))
+			snprintf(text, sizeof(text), "%skey_%zu",
+				 i > 1 ? ", " : "", i);
+		else if (str_is(name, "key_equal"))
+			snprintf(text, sizeof(text), "%sg.key_%zu = k.key_%zu",
+				 i > 1 ? " AND " : "", i, i);
+		else
+			snprintf(text, sizeof(text),
+				 ",\n\t{bigint|SUM(CASE WHEN c.word = %zu THEN "
+				 "(1 + 2 * s.more_than_drugs + 4 * "
+				 "s.more_than_generic) * c.digit ELSE 0 END)} "
+				 "AS key_%zu",
+				 i, i);
+		rc = template_words(&s->t, str_from(text), out, err);
+		if (rc)
+			return rc;
+	}
+	return OK;
+}
+
 /* Words that stand for rows or for repeated parts. */
 static enum rc special(void *ctx, struct str name, struct str argument,
 		       struct buf *out, struct err *err)
@@ -85,6 +112,8 @@ static enum rc special(void *ctx, struct str name, struct str argument,
 		return put_stages(s, out, err);
 	if (str_is(name, "merged"))
 		return put_merged(s, out, err);
+	if (str_starts(name, STR("key_")))
+		return put_key(s, name, out, err);
 	if (str_is(name, "evidence"))
 		return template_file(&s->t, "evidence.sql", out, err);
 	if (str_is(name, "level_in_use")) {
