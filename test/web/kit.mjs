@@ -10,9 +10,11 @@
 //	await web.stop(); tap.end()
 //
 // The fixture (4,000 people, made once in build/web-fixture) is copied for each
-// start, so tests may change what they like. PROSSIMA names the program.
+// start, so tests may change what they like. PROSSIMA names the program. With
+// start({ engine: 'postgres' }), or WEB_ENGINE=postgres, the same rows stand in a
+// database of the server that TEST_PG names.
 import { spawn, execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -76,9 +78,54 @@ function readUsers(file) {
 
 // ---- the server
 
-export async function start({ db, env = {}, args = [], copy = true } = {}) {
+// The fixture's rows, put into a database of PostgreSQL once for each server,
+// and copied there for each start.
+const psql = (url, text) => execFileSync('psql', ['-qAtX', '-v', 'ON_ERROR_STOP=1', url, '-c', text], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()
+const pgUrl = (name) => process.env.TEST_PG.replace(/\/[^/?]*(\?|$)/, `/${name}$1`)
+async function pgTemplate(from, dir) {
+  const schema = execFileSync('sh', ['-c', 'cat "$@" | cksum', 'sh', ...readdirSync(join(root, 'store/migrations')).map((f) => join(root, 'store/migrations', f))], { encoding: 'utf8' }).split(' ')[0]
+  const name = `web_fixture_${schema}_${Math.floor(statSync(join(from, 'demo.done')).mtimeMs / 1000)}`
+  const key = join(root, 'build', `${name}-${new URL(process.env.TEST_PG).port || 'pg'}.key`)
+  const made = () => existsSync(key) && psql(process.env.TEST_PG, `SELECT 1 FROM pg_database WHERE datname = '${name}'`) === '1'
+  for (let i = 0; !made(); i++) {
+    try { mkdirSync(`${key}.lock`) } catch {
+      if (i > 600) throw new Error(`${key}.lock stays: remove it when no test is running`)
+      await sleep(500)
+      continue
+    }
+    try {
+      const file = join(dir, 'fixture.db'), half = `half_${name}`
+      copyDatabase(from, file)
+      execFileSync(program, ['init', '--db', file], { stdio: ['ignore', 'ignore', 'inherit'] })
+      psql(process.env.TEST_PG, `DROP DATABASE IF EXISTS ${half}`)
+      psql(process.env.TEST_PG, `DROP DATABASE IF EXISTS ${name}`)
+      psql(process.env.TEST_PG, `CREATE DATABASE ${half}`)
+      execFileSync(program, ['init', '--db', pgUrl(half)], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PROSSIMA_KEY: `${file}.key` } })
+      execFileSync(join(root, 'test/web/to-postgres.sh'), [file, pgUrl(half)], { stdio: ['ignore', 'ignore', 'inherit'] })
+      copyFileSync(`${file}.key`, key)
+      psql(process.env.TEST_PG, `ALTER DATABASE ${half} RENAME TO ${name}`)
+    } finally { rmSync(`${key}.lock`, { recursive: true }) }
+  }
+  return { name, key }
+}
+let nPg = 0
+async function pgCopy(from, dir) {
+  const { name, key } = await pgTemplate(from, dir)
+  const own = `web_${process.pid}_${++nPg}`
+  psql(process.env.TEST_PG, `CREATE DATABASE ${own} TEMPLATE ${name}`)
+  return { db: pgUrl(own), key, drop: () => { try { psql(process.env.TEST_PG, `DROP DATABASE IF EXISTS ${own} WITH (FORCE)`) } catch {} } }
+}
+
+export async function start({ db, env = {}, args = [], copy = true, engine = process.env.WEB_ENGINE } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'prossima-web-'))
   const from = await fixture()
+  let drop = () => {}
+  if (!db && engine === 'postgres') {
+    const own = await pgCopy(from, dir)
+    db = own.db
+    drop = own.drop
+    env = { PROSSIMA_KEY: own.key, PROSSIMA_UPLOADS: join(dir, 'uploads'), ...env }
+  }
   if (!db) {
     db = join(dir, 'prossima.db')
     if (copy) copyDatabase(from, db)
@@ -111,6 +158,7 @@ export async function start({ db, env = {}, args = [], copy = true } = {}) {
         child.kill(signal)
         await ended
       }
+      drop()
       rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -118,7 +166,7 @@ export async function start({ db, env = {}, args = [], copy = true } = {}) {
   return web
 }
 
-export const sql = (web, text) => execFileSync('sqlite3', ['-readonly', web.db, text], { encoding: 'utf8' }).trim()
+export const sql = (web, text) => web.db.startsWith('postgresql:') ? psql(web.db, text) : execFileSync('sqlite3', ['-readonly', web.db, text], { encoding: 'utf8' }).trim()
 
 // ---- a browser without scripts
 

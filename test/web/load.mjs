@@ -15,7 +15,9 @@ let left = most
 async function ask(client, ...what) {
   try { return await client.raw(...what) } catch (e) {
     again.push(`${what[0]} ${what[1]}: ${e.cause?.message ?? e.message}`)
-    if (web.child.exitCode !== null || web.child.signalCode !== null) throw new Error(`the server has ended:\n${web.log()}`)
+    await new Promise((r) => setTimeout(r, 500))
+    const how = web.child.signalCode ?? web.child.exitCode
+    if (how !== null) throw new Error(`the server has ended (${how}):\n${web.log().slice(-8000)}`)
     return client.raw(...what)
   }
 }
