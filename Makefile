@@ -59,6 +59,9 @@ bench-programs: $(BENCH)
 fuzz:
 	@tools/deps.sh fuzz
 	@tools/fuzz.sh $${SECONDS_EACH:-60}
+load: # the server under a sanitizer, every role at work: part of check-all
+	@tools/deps.sh check
+	@test/long/server_load_test.sh
 lint:
 	@tools/deps.sh lint
 	@tools/lint.sh
@@ -78,6 +81,7 @@ help:
 	@echo 'make check-all    also thread sanitizer, fuzzing, lint, the long tests'
 	@echo 'make bench        the benchmarks (doc/perf.md says how to read them)'
 	@echo 'make fuzz         each fuzz target for SECONDS_EACH seconds (60)'
+	@echo 'make load         the server built with asan and tsan, every role at work at once (BUILDS=tsan REQUESTS=600)'
 	@echo 'make lint | format | layers | install | clean'
 
 $(O)/libcore.a: $(LIB)
@@ -171,7 +175,7 @@ $(O)/tools/%: tools/%.c
 $(O)/.flags: FORCE # rewritten, and so everything rebuilt, only when the command line changes
 	@mkdir -p $(@D)
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' >$@
-.PHONY: all tests fuzz-targets demo check check-all bench bench-programs fuzz lint layers format install clean help FORCE
+.PHONY: all tests fuzz-targets demo check check-all bench bench-programs fuzz load lint layers format install clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -11,7 +11,7 @@ trap 'rm -f "$tmp"' EXIT
 make -s -j2 BUILD=release >&2 || exit 1 # makes the fixture
 for build in ${BUILDS:-asan tsan}; do
 	make -s -j2 BUILD=$build build/gcc-$build/prossima >&2 || { echo "not ok 0 - build $build"; bad=1; continue; }
-	PROSSIMA=$PWD/build/gcc-$build/prossima timeout 900 node test/web/load.mjs $build 600 >>"$tmp" || bad=1
+	PROSSIMA=$PWD/build/gcc-$build/prossima timeout 900 node test/web/load.mjs $build "${REQUESTS:-600}" >>"$tmp" || bad=1
 done
 grep -v '^1\.\.' "$tmp" | awk '/^(not )?ok/ { sub(/ok [0-9]+/, "ok " ++n) } { print }
 	END { print "1.." n + 0 }'

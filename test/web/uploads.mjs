@@ -50,7 +50,7 @@ const part = (name, text) => `--b\r\nContent-Disposition: form-data; name="file"
 const folders = () => (existsSync(dir) ? readdirSync(dir) : [])
 const left = () => folders().filter((d) => d.startsWith('upload-')).flatMap((d) => readdirSync(join(dir, d)).filter((f) => f.startsWith('.part')))
 
-const agency = await web.signOn('agency')
+let agency = await web.signOn('agency')
 await agency.get('/lavori/nuovo?tipo=people.import')
 tap.ok('the form says what the run reads and the limit', agency.last.has('identity.csv') && agency.last.has('2 MB'), agency.last.text)
 
@@ -171,11 +171,13 @@ clean(TODAY)
 tap.ok('the same day all stays', existsSync(join(dir, `upload-${unused.split('/').pop()}`)))
 clean('2026-04-12')
 tap.ok('what was never run goes after a day', !existsSync(join(dir, `upload-${unused.split('/').pop()}`)) && existsSync(folder))
+agency = await web.signOn('agency') // sessions are swept too
 tap.ok('and its page says so', (await agency.get(unused)).has('non sono più conservati'))
 clean('2026-06-01')
 tap.ok('what was run goes after thirty', !existsSync(folder))
 
 // ---- many at once
+agency = await web.signOn('agency')
 await agency.get('/lavori/nuovo?tipo=flows.import')
 const many = formOf(agency)
 const slow = Array.from({ length: 8 }, () => raw(agency, post(many, 1000000), part('a.csv', 'x'), { hold: 1500 }))
