@@ -231,6 +231,8 @@ async function ask(client, r, id) {
   if (r.method === 'GET') return patient(() => client.raw('GET', fill(r.path, id)))
   return patient(() => client.raw('POST', fill(r.path, id), { body: new URLSearchParams({ csrf: client.own ?? '' }).toString(), headers: { ...FORM, origin: web.base } }))
 }
+const strangersWords = sql(web, `SELECT coalesce(last_name, '') || '|' || coalesce(fiscal_code, '') || '|' || coalesce(phone, '') || '|' || coalesce(email, '') || '|' || birth_date FROM person WHERE id = ${stranger}`).split('|').filter((w) => w.length > 3)
+tap.ok('the stranger has a name and more to be recognised by', strangersWords.length >= 3, strangersWords.join())
 // what is the stranger's, and who may sign on or act for whom: a doctor may well have work of their own done
 const state = () => sql(web, `SELECT (SELECT count(*) FROM plan_version WHERE person_id = ${stranger}) || ' ' || (SELECT count(*) FROM appointment WHERE person_id = ${stranger}) || ' ' ||
   (SELECT count(*) || ' ' || coalesce(max(state), '') FROM enrolment WHERE person_id = ${stranger}) || ' ' || (SELECT count(*) FROM delegation) || ' ' || (SELECT count(*) FROM app_user) || ' ' || (SELECT count(*) FROM user_role)`)
@@ -259,7 +261,12 @@ for (const role of roles) {
       const to = page.headers.get('location') ?? ''
       const door = page.status === 303 && /\/(emergenza|finalita)/.test(to)
       const asks = page.status === 200 && /\/(emergenza)$/.test(r.path)
-      if (![400, 403, 404, 409, 422].includes(page.status) && !door && !asks) leaks.push(`${r.method} ${fill(r.path, stranger)}: ${page.status} ${to}`)
+      // why somebody of the agency's population has their level: nothing there says who it is
+      if (r.path === '/agenzia/elenco/#' && page.status === 200) {
+        const said = strangersWords.filter((w) => page.body.includes(w))
+        if (said.length) leaks.push(`${r.path}: says ${said}`)
+        if (one(`SELECT count(*) FROM audit WHERE action = 'population.why' AND person_id = ${stranger}`) === '0') leaks.push(`${r.path}: no record of the look`)
+      } else if (![400, 403, 404, 409, 422].includes(page.status) && !door && !asks) leaks.push(`${r.method} ${fill(r.path, stranger)}: ${page.status} ${to}`)
       const none = await ask(c, r, '999999999')
       asked++
       if (none.status >= 500 || (none.status < 400 && !/\/(emergenza|finalita)/.test(none.headers.get('location') ?? ''))) broken.push(`${r.method} ${r.path} 999999999: ${none.status}`)
