@@ -3,6 +3,7 @@
  * gets which bytes: number of the file, offset (2 bytes), value, repeated; an
  * input that begins with 255 is a MANIFEST as a whole. */
 #include "base/file.h"
+#include "flows/export.h"
 #include "flows/flows.h"
 #include "flows/manifest_int.h"
 
@@ -45,11 +46,26 @@ static void keep(const char *name)
 	n_file++;
 }
 
-static void make_archive(void)
+static void import(void)
 {
 	char archive[PATH_MAX];
 	struct flows_report report;
 	struct err err = {0};
+	snprintf(archive, sizeof(archive), "%s/a", dir);
+	const struct flows_options o = {
+		.dir = dir,
+		.archive = archive,
+		.extraction = date_of(2025, 12, 31),
+		.max_rejects_e4 = -1,
+		.n_thread = 1,
+		.municipalities = STR("istat_code,ats\n015146,321\n")};
+	if (flows_import(&o, &report, &err))
+		check(false, err.text);
+}
+
+/* Two imports: the second takes a record of the first back. */
+static void make_archive(void)
+{
 	const char *tmp = getenv("TMPDIR");
 	snprintf(dir, sizeof(dir), "%s/archive_fuzzXXXXXX", tmp ? tmp : "/tmp");
 	check(mkdtemp(dir) != NULL, "no folder");
@@ -64,20 +80,19 @@ static void make_archive(void)
 	    "dx2,dx3,dx4,dx5,facility_code,hospital_record_id,cost_eur\n"
 	    "E1,P1,2024-01-01T10:00,,3,1,1,4280,,,,,F1,,\n"
 	    "E2,P2,2024-01-01T10:00,,3,1,1,4280,,,,,F1,H1,\n");
-	snprintf(archive, sizeof(archive), "%s/a", dir);
-	const struct flows_options o = {
-		.dir = dir,
-		.archive = archive,
-		.extraction = date_of(2025, 12, 31),
-		.max_rejects_e4 = -1,
-		.n_thread = 1,
-		.municipalities = STR("istat_code,ats\n015146,321\n")};
-	if (flows_import(&o, &report, &err))
-		check(false, err.text);
+	import();
+	put("emergency.csv",
+	    "record_id,person_id,arrival,exit,triage,arrival_mode,outcome,dx1,"
+	    "dx2,dx3,dx4,dx5,facility_code,hospital_record_id,cost_eur,op\n"
+	    "E1,P1,2024-01-01T10:00,,2,1,1,4280,,,,,F1,,,V\n"
+	    "E2,,,,,,,,,,,,,,,C\n");
+	import();
 	keep("MANIFEST");
 	keep("000001-people.col");
 	keep("000001-dictionaries.col");
 	keep("000001-emergency.col");
+	keep("000002-emergency.col");
+	keep("000002-removed.col");
 }
 
 static void overwrite(size_t i, struct str bytes)
@@ -85,6 +100,28 @@ static void overwrite(size_t i, struct str bytes)
 	FILE *f = fopen(file[i].path, "we");
 	check(f && fwrite(bytes.ptr, 1, bytes.len, f) == bytes.len, "write");
 	fclose(f);
+}
+
+/* What counts, as text. */
+static void read_lines(const struct archive *a, size_t i)
+{
+	const struct archive_segment *s = archive_segment(a, i);
+	const struct emergency_cols *x = &s->emergency;
+	struct buf b;
+	buf_init(&b, 1u << 20);
+	for (size_t p = 0; p < s->n_person; p++)
+		for (uint32_t at = x->first[p], to;
+		     archive_live(x->removed, &at, x->first[p + 1], &to);
+		     at = to)
+			for (uint32_t k = at; k < to; k++)
+				export_line(&b,
+					    &(struct export_row){
+						    a, 1 + (int)FLOW_EMERGENCY,
+						    i, p, k});
+	for (size_t p = 0; p < archive_people(a)->n; p++)
+		export_line(&b, &(struct export_row){a, 0, 0, p, p});
+	sink += b.len;
+	buf_release(&b);
 }
 
 static void read_segment(const struct archive *a, size_t i)
@@ -101,6 +138,7 @@ static void read_segment(const struct archive *a, size_t i)
 			sink += archive_record_id(a, i, FLOW_EMERGENCY, k).len;
 			sink += archive_emergency_hospital(a, i, k).len;
 		}
+	read_lines(a, i);
 }
 
 static void read_all(void)
@@ -120,6 +158,8 @@ static void read_all(void)
 		sink += archive_dict_find(a, (enum dict)d, STR("4280"));
 	for (size_t i = 0; i < archive_n_segment(a); i++)
 		read_segment(a, i);
+	for (size_t i = 0; i < archive_n_removed(a); i++)
+		sink += archive_removed(a, i).row;
 	sink += archive_verify(a, NULL);
 	archive_close(a);
 }
