@@ -27,6 +27,7 @@ struct again {
 	struct strata_watch *watch;
 	uint32_t *mark; /* person_mark of each */
 	uint64_t *bits;
+	uint64_t *lost; /* bits of people of whom records were taken back */
 	struct strata_worker *worker[MAX_WORKER];
 	struct progress *progress;
 	atomic_size_t done, evaluated;
@@ -186,7 +187,8 @@ static bool must_evaluate(const struct again *a, size_t row,
 	struct look l = {s, k->bits + row * k->n_word, watch, r};
 	uint16_t before = r->n_contact;
 	*watch = (struct strata_watch){k->change[row], k->contact[row]};
-	if (k->person[row] != a->mark[row] || watch->change <= s->index)
+	if (k->person[row] != a->mark[row] || bit_set(a->lost, row) ||
+	    watch->change <= s->index)
 		return true;
 	if (r->status != STRATA_ACTIVE)
 		return false;
@@ -250,6 +252,20 @@ static enum rc again_range(void *ctx, size_t worker, size_t from, size_t to,
 	return OK;
 }
 
+/* People of whom records known to the run were taken back after it. */
+static void find_lost(struct again *a)
+{
+	const struct archive *x = a->s->q.archive;
+	for (size_t i = 0; a->from && i < archive_n_removed(x); i++) {
+		struct archive_removed r = archive_removed(x, i);
+		if (r.import <= a->from->info.import)
+			continue;
+		size_t p = person_of_record(x, r.segment, (enum kn_flow)r.flow,
+					    r.row);
+		a->lost[p / 64] |= UINT64_C(1) << (p % 64);
+	}
+}
+
 static enum rc workers_new(struct again *a, size_t n_thread, struct err *err)
 {
 	for (size_t i = 0; i < n_thread; i++) {
@@ -273,6 +289,7 @@ static void fill_info(const struct again *a, const struct kept_plan *plan,
 				   .n_person = a->n,
 				   .n_segment = archive_n_segment(s->q.archive),
 				   .n_evaluated = atomic_load(&a->evaluated),
+				   .import = last_import(s->q.archive),
 				   .since = a->from ? a->from->info.number : 0};
 	snprintf(info->definition, sizeof(info->definition), STR_FMT,
 		 STR_ARG(s->q.definition));
@@ -310,9 +327,12 @@ enum rc kept_run(struct strata *s, const struct kept_plan *plan,
 			       s->watches->n_word);
 	a.watch = calloc(a.n + 1, sizeof(*a.watch));
 	a.mark = calloc(a.n + 1, sizeof(*a.mark));
+	a.lost = calloc(a.n / 64 + 1, sizeof(*a.lost));
 	a.bits = calloc(a.n + 1, s->watches->n_word * sizeof(*a.bits));
-	if (!a.watch || !a.mark || !a.bits)
+	if (!a.watch || !a.mark || !a.lost || !a.bits)
 		rc = err_set(err, E_NOMEM, "no memory for %zu people", a.n);
+	if (!rc)
+		find_lost(&a);
 	if (!rc)
 		rc = workers_new(&a, n_thread, err);
 	if (!rc)
@@ -328,6 +348,7 @@ enum rc kept_run(struct strata *s, const struct kept_plan *plan,
 		strata_worker_free(a.worker[i]);
 	free(a.watch);
 	free(a.mark);
+	free(a.lost);
 	free(a.bits);
 	return rc;
 }

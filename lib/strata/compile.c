@@ -303,7 +303,9 @@ enum rc strata_new(const struct strata_question *q, struct strata **out,
 	s->n_record = count_records(q->archive);
 	date_text(q->index, s->day);
 	s->row_room = write_row_room(q->kn);
-	enum rc rc = compile(s, err);
+	enum rc rc = view_build(s, err);
+	if (!rc)
+		rc = compile(s, err);
 	if (rc) {
 		strata_free(s);
 		return rc;

@@ -40,27 +40,37 @@ static const struct field {
 
 static_assert(STRATA_MAX_CONDITION == 128, "two words of conditions");
 
-static uint64_t n_set(const uint64_t *bits, size_t n)
+uint64_t last_import(const struct archive *a)
 {
-	uint64_t sum = 0;
-	for (size_t i = 0; bits && i < (n + 63) / 64; i++)
-		sum += (uint64_t)__builtin_popcountll(bits[i]);
-	return sum;
+	uint64_t last = 0;
+	for (size_t i = 0; i < archive_n_source(a); i++)
+		if (archive_source(a, i)->import > last)
+			last = archive_source(a, i)->import;
+	return last;
 }
 
-void segment_mark(const struct archive_segment *g, uint64_t *out)
+/* Numbers that tell the segments [0, n) as they were after an import;
+ * out[n][KEPT_SEGMENT]. */
+static void segment_marks(const struct archive *a, size_t n, uint64_t import,
+			  uint64_t (*out)[KEPT_SEGMENT])
 {
-	out[0] = g->n_person;
-	out[1] = g->exemption.n;
-	out[2] = g->drug.n;
-	out[3] = g->outpatient.n;
-	out[4] = g->hospital.n;
-	out[5] = g->emergency.n;
-	out[6] = n_set(g->exemption.removed, g->exemption.n) +
-		 n_set(g->drug.removed, g->drug.n) +
-		 n_set(g->outpatient.removed, g->outpatient.n) +
-		 n_set(g->hospital.removed, g->hospital.n) +
-		 n_set(g->emergency.removed, g->emergency.n);
+	for (size_t i = 0; i < n; i++) {
+		const struct archive_segment *g = archive_segment(a, i);
+		const uint64_t mark[KEPT_SEGMENT] = {
+			archive_segment_import(a, i),
+			g->n_person,
+			g->exemption.n,
+			g->drug.n,
+			g->outpatient.n,
+			g->hospital.n,
+			g->emergency.n};
+		memcpy(out[i], mark, sizeof(mark));
+	}
+	for (size_t i = 0; i < archive_n_removed(a); i++) {
+		struct archive_removed r = archive_removed(a, i);
+		if (r.segment < n && r.import <= import)
+			out[r.segment][KEPT_SEGMENT - 1]++;
+	}
 }
 
 static enum rc path_of(const char *dir, uint64_t number, const char *suffix,
@@ -126,14 +136,22 @@ static void write_watch(struct col_writer *w, const struct kept_fresh *f,
 	}
 	col_begin(w, "person", COL_U32);
 	col_add(w, f->mark, n);
-	uint64_t mark[KEPT_SEGMENT];
-	col_begin(w, "segment", COL_U64);
-	for (size_t i = 0; i < archive_n_segment(f->s->q.archive); i++) {
-		segment_mark(archive_segment(f->s->q.archive, i), mark);
-		col_add(w, mark, KEPT_SEGMENT);
-	}
 	col_begin(w, "bits", COL_U64);
 	col_add(w, f->bits, n * f->s->watches->n_word);
+}
+
+static enum rc write_segments(struct col_writer *w, const struct archive *a,
+			      const struct kept_info *info, struct err *err)
+{
+	size_t n = info->n_segment;
+	uint64_t(*mark)[KEPT_SEGMENT] = calloc(n + 1, sizeof(*mark));
+	if (!mark)
+		return err_set(err, E_NOMEM, "no memory for %zu segments", n);
+	segment_marks(a, n, info->import, mark);
+	col_begin(w, "segment", COL_U64);
+	col_add(w, mark, n * KEPT_SEGMENT);
+	free(mark);
+	return OK;
 }
 
 /* "about": one fact a text, name and value. */
@@ -168,7 +186,8 @@ static enum rc about(const struct kept_info *i, struct texts_build *t,
 		       {"people", i->n_person},
 		       {"segments", i->n_segment},
 		       {"evaluated", i->n_evaluated},
-		       {"since", i->since}};
+		       {"since", i->since},
+		       {"import", i->import}};
 	for (size_t k = 0; k < countof(numbers) && !rc; k++)
 		rc = add_about(t, numbers[k].name, NULL, numbers[k].n, err);
 	for (size_t k = 0; k < N_STRATA_STATUS && !rc; k++)
@@ -214,9 +233,11 @@ static enum rc write_one(const struct kept_fresh *f, const char *path,
 		return rc;
 	if (is_watch)
 		write_watch(w, f, info->n_person);
+	if (is_watch)
+		rc = write_segments(w, f->s->q.archive, info, err);
 	for (size_t i = 0; i < N_FIELD && !is_watch; i++)
 		write_field(w, &fields[i], f->results, info->n_person);
-	if (!is_watch)
+	if (!rc && !is_watch)
 		rc = write_names(w, f, info, err);
 	if (!rc)
 		rc = col_writer_finish(w, err);
@@ -333,6 +354,8 @@ static void read_fact(struct kept_info *i, struct str name, struct str value,
 		i->n_evaluated = (uint64_t)n;
 	if (str_is(name, "since"))
 		i->since = (uint64_t)n;
+	if (str_is(name, "import"))
+		i->import = (uint64_t)n;
 	for (size_t k = 0; k < N_STRATA_STATUS; k++)
 		if (str_is(name, strata_status_name[k]))
 			i->status[k] = (uint64_t)n;
@@ -547,7 +570,6 @@ const char *kept_unusable(const struct kept *k, const struct strata *s)
 {
 	const struct archive *a = s->q.archive;
 	char rules[SHA256_HEX];
-	uint64_t mark[KEPT_SEGMENT];
 	strata_rules_digest(s, rules);
 	if (!k->watch_file)
 		return "a later run was kept after it";
@@ -558,14 +580,14 @@ const char *kept_unusable(const struct kept *k, const struct strata *s)
 	if (k->info.n_person > archive_people(a)->n ||
 	    k->info.n_segment > archive_n_segment(a))
 		return "the archive was made anew";
-	for (size_t i = 0; i < k->info.n_segment; i++) {
-		segment_mark(archive_segment(a, i), mark);
-		if (memcmp(mark, k->segment + i * KEPT_SEGMENT, sizeof(mark)))
-			return "records of the archive were corrected, or it "
-			       "was "
-			       "made anew";
-	}
-	return NULL;
+	size_t n = k->info.n_segment;
+	uint64_t(*mark)[KEPT_SEGMENT] = calloc(n + 1, sizeof(*mark));
+	if (!mark)
+		return "there is no memory to look at it";
+	segment_marks(a, n, k->info.import, mark);
+	bool same = !memcmp(mark, k->segment, n * sizeof(*mark));
+	free(mark);
+	return same ? NULL : "the archive was made anew or compacted";
 }
 
 /* -------------------------------------------------------------- the list */

@@ -27,6 +27,7 @@ struct kept_info {
 	uint64_t n_person, n_segment;
 	uint64_t n_evaluated; /* of them, in this run */
 	uint64_t since;       /* the run it began from, 0: none */
+	uint64_t import;      /* last import the archive knew */
 	uint64_t status[N_STRATA_STATUS], level[6];
 };
 

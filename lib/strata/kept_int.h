@@ -7,8 +7,9 @@
 #include "strata/watch_int.h"
 
 #define KEPT_VERSION 1
-/* n_person, the records of each flow, those removed: which segment this is */
-#define KEPT_SEGMENT (2 + N_FLOW)
+/* import, n_person, the records of each flow, those removed by then: which
+ * segment this is */
+#define KEPT_SEGMENT (3 + N_FLOW)
 #define KEPT_N_FIELD 14
 
 struct kept {
@@ -25,8 +26,8 @@ struct kept {
 
 /* What of the people table a result depends on. */
 uint32_t person_mark(const struct people_cols *p, size_t row);
-/* The numbers that tell a segment; out[KEPT_SEGMENT]. */
-void segment_mark(const struct archive_segment *g, uint64_t *out);
+/* The last import that the archive knows. */
+uint64_t last_import(const struct archive *a);
 
 struct kept_fresh { /* a run to write */
 	const struct strata *s;

@@ -6,60 +6,13 @@
 /* What is called for every person and flow. */
 #define ALWAYS_INLINE __attribute__((always_inline))
 
-static const int32_t *dates_of(const struct archive_segment *g,
-			       enum kn_flow flow, const uint32_t **first)
-{
-	switch (flow) {
-	case FLOW_EXEMPTION:
-		*first = g->exemption.first;
-		return g->exemption.valid_from;
-	case FLOW_DRUG:
-		*first = g->drug.first;
-		return g->drug.date;
-	case FLOW_OUTPATIENT:
-		*first = g->outpatient.first;
-		return g->outpatient.date;
-	case FLOW_HOSPITAL:
-		*first = g->hospital.first;
-		return g->hospital.date;
-	case FLOW_EMERGENCY:
-		*first = g->emergency.first;
-		return g->emergency.date;
-	case N_FLOW:
-		break;
-	}
-	BUG("flow");
-}
-
-/* Rows that a later delivery took back; NULL: none. */
-static const uint64_t *removed_of(const struct archive_segment *g,
-				  enum kn_flow flow)
-{
-	switch (flow) {
-	case FLOW_EXEMPTION:
-		return g->exemption.removed;
-	case FLOW_DRUG:
-		return g->drug.removed;
-	case FLOW_OUTPATIENT:
-		return g->outpatient.removed;
-	case FLOW_HOSPITAL:
-		return g->hospital.removed;
-	case FLOW_EMERGENCY:
-		return g->emergency.removed;
-	case N_FLOW:
-		break;
-	}
-	BUG("flow");
-}
-
 /* The person's records by segment, the runs sorted by their first date. */
 static size_t find_runs(const struct strata *s, struct run *runs,
 			enum kn_flow flow, size_t row)
 {
-	size_t n = 0, n_segment = archive_n_segment(s->q.archive);
-	for (size_t i = 0; i < n_segment; i++) {
-		const struct archive_segment *g =
-			archive_segment(s->q.archive, i);
+	size_t n = 0;
+	for (size_t i = 0; i < s->n_view; i++) {
+		const struct archive_segment *g = s->view[i].seg;
 		const uint32_t *first;
 		const int32_t *date = dates_of(g, flow, &first);
 		if (row >= g->n_person || first[row] == first[row + 1])
@@ -69,7 +22,7 @@ static size_t find_runs(const struct strata *s, struct run *runs,
 		     j--)
 			runs[j] = runs[j - 1];
 		runs[j] = (struct run){
-			g,          date,           removed_of(g, flow),
+			g,          date,           s->view[i].removed[flow],
 			first[row], first[row + 1], (uint32_t)i};
 	}
 	return n;
@@ -338,6 +291,16 @@ static void feed_emergency(void *ctx, const struct archive_segment *seg,
 	ended(s, f->w, x->date, from, r, to);
 }
 
+static inline ALWAYS_INLINE const uint32_t *
+first_of(const struct archive_segment *g, enum kn_flow flow)
+{
+	return flow == FLOW_EXEMPTION    ? g->exemption.first
+	       : flow == FLOW_DRUG       ? g->drug.first
+	       : flow == FLOW_OUTPATIENT ? g->outpatient.first
+	       : flow == FLOW_HOSPITAL   ? g->hospital.first
+					 : g->emergency.first;
+}
+
 /* The records of one flow; `flow` and `feed` are constants where it is called,
  * so the call through the pointer goes. Most people have records in one
  * segment, or in none. */
@@ -348,14 +311,12 @@ static inline ALWAYS_INLINE void feed_flow(const struct strata *s,
 	struct feed ctx = {s, w};
 	const struct archive_segment *only = NULL;
 	uint32_t from = 0, to = 0, number = 0;
-	for (size_t i = 0; i < archive_n_segment(s->q.archive); i++) {
-		const struct archive_segment *g =
-			archive_segment(s->q.archive, i);
-		const uint32_t *first;
-		dates_of(g, flow, &first);
+	for (size_t i = 0; i < s->n_view; i++) {
+		const struct archive_segment *g = s->view[i].seg;
+		const uint32_t *first = first_of(g, flow);
 		if (row >= g->n_person || first[row] == first[row + 1])
 			continue;
-		if (only || removed_of(g, flow)) {
+		if (only || s->view[i].removed[flow]) {
 			feed_in_order(s, w->run, flow, row, feed, &ctx);
 			return;
 		}

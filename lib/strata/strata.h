@@ -66,6 +66,9 @@ struct strata_question {
 	const struct rules *rules; /* strat.* parameters at the index date */
 	struct date index;
 	struct str definition; /* empty: parameter strat.level_definition */
+	/* the records known after this import, also those taken back later;
+	 * 0: all that is known now */
+	uint64_t known_import;
 };
 
 struct strata; /* the rules compiled for one archive and date; read-only */

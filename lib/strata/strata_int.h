@@ -117,8 +117,16 @@ struct group {
 	uint32_t rule_off, n_rule; /* into group_rule */
 };
 
+/* A segment as this evaluation sees it. */
+struct view {
+	const struct archive_segment *seg;
+	const uint64_t *removed[N_FLOW]; /* rows that do not count; NULL none */
+};
+
 struct strata {
 	struct arena arena;
+	struct view *view; /* segments in order */
+	size_t n_view;
 	struct strata_question q;
 	int32_t index;
 	int32_t contact_from;
@@ -235,6 +243,16 @@ void feed_in_order(const struct strata *s, struct run *runs, enum kn_flow flow,
 
 /* compile_scores.c */
 MUST_USE enum rc compile_scores(struct strata *s, struct err *err);
+/* view.c */
+MUST_USE enum rc view_build(struct strata *s, struct err *err);
+/* The person a record belongs to. */
+size_t person_of_record(const struct archive *a, size_t segment,
+			enum kn_flow flow, uint32_t row);
+/* Dates by which the records of a flow are sorted, and where each person's
+ * begin. */
+const int32_t *dates_of(const struct archive_segment *g, enum kn_flow flow,
+			const uint32_t **first);
+
 /* compile.c */
 MUST_USE enum rc compile_parameter(struct strata *s, const char *name, int *out,
 				   struct err *err);

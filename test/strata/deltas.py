@@ -26,7 +26,7 @@ def read(folder, name):
 def write(folder, name, columns, rows):
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, name + '.csv'), 'w', encoding='utf-8', newline='') as f:
-        w = csv.DictWriter(f, columns, lineterminator='\r\n')
+        w = csv.DictWriter(f, columns, extrasaction='ignore', lineterminator='\r\n')
         w.writeheader()
         w.writerows(rows)
 
@@ -45,6 +45,23 @@ def change(r, person, day, last_record):
     else:
         p['sex'] = r.choice('MF')
     return p
+
+
+def corrections(r, flow, before):
+    """Some records of earlier steps taken back (C), or sent again with another date or dose (V)."""
+    out = []
+    for x in [x for step in before for x in step[flow]] if flow != 'exemption' else []:
+        if x.get('gone') or r.random() > 0.02:
+            continue
+        y = dict(x, op=r.choice('CV'))
+        if y['op'] == 'C':
+            x['gone'] = True
+        elif flow == 'drug':
+            y['ddd'] = r.choice(['', '1', '90'])
+        elif flow == 'outpatient':
+            y['quantity'] = '1'
+        out.append(y)
+    return out
 
 
 def main(folder, out, seed, *days):
@@ -75,7 +92,8 @@ def main(folder, out, seed, *days):
                     rows.append(people[i])
         write(here, 'person', columns, rows)
         for flow in DATE:
-            write(here, flow, headers[flow], steps[k][flow])
+            write(here, flow, headers[flow] + (['op'] if flow != 'exemption' else []),
+                  steps[k][flow] + corrections(r, flow, steps[:k]))
 
 
 if __name__ == '__main__':
