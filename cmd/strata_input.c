@@ -24,3 +24,12 @@ void strata_input_close(struct strata_input *in)
 	rules_release(&in->rules);
 	knowledge_release(&in->kn);
 }
+
+bool strata_lang(const char *name, const char *word, enum lang *out)
+{
+	if (!word || lang_parse(str_from(word), out))
+		return true;
+	fprintf(stderr, "prossima strata %s: --lang: \"%s\" is not it or en\n",
+		name, word);
+	return false;
+}

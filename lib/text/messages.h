@@ -6,6 +6,7 @@
 #include "text/messages_account.h"
 #include "text/messages_agency.h"
 #include "text/messages_centre.h"
+#include "text/messages_changes.h"
 #include "text/messages_citizen.h"
 #include "text/messages_cooperative.h"
 #include "text/messages_doctor.h"
@@ -155,6 +156,7 @@
 	MESSAGES_PERSON(X) \
 	MESSAGES_PAI(X) \
 	MESSAGES_CENTRE(X) \
+	MESSAGES_CHANGES(X) \
 	MESSAGES_AGENCY(X) \
 	MESSAGES_CITIZEN(X) \
 	MESSAGES_REGISTER(X) \
