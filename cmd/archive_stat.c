@@ -3,8 +3,10 @@
 #include "json/json.h"
 #include "knowledge/knowledge.h"
 
-#define MONTHS 4096 /* from 1870 on; what lies outside is not counted */
-#define YEAR_0 1870
+#define MONTHS    4096 /* from 1870 on; what lies outside is not counted */
+#define YEAR_0    1870
+#define FIRST_DAY (-36524) /* 1870 */
+#define LAST_DAY  84006    /* 2200 */
 
 struct count { /* records that count */
 	uint64_t n[N_FLOW], removed[N_FLOW];
@@ -46,6 +48,8 @@ static void count_flow(struct count *c, int flow, const struct view *v)
 	     archive_live(v->removed, &at, (uint32_t)v->n, &to); at = to) {
 		c->n[flow] += to - at;
 		for (uint32_t i = at; i < to; i++) {
+			if (v->date[i] < FIRST_DAY || v->date[i] > LAST_DAY)
+				continue; /* a damaged file */
 			const struct ymd x =
 				date_ymd((struct date){v->date[i]});
 			const int k = (x.year - YEAR_0) * 12 + x.month - 1;

@@ -92,15 +92,24 @@ static int64_t value_of(const struct export_row *r, size_t slot)
 	BUG("column type");
 }
 
+/* A day of a damaged file may lie outside the calendar: its number then. */
 static void put_date(struct buf *b, int64_t days)
 {
-	if (days > INT32_MIN && days < INT32_MAX)
+	const int64_t first = -719162, last = 2932896; /* years 1 to 9999 */
+	if (days >= first && days <= last)
 		date_print(b, (struct date){(int32_t)days});
+	else
+		buf_printf(b, "%" PRId64, days);
 }
 
 static void put_minute(struct buf *b, int64_t minute)
 {
+	const int64_t most = INT64_C(1) << 40; /* past every calendar */
 	int64_t day = minute / 1440;
+	if (minute > most || minute < -most) {
+		buf_printf(b, "%" PRId64, minute);
+		return;
+	}
 	if (minute % 1440 < 0)
 		day--;
 	const int64_t rest = minute - day * 1440;

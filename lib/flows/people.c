@@ -33,8 +33,7 @@ static void put_row(struct people *p, size_t i, struct str id,
 	p->row[i].id_len = (uint8_t)id.len;
 }
 
-/* id_hash of an identifier that may stand at the end of its memory. */
-static uint32_t tag_of(struct str id)
+uint32_t flows_people_tag(struct str id)
 {
 	char text[UINT8_MAX + 17] = {0};
 	memcpy(text, id.ptr, id.len);
@@ -84,7 +83,8 @@ enum rc flows_people_load(struct people *p, const struct archive *a,
 		uint32_t number;
 		bool fresh;
 		struct str id = archive_person_id(a, i);
-		rc = textset_add(&p->id, id, tag_of(id), &number, &fresh, err);
+		rc = textset_add(&p->id, id, flows_people_tag(id), &number,
+				 &fresh, err);
 		if (!rc && !fresh)
 			return err_set(err, E_FORMAT,
 				       "the archive is damaged: person "

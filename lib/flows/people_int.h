@@ -37,6 +37,10 @@ uint64_t flows_people_bytes(const struct people *p);
 MUST_USE enum rc flows_people_load(struct people *p, const struct archive *a,
 				   struct err *err);
 
+/* What the set wants as `tag`: id_hash of an identifier that may stand at the
+ * end of its memory. */
+uint32_t flows_people_tag(struct str id);
+
 enum delivery { PERSON_TAKEN, PERSON_CHANGED, PERSON_SAME, PERSON_OVERLAP };
 /* A valid row of person.csv. PERSON_SAME: a copy of one in this file. */
 MUST_USE enum rc flows_people_deliver(struct people *p, struct str id,
