@@ -32,6 +32,8 @@ HEADERS = {
                      'facility_code,hospital_record_id,cost_eur',
 }
 ID = re.compile(r'[A-Za-z0-9_.:-]{1,64}')
+# any text of up to 64 bytes without quotes, control characters, outer spaces
+PERSON = re.compile(r'(?=.{1,64}$)[^"\x00-\x20\x7f](?:[^"\x00-\x1f\x7f]*[^"\x00-\x20\x7f])?')
 DEC = re.compile(r'[0-9]+(\.[0-9]{1,4})?')
 DX = re.compile(r'[0-9]{3}[0-9]{0,2}|V[0-9]{2}[0-9]{0,2}|E[0-9]{3}[0-9]?')
 PROC = re.compile(r'[0-9]{2}[0-9]{0,2}')
@@ -143,14 +145,14 @@ class Checker:
         return date(text, self.last)
 
     def event(self, person, day):
-        form(person, ID)
+        form(person, PERSON)
         need(person in self.people, 'unknown person')
         birth, death = self.people[person]
         need(day >= birth, 'before birth')
         need(death is None or (day - death).days <= 30, 'more than 30 days after death')
 
     def person(self, r):
-        form(r[0], ID)
+        form(r[0], PERSON)
         if r[1]:
             fiscal_code(r[1])
         birth = self.when(r[2])
@@ -165,7 +167,7 @@ class Checker:
         self.people[r[0]] = birth, death
 
     def exemption(self, r):
-        form(r[0], ID)
+        form(r[0], PERSON)
         need(r[0] in self.people, 'unknown person')
         form(r[1], EXEMPTION)
         start = self.when(r[2])

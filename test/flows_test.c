@@ -210,8 +210,11 @@ static const struct {
 	}
 	GOOD(PERSON, ""),
 	BAD(PERSON, "person_id=", "person_id", MISSING),
-	BAD(PERSON, "person_id=A B", "person_id", ID),
-	BAD(PERSON, "person_id=A\xc3\xa9", "person_id", ID),
+	GOOD(PERSON, "person_id=A B"),
+	GOOD(PERSON, "person_id=A\xc3\xa9+/=#@"),
+	BAD(PERSON, "person_id= A", "person_id", PERSON_ID),
+	BAD(PERSON, "person_id=A ", "person_id", PERSON_ID),
+	BAD(PERSON, "person_id=A\x01" "B", "person_id", PERSON_ID),
 	GOOD(PERSON, "fiscal_code=RSSMRA80A01F205X"),
 	BAD(PERSON, "fiscal_code=RSSMRA80A01F205Y", "fiscal_code",
 	    FISCAL_CHECK),

@@ -386,8 +386,8 @@ static const struct {
 } bad_rows[] = {
 	{"no id", ",,1950-01-02,M,016024,,,2020-01-01,,",
 	 "person.csv:3: person_id: is empty"},
-	{"id with a blank", "A B,,1950-01-02,M,016024,,,2020-01-01,,",
-	 "person.csv:3: person_id: an identifier"},
+	{"id after a blank", " B,,1950-01-02,M,016024,,,2020-01-01,,",
+	 "person.csv:3: person_id: a person has"},
 	{"id again", "P1,,1950-01-02,M,016024,,,2020-01-01,,",
 	 "person.csv:3: person_id: this key is in the file already"},
 	{"birth in the future", "P9,,2027-01-02,M,016024,,,2027-01-02,,",

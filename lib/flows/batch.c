@@ -189,8 +189,8 @@ static enum cause parse_id(struct entry *e, enum field_type type, struct str s)
 {
 	struct batch *b = e->b;
 	uint32_t at = (uint32_t)(s.ptr - b->text.ptr);
-	if (!is_id_fast(s))
-		return CAUSE_ID;
+	if (!is_id_fast(s) && !(type == F_PERSON && is_person_id(s)))
+		return type == F_PERSON ? CAUSE_PERSON_ID : CAUSE_ID;
 	if (type == F_RECORD) {
 		b->record_at[e->i] = at;
 		b->record_len[e->i] = (uint8_t)s.len;

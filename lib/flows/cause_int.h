@@ -17,6 +17,8 @@
 	X(COMMENT, "lines that start with # are not allowed")                  \
 	X(MISSING, "mandatory and empty")                                      \
 	X(ID, "not an identifier: 1 to 64 of A-Z a-z 0-9 _ . : -")             \
+	X(PERSON_ID, "not an identifier: 1 to 64 bytes of text without "       \
+		     "quotes, control characters or spaces at its ends")       \
 	X(DATE_FORM, "not a date YYYY-MM-DD")                                  \
 	X(MINUTE_FORM, "not a date and time YYYY-MM-DDTHH:MM")                 \
 	X(DATE_REAL, "no such day in the calendar, or before 1900-01-01")      \

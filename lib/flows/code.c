@@ -147,6 +147,21 @@ bool is_id_fast(struct str s)
 }
 #endif
 
+bool is_person_id(struct str s)
+{
+	if (is_id(s))
+		return true;
+	if (!s.len || s.len > ID_MAX || s.ptr[0] == ' ' ||
+	    s.ptr[s.len - 1] == ' ' || !str_is_utf8(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c < ' ' || c == '"' || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 static struct str form_text(const struct code_form *f)
 {
 	return (struct str){f->text, f->len};

@@ -25,6 +25,9 @@ MUST_USE enum rc places_parse(struct str csv, struct places *out,
 const struct place *places_find(const struct places *p, struct str istat);
 
 bool is_id(struct str s);
+/* Pseudonyms are of any text: up to 64 bytes of UTF-8 without double quotes,
+ * control characters or outer spaces. */
+bool is_person_id(struct str s);
 
 /* The first 16 bytes of a text, those past its end 0. As many must be readable
  * from s.ptr on, whatever s.len. */

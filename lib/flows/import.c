@@ -343,7 +343,7 @@ static enum rc read_source(struct import *m, struct source *s,
 	set_room(m);
 	if (!is_people)
 		rc = table_init(&t, s->layout, m->people.id.texts.n,
-				s->n_byte * (s->gz ? 8 : 1), &m->room, err);
+				s->n_byte * (s->packed ? 8 : 1), &m->room, err);
 	progress_start(&m->progress, s->name, "rows");
 	if (!rc)
 		rc = read_records(m, s, &parse, &to, err);

@@ -2,16 +2,15 @@
 
 #include "csv/csv.h"
 
-#include <zlib.h>
+#include "base/packed.h"
 
 #define LONG_KEPT (2 * ROW_MAX) /* of a line longer than a block */
 #define CUT_TRIES 32
 
-struct inflate {
-	z_stream z;
+struct unpack {
+	struct packed *from;
 	char *carry; /* bytes after the last block */
 	size_t n_carry;
-	bool done;
 };
 
 void block_release(struct block *b)
@@ -23,31 +22,27 @@ void block_release(struct block *b)
 
 /* ------------------------------------------------------------------- open */
 
-static enum rc gz_open(struct source *s, struct err *err)
+static enum rc open_packed(struct source *s, struct err *err)
 {
-	const struct str m = s->map.bytes;
-	if (m.len < 2 || memcmp(m.ptr, "\x1f\x8b", 2) != 0)
-		return err_set(err, E_FORMAT,
-			       "%s: it is not gzip although its name says so: "
-			       "compress it, or name it %s.csv",
-			       s->path, s->layout->name);
-	s->gz = calloc(1, sizeof(*s->gz));
-	if (s->gz)
-		s->gz->carry = malloc(BLOCK_ROOM);
-	if (!s->gz || !s->gz->carry || inflateInit2(&s->gz->z, 15 + 16) != Z_OK)
+	s->packed = calloc(1, sizeof(*s->packed));
+	if (s->packed)
+		s->packed->carry = malloc(BLOCK_ROOM);
+	if (!s->packed || !s->packed->carry)
 		return err_set(err, E_NOMEM, "no memory to read \"%s\"",
 			       s->path);
-	return OK;
+	return packed_bytes(s->map.bytes, s->path, &s->packed->from, err);
 }
 
 static enum rc check_plain(const struct source *s, struct err *err)
 {
 	const struct str m = s->map.bytes;
-	if (str_starts(m, STR("\x1f\x8b")))
+	const bool gzip = str_starts(m, STR("\x1f\x8b"));
+	if (gzip || str_starts(m, STR("\x28\xb5\x2f\xfd")))
 		return err_set(err, E_FORMAT,
-			       "%s: it is compressed with gzip: name it "
-			       "%s.csv.gz",
-			       s->path, s->layout->name);
+			       "%s: it is compressed with %s: name it "
+			       "%s.csv.%s",
+			       s->path, gzip ? "gzip" : "zstd", s->layout->name,
+			       gzip ? "gz" : "zst");
 	if (str_starts(m, STR("PK\x03\x04")))
 		return err_set(err, E_FORMAT,
 			       "%s: it is a zip or spreadsheet file: export it "
@@ -66,18 +61,26 @@ static bool path_of(struct source *s, const char *dir, const char *suffix)
 enum rc source_open(struct source *s, const char *dir,
 		    const struct layout *layout, struct err *err)
 {
+	static const char *const suffix[] = {"", ".gz", ".zst"};
+	const char *found = NULL;
 	*s = (struct source){.layout = layout};
-	bool gz = path_of(s, dir, ".gz"), plain = path_of(s, dir, "");
-	if (gz && plain)
-		return err_set(
-			err, E_CONFLICT,
-			"both %s and %s.gz are there: leave one, so that "
-			"it is clear which to read",
-			s->path, s->name);
-	if (!gz && !plain)
+	for (size_t i = 0; i < countof(suffix); i++) {
+		if (!path_of(s, dir, suffix[i]))
+			continue;
+		if (found)
+			return err_set(
+				err, E_CONFLICT,
+				"both %s/%s.csv%s and %s are there: "
+				"leave one, so that it is clear which to "
+				"read",
+				dir, layout->name, found, s->name);
+		found = suffix[i];
+	}
+	if (!found) {
+		path_of(s, dir, "");
 		return err_set(err, E_NOT_FOUND, "%s is not there", s->path);
-	if (gz)
-		path_of(s, dir, ".gz");
+	}
+	path_of(s, dir, found);
 	enum rc rc = file_map_open(s->path, &s->map, err);
 	if (rc)
 		return rc == E_NOT_FOUND ? (err->rc = E_IO) : rc;
@@ -85,17 +88,17 @@ enum rc source_open(struct source *s, const char *dir,
 	s->n_byte = s->map.bytes.len;
 	sha256_of(s->map.bytes, d);
 	sha256_hex(d, s->sha256);
-	return gz ? gz_open(s, err) : check_plain(s, err);
+	return *found ? open_packed(s, err) : check_plain(s, err);
 }
 
 void source_close(struct source *s)
 {
 	if (s->close)
 		s->close(s);
-	if (s->gz) {
-		inflateEnd(&s->gz->z);
-		free(s->gz->carry);
-		free(s->gz);
+	if (s->packed) {
+		packed_close(s->packed->from);
+		free(s->packed->carry);
+		free(s->packed);
 	}
 	file_map_close(&s->map);
 	*s = (struct source){0};
@@ -212,65 +215,22 @@ static enum rc next_plain(struct source *s, struct block *b, struct err *err)
 	return OK;
 }
 
-static enum rc gz_bad(const struct source *s, const char *why, struct err *err)
-{
-	return err_set(err, E_FORMAT,
-		       "%s: the gzip file is damaged at byte %zu: %s; deliver "
-		       "it again",
-		       s->path, s->at, why);
-}
-
-/* A member ended: another may follow; zeros may pad. */
-static enum rc gz_member(struct source *s, struct err *err)
-{
-	const struct str m = s->map.bytes;
-	size_t i = s->at;
-	while (i < m.len && !m.ptr[i])
-		i++;
-	if (i == m.len) {
-		s->gz->done = true;
-		s->at = i;
-		return OK;
-	}
-	if (inflateReset(&s->gz->z) != Z_OK)
-		return gz_bad(s, "unreadable", err);
-	return OK;
-}
-
 /* Up to `room` bytes into `to`. */
-static enum rc gz_fill(struct source *s, char *to, size_t room, size_t *got,
-		       struct err *err)
+static enum rc unpack(struct source *s, char *to, size_t room, size_t *got,
+		      struct err *err)
 {
-	z_stream *z = &s->gz->z;
-	enum rc rc = OK;
-	*got = 0;
-	while (*got < room && !s->gz->done && !rc) {
-		size_t left = s->map.bytes.len - s->at;
-		if (!left)
-			return gz_bad(s, "it ends too early", err);
-		const uInt in = left > UINT_MAX ? UINT_MAX : (uInt)left;
-		z->next_in = (Bytef *)(uintptr_t)(s->map.bytes.ptr + s->at);
-		z->avail_in = in;
-		z->next_out = (Bytef *)to + *got;
-		z->avail_out = (uInt)(room - *got);
-		int r = inflate(z, Z_NO_FLUSH);
-		s->at += in - z->avail_in;
-		*got = room - z->avail_out;
-		if (r == Z_STREAM_END)
-			rc = gz_member(s, err);
-		else if (r != Z_OK && r != Z_BUF_ERROR)
-			rc = gz_bad(s, z->msg ? z->msg : "unreadable", err);
-	}
+	enum rc rc = packed_read(s->packed->from, to, room, got, err);
+	s->at = (size_t)packed_at(s->packed->from);
 	return rc;
 }
 
 /* Drop what is left of a long line; the rest of the last piece is carried. */
-static enum rc gz_skip_line(struct source *s, struct err *err)
+static enum rc skip_long_line(struct source *s, struct err *err)
 {
-	struct inflate *g = s->gz;
+	struct unpack *g = s->packed;
 	for (;;) {
 		size_t got;
-		enum rc rc = gz_fill(s, g->carry, BATCH_BLOCK, &got, err);
+		enum rc rc = unpack(s, g->carry, BATCH_BLOCK, &got, err);
 		if (rc || !got)
 			return rc;
 		const char *nl = memchr(g->carry, '\n', got);
@@ -282,16 +242,16 @@ static enum rc gz_skip_line(struct source *s, struct err *err)
 	}
 }
 
-static enum rc next_gz(struct source *s, struct block *b, struct err *err)
+static enum rc next_packed(struct source *s, struct block *b, struct err *err)
 {
-	struct inflate *g = s->gz;
+	struct unpack *g = s->packed;
 	size_t got;
 	enum rc rc = own(b, err);
 	if (rc)
 		return rc;
 	memcpy(b->own, g->carry, g->n_carry);
-	rc = gz_fill(s, b->own + g->n_carry, BATCH_BLOCK - g->n_carry, &got,
-		     err);
+	rc = unpack(s, b->own + g->n_carry, BATCH_BLOCK - g->n_carry, &got,
+		    err);
 	if (rc)
 		return rc;
 	size_t n = g->n_carry + got;
@@ -307,7 +267,7 @@ static enum rc next_gz(struct source *s, struct block *b, struct err *err)
 	size_t cut = cut_at(b->own, n, source_n_field(s));
 	if (!cut) {
 		keep_beginning(b, b->own);
-		return gz_skip_line(s, err);
+		return skip_long_line(s, err);
 	}
 	g->n_carry = n - cut;
 	memcpy(g->carry, b->own + cut, g->n_carry);
@@ -324,7 +284,7 @@ enum rc source_next(struct source *s, struct block *b, struct err *err)
 		return OK;
 	if (s->next)
 		return s->next(s, b, err);
-	return s->gz ? next_gz(s, b, err) : next_plain(s, b, err);
+	return s->packed ? next_packed(s, b, err) : next_plain(s, b, err);
 }
 
 /* ----------------------------------------------------------------- header */

@@ -1,6 +1,6 @@
 /* A file of a delivery as blocks of whole records of the simple CSV form.
  *
- * Two kinds are here: CSV, plain and gzip. Another kind (a national layout, a
+ * CSV is here, plain, gzip and zstd. Another kind (a national layout, a
  * FHIR export) sets `next` and `close` and hands over the same blocks: text of
  * the simple form without its header, each record on one line, and in
  * `block.line` where each of these stood in the delivered file, so that a
@@ -17,7 +17,7 @@
 
 #define BLOCK_ROOM (BATCH_BLOCK + 1 + ROW_SLACK)
 
-struct inflate; /* gzip being read */
+struct unpack; /* gzip or zstd being read */
 
 struct block {     /* whole records, at most BATCH_BLOCK bytes */
 	char *own; /* BLOCK_ROOM bytes, when it cannot stay where it is */
@@ -44,7 +44,7 @@ struct source {
 	void (*close)(struct source *s); /* NULL: nothing to do */
 	void *own;                       /* what these two need */
 	struct file_map map;             /* CSV */
-	struct inflate *gz;              /* NULL: plain */
+	struct unpack *packed;           /* NULL: plain */
 };
 
 void block_release(struct block *b);
@@ -62,8 +62,8 @@ struct intake {
 	void *ctx;
 };
 
-/* Finds DIR/NAME.csv or .csv.gz, takes its digest. E_NOT_FOUND when there is
- * neither, E_CONFLICT when both. */
+/* Finds DIR/NAME.csv, .csv.gz or .csv.zst, takes its digest. E_NOT_FOUND when
+ * there is none, E_CONFLICT when more than one. */
 MUST_USE enum rc source_open(struct source *s, const char *dir,
 			     const struct layout *layout, struct err *err);
 void source_close(struct source *s); /* safe on a zeroed one */

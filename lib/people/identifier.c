@@ -64,6 +64,19 @@ bool is_flow_id(struct str s)
 	return true;
 }
 
+bool is_flow_person(struct str s)
+{
+	if (s.len < 1 || s.len > 64 || s.ptr[0] == ' ' ||
+	    s.ptr[s.len - 1] == ' ' || !str_is_utf8(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c < ' ' || c == '"' || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 bool is_email(struct str s)
 {
 	size_t at = SIZE_MAX;

@@ -87,6 +87,9 @@ MUST_USE enum rc identifier_parse(struct str s, enum identifier_kind *out,
 
 /* A pseudonym or code of the flows: [A-Za-z0-9_.:-]{1,64}. */
 bool is_flow_id(struct str s);
+/* A person of the flows: text of 1 to 64 bytes without double quotes, control
+ * characters or outer spaces (data/flows.md section 3). */
+bool is_flow_person(struct str s);
 /* One at sign with text on both sides and a dot after it; no spaces. */
 bool is_email(struct str s);
 /* 6 to 15 digits, with an optional + first, spaces and dots between. */

@@ -109,6 +109,19 @@ static bool id(const struct row *r, size_t i, bool needed, struct str *out)
 					"digits or _ . : -");
 }
 
+static bool person_id(const struct row *r, struct str *out)
+{
+	*out = at(r, 0);
+	if (!out->len)
+		return wrong(r, 0, "is empty");
+	return is_flow_person(*out)
+		       ? true
+		       : wrong(r, 0,
+			       "a person has 1 to 64 bytes of text "
+			       "without quotes, control characters "
+			       "or spaces at its ends");
+}
+
 static bool text(const struct row *r, size_t i, bool needed, struct str *out)
 {
 	*out = str_trim(at(r, i));
@@ -226,7 +239,7 @@ bool row_person(const struct row *r, struct person_row *out)
 	struct str sex;
 	if (!shape_ok(r))
 		return false;
-	bool ok = id(r, 0, true, &p.person_id);
+	bool ok = person_id(r, &p.person_id);
 	ok &= fiscal_code(r, 1, &p.fiscal_code);
 	ok &= day(r, 2, true, DATE_NONE, &p.birth);
 	ok &= word(r, 3, STR("M|F|U"), "sex is M, F or U", &sex);
@@ -250,7 +263,7 @@ bool row_identity(const struct row *r, struct identity_row *out)
 	struct identity_row p = {0};
 	if (!shape_ok(r))
 		return false;
-	bool ok = id(r, 0, true, &p.person_id);
+	bool ok = person_id(r, &p.person_id);
 	ok &= fiscal_code(r, 1, &p.fiscal_code);
 	ok &= text(r, 2, false, &p.last_name);
 	ok &= text(r, 3, false, &p.first_name);

@@ -27,7 +27,7 @@
 	SET("record_id_long", 0, "A1234567890123456789012345678901234567890" \
 				 "123456789012345678901234"), \
 	SET("person_id_empty", 1, ""), \
-	SET("person_id_form", 1, "P#1"), \
+	SET("person_id_form", 1, " P1"), \
 	SET("person_unknown", 1, "PUNKNOWN1"), \
 	KIND("event_before_birth", DEFECT_BEFORE_BIRTH), \
 	KIND("event_after_death", DEFECT_AFTER_DEATH), \
@@ -37,7 +37,7 @@
 
 static const struct defect person[] = {
 	SET("person_id_empty", 0, ""),
-	SET("person_id_form", 0, "P 1#"),
+	SET("person_id_form", 0, "P1 "),
 	SET("person_id_long", 0, "P1234567890123456789012345678901234567890"
 				 "123456789012345678901234"),
 	SET("fiscal_code_length", 1, "RSSMRA80A01F20"),
@@ -65,7 +65,7 @@ static const struct defect person[] = {
 
 static const struct defect exemption[] = {
 	SET("person_id_empty", 0, ""),
-	SET("person_id_form", 0, "P#1"),
+	SET("person_id_form", 0, " P1"),
 	SET("person_unknown", 0, "PUNKNOWN1"),
 	SET("exemption_code_empty", 1, ""),
 	SET("exemption_code_form", 1, "13"),
