@@ -151,14 +151,21 @@ static enum rc evaluate(const struct run_options *o,
 	size_t n = archive_people(o->in.archive)->n,
 	       n_thread = (size_t)o->n_thread;
 	int64_t begun = clock_monotonic_us();
+	bool at_once = o->evidence && o->out && !o->keep && !o->since;
 	progress_start(&p, "strata", "people");
-	enum rc rc = find_results(o, results, t, &p, err);
+	enum rc rc = at_once ? strata_run_write(s, n_thread, &p, results,
+						o->out, o->evidence, err)
+			     : find_results(o, results, t, &p, err);
 	progress_end(&p);
 	if (rc)
 		return rc;
 	t->took_us = clock_monotonic_us() - begun;
 	t->n_record = strata_n_record(s);
 	add_up(t, results, n);
+	if (at_once)
+		t->n_evaluated = n;
+	if (at_once)
+		return OK;
 	if (o->out)
 		rc = strata_write_csv(s, results, n_thread, o->out, err);
 	if (!rc && o->evidence)

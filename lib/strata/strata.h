@@ -231,4 +231,12 @@ MUST_USE enum rc strata_write_evidence(const struct strata *s,
 				       size_t n_thread, const char *path,
 				       struct err *err);
 
+/* Everybody, with results and evidence written on the way: each person is
+ * evaluated once. The bytes are those of the two functions above. */
+MUST_USE enum rc strata_run_write(const struct strata *s, size_t n_thread,
+				  struct progress *progress,
+				  struct strata_result *results,
+				  const char *csv, const char *evidence,
+				  struct err *err);
+
 #endif

@@ -16,86 +16,124 @@ typedef enum rc person_fn(const struct strata *s, struct strata_worker *w,
 			  const struct strata_result *results, size_t row,
 			  struct buf *out, struct err *err);
 
+struct output { /* one file of a wave */
+	const char *path;
+	struct str header;
+	person_fn *fn;
+	struct outfile file;
+	struct buf block[WAVE_BLOCK];
+};
 struct wave {
 	const struct strata *s;
 	const struct strata_result *results;
+	struct strata_result *fresh; /* not NULL: evaluated on the way */
+	struct progress *progress;
 	const uint32_t *by_id;
 	size_t from; /* place of the first person of the wave */
-	person_fn *fn;
+	struct output *out;
+	size_t n_out;
 	struct strata_worker *worker[MAX_WORKER];
-	struct buf block[WAVE_BLOCK];
 };
+
+static enum rc format_person(struct wave *v, struct strata_worker *w,
+			     size_t place, size_t block, struct err *err)
+{
+	size_t row = v->by_id[place];
+	enum rc rc = OK;
+	if (v->fresh)
+		strata_person(v->s, w, row, &v->fresh[row]);
+	for (size_t k = 0; k < v->n_out && !rc; k++)
+		rc = v->out[k].fn(v->s, w, v->results, row,
+				  &v->out[k].block[block], err);
+	return rc;
+}
 
 static enum rc format_block(void *ctx, size_t worker, size_t from, size_t to,
 			    struct err *err)
 {
 	struct wave *v = ctx;
-	struct buf *b = &v->block[from / BLOCK];
 	struct str unused;
-	buf_reset(b);
-	for (size_t i = from; i < to; i++) {
-		enum rc rc = v->fn(v->s, v->worker[worker], v->results,
-				   v->by_id[v->from + i], b, err);
-		if (rc)
-			return rc;
-	}
-	return buf_finish(b, &unused, err);
+	enum rc rc = OK;
+	for (size_t k = 0; k < v->n_out; k++)
+		buf_reset(&v->out[k].block[from / BLOCK]);
+	for (size_t i = from; i < to && !rc; i++)
+		rc = format_person(v, v->worker[worker], v->from + i,
+				   from / BLOCK, err);
+	for (size_t k = 0; k < v->n_out && !rc; k++)
+		rc = buf_finish(&v->out[k].block[from / BLOCK], &unused, err);
+	return rc;
 }
 
-static enum rc write_waves(struct wave *v, size_t n_thread, struct outfile *f,
-			   struct err *err)
+static enum rc write_wave(struct wave *v, size_t here, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t k = 0; k < v->n_out; k++)
+		for (size_t i = 0; i < here && !rc; i += BLOCK)
+			rc = outfile_write(
+				&v->out[k].file,
+				buf_view(&v->out[k].block[i / BLOCK]), err);
+	return rc;
+}
+
+static enum rc write_waves(struct wave *v, size_t n_thread, struct err *err)
 {
 	size_t n = archive_people(v->s->q.archive)->n;
-	for (; v->from < n; v->from += BLOCK * WAVE_BLOCK) {
+	enum rc rc = v->fresh ? strata_check(v->s, 0, n, err) : OK;
+	for (; v->from < n && !rc; v->from += BLOCK * WAVE_BLOCK) {
 		size_t here = n - v->from;
 		if (here > BLOCK * WAVE_BLOCK)
 			here = BLOCK * WAVE_BLOCK;
-		enum rc rc = parallel_ranges(here, BLOCK, n_thread,
-					     format_block, v, err);
-		for (size_t i = 0; i < here && !rc; i += BLOCK)
-			rc = outfile_write(f, buf_view(&v->block[i / BLOCK]),
-					   err);
-		if (rc)
-			return rc;
+		rc = parallel_ranges(here, BLOCK, n_thread, format_block, v,
+				     err);
+		if (!rc)
+			rc = write_wave(v, here, err);
+		if (v->progress)
+			progress_show(v->progress, v->from, v->from, n);
 	}
-	return OK;
+	return rc;
 }
 
-static enum rc write_people(const struct strata *s,
-			    const struct strata_result *results,
-			    size_t n_thread, const char *path,
-			    struct str header, person_fn *fn, struct err *err)
+static enum rc outputs_open(struct wave *v, struct err *err)
 {
-	struct outfile f = {0};
-	struct wave v = {.s = s,
-			 .results = results,
-			 .by_id = archive_by_id(s->q.archive),
-			 .fn = fn};
 	enum rc rc = OK;
+	for (size_t k = 0; k < v->n_out && !rc; k++) {
+		rc = outfile_open(&v->out[k].file, v->out[k].path, err);
+		if (!rc)
+			rc = outfile_write(&v->out[k].file, v->out[k].header,
+					   err);
+	}
+	return rc;
+}
+
+static enum rc write_people(struct wave *v, size_t n_thread, struct err *err)
+{
+	enum rc rc = OK;
+	v->by_id = archive_by_id(v->s->q.archive);
 	if (!n_thread)
 		n_thread = threads_available();
 	if (n_thread > MAX_WORKER)
 		n_thread = MAX_WORKER;
-	for (size_t i = 0; i < WAVE_BLOCK; i++)
-		buf_init(&v.block[i], BLOCK_BYTES);
+	for (size_t k = 0; k < v->n_out; k++)
+		for (size_t i = 0; i < WAVE_BLOCK; i++)
+			buf_init(&v->out[k].block[i], BLOCK_BYTES);
 	for (size_t i = 0; i < n_thread && !rc; i++)
-		if (!(v.worker[i] = strata_worker_new(s)))
+		if (!(v->worker[i] = strata_worker_new(v->s)))
 			rc = err_set(err, E_NOMEM, "no memory for %zu threads",
 				     n_thread);
 	if (!rc)
-		rc = outfile_open(&f, path, err);
+		rc = outputs_open(v, err);
 	if (!rc)
-		rc = outfile_write(&f, header, err);
-	if (!rc)
-		rc = write_waves(&v, n_thread, &f, err);
-	if (!rc)
-		rc = outfile_commit(&f, err);
-	else
-		outfile_abort(&f);
+		rc = write_waves(v, n_thread, err);
+	for (size_t k = 0; k < v->n_out; k++) {
+		if (!rc)
+			rc = outfile_commit(&v->out[k].file, err);
+		else
+			outfile_abort(&v->out[k].file);
+		for (size_t i = 0; i < WAVE_BLOCK; i++)
+			buf_release(&v->out[k].block[i]);
+	}
 	for (size_t i = 0; i < n_thread; i++)
-		strata_worker_free(v.worker[i]);
-	for (size_t i = 0; i < WAVE_BLOCK; i++)
-		buf_release(&v.block[i]);
+		strata_worker_free(v->worker[i]);
 	return rc;
 }
 
@@ -223,17 +261,20 @@ static enum rc result_row(const struct strata *s, struct strata_worker *w,
 	return OK;
 }
 
+#define CSV_HEADER                                                             \
+	STR("person_id,index_date,status,level,level_weighted,"                \
+	    "main_cluster,main_condition,n_comorbidities,clusters,"            \
+	    "other_clusters,conditions,charlson_1987,charlson_2011,"           \
+	    "mcs,elixhauser_vw,cds\r\n")
+
 enum rc strata_write_csv(const struct strata *s,
 			 const struct strata_result *results, size_t n_thread,
 			 const char *path, struct err *err)
 {
-	return write_people(
-		s, results, n_thread, path,
-		STR("person_id,index_date,status,level,level_weighted,"
-		    "main_cluster,main_condition,n_comorbidities,clusters,"
-		    "other_clusters,conditions,charlson_1987,charlson_2011,"
-		    "mcs,elixhauser_vw,cds\r\n"),
-		result_row, err);
+	struct output out = {
+		.path = path, .header = CSV_HEADER, .fn = result_row};
+	struct wave v = {.s = s, .results = results, .out = &out, .n_out = 1};
+	return write_people(&v, n_thread, err);
 }
 
 /* ------------------------------------------------------------- evidence */
@@ -243,16 +284,15 @@ struct evidence_line { /* what all lines of a rule row share */
 	struct buf *out;
 	struct str person_id;
 	int condition, rule;
+	size_t head, head_at; /* bytes of a line before the record, once made */
 };
 
-static enum rc evidence_record(void *ctx, const struct strata_record *r,
-			       struct err *err)
+/* What all lines of a rule share stands before and after the record. */
+static void evidence_head(const struct evidence_line *e)
 {
-	const struct evidence_line *e = ctx;
 	const struct knowledge *kn = e->s->q.kn;
 	const struct kn_rule *rule = &kn->rules[e->rule];
 	struct buf *b = e->out;
-	(void)err;
 	csv_put(b, true, e->person_id);
 	csv_put(b, false, kn->conditions[e->condition].code);
 	buf_char(b, ',');
@@ -262,14 +302,37 @@ static enum rc evidence_record(void *ctx, const struct strata_record *r,
 	}
 	buf_str(b, rule->group);
 	csv_put(b, false, rule->id);
-	csv_put(b, false, str_from(kn_flow_name[r->flow]));
-	csv_put(b, false, strata_record_id(e->s, r));
+	csv_put(b, false, str_from(kn_flow_name[rule->flow]));
 	buf_char(b, ',');
-	date_print(b, r->date);
+}
+
+static enum rc evidence_record(void *ctx, const struct strata_record *r,
+			       struct err *err)
+{
+	struct evidence_line *e = ctx;
+	struct buf *b = e->out;
+	char day[11];
+	(void)err;
+	if (!e->head) { /* the first record of the row of rules */
+		size_t from = b->len;
+		evidence_head(e);
+		e->head = b->len - from;
+		e->head_at = from;
+	} else {
+		char *to = buf_reserve(b, e->head);
+		if (!to)
+			return OK; /* told by buf_finish */
+		memcpy(to, b->ptr + e->head_at, e->head);
+		buf_advance(b, e->head);
+	}
+	if (r->flow != FLOW_EXEMPTION)
+		csv_put(b, true, strata_record_id(e->s, r));
+	buf_char(b, ',');
+	buf_str(b, date_text(r->date, day));
 	buf_char(b, ',');
 	put_codes(b, r->code, r->n_code);
-	csv_put(b, false, rule->source);
-	buf_text(b, "\r\n");
+	csv_put(b, false, e->s->q.kn->rules[e->rule].source);
+	buf_add(b, "\r\n", 2);
 	return OK;
 }
 
@@ -285,6 +348,7 @@ static enum rc evidence_condition(const struct strata *s,
 			e->rule = strata_group_rule(s, groups[g], i);
 			if (s->q.kn->rules[e->rule].negated)
 				continue;
+			e->head = 0;
 			enum rc rc = strata_rule_records(
 				s, row, e->rule, evidence_record, e, err);
 			if (rc)
@@ -293,20 +357,17 @@ static enum rc evidence_condition(const struct strata *s,
 	return OK;
 }
 
-static enum rc evidence_rows(const struct strata *s, struct strata_worker *w,
-			     const struct strata_result *results, size_t row,
-			     struct buf *b, struct err *err)
+/* Of the person the worker did last. */
+static enum rc evidence_known(const struct strata *s, struct strata_worker *w,
+			      const struct strata_result *results, size_t row,
+			      struct buf *b, struct err *err)
 {
-	struct strata_result r;
 	struct strata_lists l;
 	struct evidence_line e = {.s = s,
 				  .out = b,
 				  .person_id =
 					  archive_person_id(s->q.archive, row)};
 	strata_lists(s, &results[row], &l);
-	if (!l.n_condition)
-		return OK;
-	strata_person(s, w, row, &r); /* the counts, which groups held */
 	for (size_t i = 0; i < l.n_condition; i++) {
 		e.condition = l.condition[i];
 		enum rc rc = evidence_condition(s, w, row, &e, err);
@@ -316,13 +377,47 @@ static enum rc evidence_rows(const struct strata *s, struct strata_worker *w,
 	return OK;
 }
 
+static enum rc evidence_rows(const struct strata *s, struct strata_worker *w,
+			     const struct strata_result *results, size_t row,
+			     struct buf *b, struct err *err)
+{
+	struct strata_result r;
+	if (!(results[row].conditions[0] | results[row].conditions[1]))
+		return OK;
+	strata_person(s, w, row, &r); /* the counts, which groups held */
+	return evidence_known(s, w, results, row, b, err);
+}
+
+#define EVIDENCE_HEADER                                                        \
+	STR("person_id,condition,group,rule_id,flow,record_id,date,code,"      \
+	    "source\r\n")
+
 enum rc strata_write_evidence(const struct strata *s,
 			      const struct strata_result *results,
 			      size_t n_thread, const char *path,
 			      struct err *err)
 {
-	return write_people(s, results, n_thread, path,
-			    STR("person_id,condition,group,rule_id,flow,"
-				"record_id,date,code,source\r\n"),
-			    evidence_rows, err);
+	struct output out = {
+		.path = path, .header = EVIDENCE_HEADER, .fn = evidence_rows};
+	struct wave v = {.s = s, .results = results, .out = &out, .n_out = 1};
+	return write_people(&v, n_thread, err);
+}
+
+enum rc strata_run_write(const struct strata *s, size_t n_thread,
+			 struct progress *progress,
+			 struct strata_result *results, const char *csv,
+			 const char *evidence, struct err *err)
+{
+	struct output out[] = {
+		{.path = csv, .header = CSV_HEADER, .fn = result_row},
+		{.path = evidence,
+		 .header = EVIDENCE_HEADER,
+		 .fn = evidence_known}};
+	struct wave v = {.s = s,
+			 .results = results,
+			 .fresh = results,
+			 .progress = progress,
+			 .out = out,
+			 .n_out = countof(out)};
+	return write_people(&v, n_thread, err);
 }
