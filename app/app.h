@@ -61,7 +61,7 @@ struct actor {
 
 struct seal_key;         /* app/key.h */
 struct looks;            /* app/looks.h */
-struct worklist_kept;    /* app/worklist_people.c */
+struct worklist_kept;    /* app/worklist_kept.c */
 struct population_kept;  /* app/population_cube.c */
 struct cooperative_kept; /* app/cooperative.c */
 

@@ -347,7 +347,7 @@ enum rc app_worklist(struct app *app, const struct worklist_query *asked,
 	assert(asked->tab <= N_WORK && asked->sort < N_WORK_SORT);
 	struct worklist_query query = *asked, *q = &query;
 	struct worklist w = {.as_of = DATE_NONE};
-	struct work_set s;
+	struct work_set s = {0};
 	enum rc rc = work_whose(app, q->doctor_id, a, &w, err);
 	if (!rc)
 		rc = work_load(app, w.doctor_id, a, &s, err);
@@ -356,6 +356,7 @@ enum rc app_worklist(struct app *app, const struct worklist_query *asked,
 		w.tab = q->tab = q->tab == N_WORK ? first_tab(&w) : q->tab;
 		rc = fill(&s, q, a, &w, err);
 	}
+	work_release(app, &s);
 	if (!rc)
 		rc = leave_look(app, q, &w, err);
 	if (!rc)
@@ -424,7 +425,7 @@ enum rc app_worklist_next(struct app *app, int64_t doctor_id,
 {
 	assert(tab < N_WORK);
 	struct worklist w = {0};
-	struct work_set s;
+	struct work_set s = {0};
 	struct arena a;
 	arena_init(&a, STEP_ARENA);
 	enum rc rc = read_colleagues(app, &a, &w, err);
@@ -437,6 +438,7 @@ enum rc app_worklist_next(struct app *app, int64_t doctor_id,
 		rc = work_load(app, w.doctor_id, &a, &s, err);
 	if (!rc)
 		step(&s, tab, after, out);
+	work_release(app, &s);
 	arena_release(&a);
 	return rc;
 }

@@ -9,7 +9,7 @@
  * colleague who delegates them, on the days of the delegation.
  *
  * Cost: the facts of a doctor's people (names, levels, contacts) are kept for
- * WORKLIST_KEEP_US by the connection that read them; enrolments, pacts and
+ * WORKLIST_KEEP_US, by a server for all its connections; enrolments, pacts and
  * plans are read anew each time. So a list shows at once what was done on it,
  * and within a minute what a registry changed; every move checks the true
  * facts again. Numbers in doc/perf.md.
@@ -194,7 +194,15 @@ MUST_USE enum rc app_worklist_prepare(struct app *app,
 				      int64_t doctor_id, int64_t budget_us,
 				      struct plan_batch *out, struct err *err);
 
-/* Drop what is kept of people; app_close does it. */
+/* What is kept of people, for all connections of a process: put it in
+ * app->lists of each; app_close leaves it. Else each app has its own. */
+struct worklist_kept *worklist_kept_new(void);    /* NULL without memory */
+void worklist_kept_free(struct worklist_kept *k); /* NULL allowed */
+/* Read anew the people of one doctor whose list is in use, before they are too
+ * old; *more false: of none was it time. */
+MUST_USE enum rc app_worklist_refresh(struct app *app, bool *more,
+				      struct err *err);
+/* Drop what is kept of people, unless it is shared; app_close does it. */
 void worklist_forget(struct app *app);
 
 #endif

@@ -1,6 +1,7 @@
 /* Inside of app/worklist: what its files share.
  *
- *	worklist_people.c	the people of a doctor, kept for a while
+ *	worklist_people.c	the people of a doctor, read
+ *	worklist_kept.c		and kept for a while
  *	worklist_load.c		enrolments, pacts and plans laid over them
  *	worklist_tabs.c		which tabs, what next, by when, why
  *	worklist_search.c	words typed, compared with names
@@ -39,11 +40,25 @@ struct work_people { /* of one doctor, by person_id */
 	struct work_person *list; /* malloc */
 	size_t n, cap;
 	struct arena arena; /* of the texts */
+
+	/* of worklist_kept.c, guarded by its lock */
+	int64_t used_us; /* last asked for */
+	unsigned n_holder;
 };
 
-/* Those kept, or read now. Belongs to the app, good until the next call. */
+/* From the database, always. */
+MUST_USE enum rc work_people_read(struct app *app, int64_t doctor_id,
+				  struct work_people **out, struct err *err);
+void work_people_free(struct work_people *p); /* NULL allowed */
+
+/* Those kept, or (`fresh`, or none kept) read now. Others may hold the same:
+ * nobody changes them. Give them back with work_people_drop. */
 MUST_USE enum rc work_people_of(struct app *app, int64_t doctor_id, bool fresh,
 				struct work_people **out, struct err *err);
+void work_people_drop(struct app *app, struct work_people *p); /* or NULL */
+/* How many people a manager has, as counted within WORKLIST_KEEP_US. */
+bool kept_places(struct app *app, int64_t org_id, int64_t *n);
+void keep_places(struct app *app, int64_t org_id, int64_t n);
 
 struct work_set { /* rows of all people of a doctor */
 	struct work_people *people;
@@ -52,9 +67,10 @@ struct work_set { /* rows of all people of a doctor */
 	struct date today, renew_last;
 };
 /* Read and laid over, with tabs and holds; texts of the rows belong to
- * `people`. */
+ * `people`, until work_release. */
 MUST_USE enum rc work_load(struct app *app, int64_t doctor_id, struct arena *a,
 			   struct work_set *out, struct err *err);
+void work_release(struct app *app, struct work_set *s); /* safe on zeroed */
 
 /* Whose list: E_DENIED unless the actor may see it. Head and colleagues. */
 MUST_USE enum rc work_whose(struct app *app, int64_t wanted, struct arena *a,

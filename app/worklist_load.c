@@ -191,6 +191,7 @@ static enum rc read_once(struct app *app, int64_t doctor_id, bool fresh,
 			 struct arena *a, struct work_set *s, bool *strange,
 			 struct err *err)
 {
+	work_release(app, s);
 	enum rc rc = work_people_of(app, doctor_id, fresh, &s->people, err);
 	if (!rc)
 		rc = make_rows(app, a, s, err);
@@ -219,7 +220,15 @@ enum rc work_load(struct app *app, int64_t doctor_id, struct arena *a,
 		rc = lay_plans(app, &s, SQL_WORKLIST_PLANS_BROUGHT, err);
 	if (!rc)
 		rc = settle(app, &s, err);
-	if (!rc)
+	if (rc)
+		work_release(app, &s);
+	else
 		*out = s;
 	return rc;
+}
+
+void work_release(struct app *app, struct work_set *s)
+{
+	work_people_drop(app, s->people);
+	s->people = NULL;
 }

@@ -1,28 +1,11 @@
-/* The people of a doctor. They change when a registry or a stratification is
- * taken in, a few times a month; reading them is most of the cost of a list
- * (1,600 patients to find 600 chronic ones). So each connection keeps those of
- * the doctors it served last.
- */
+/* The people of a doctor, read: most of the cost of a list (1,600 patients to
+ * find 600 chronic ones), so worklist_kept.c keeps them. */
 #include "app/enrolment_int.h"
 #include "app/worklist_int.h"
 
-#define KEPT_MOST    48          /* doctors a worker keeps; 150 KiB each */
 #define PEOPLE_ARENA (16u << 20) /* WORKLIST_PEOPLE_MOST of 160 bytes */
 
-#define PLACES_MOST 16 /* managers whose people were counted */
-
-struct places { /* people in a manager; counting 100,000 takes 5 ms */
-	int64_t org_id, n, read_us;
-};
-
-struct worklist_kept {
-	struct work_people *of[KEPT_MOST]; /* latest used first */
-	size_t n;
-	struct places places[PLACES_MOST];
-	size_t next_place; /* the one to overwrite */
-};
-
-static void people_free(struct work_people *p)
+void work_people_free(struct work_people *p)
 {
 	if (!p)
 		return;
@@ -30,16 +13,6 @@ static void people_free(struct work_people *p)
 	free(p->list);
 	free(p);
 }
-
-void worklist_forget(struct app *app)
-{
-	for (size_t i = 0; app->lists && i < app->lists->n; i++)
-		people_free(app->lists->of[i]);
-	free(app->lists);
-	app->lists = NULL;
-}
-
-/* ---- reading ---- */
 
 static struct period entry_of(const struct stmt *q, int i)
 {
@@ -162,31 +135,16 @@ static enum rc count_places(struct app *app, int64_t org_id, int64_t *n,
 	return rc;
 }
 
-static bool fresh_enough(const struct app *app, int64_t read_us)
-{
-	return read_us <= app->now_us &&
-	       app->now_us - read_us < WORKLIST_KEEP_US;
-}
-
 /* A list only shows who finds no place; whoever enrols counts again. */
 static enum rc read_places(struct app *app, struct work_people *p,
 			   struct err *err)
 {
-	struct worklist_kept *k = app->lists;
-	if (!p->org_id)
+	if (!p->org_id || kept_places(app, p->org_id, &p->n_in_manager))
 		return OK;
-	for (size_t i = 0; i < PLACES_MOST; i++)
-		if (k->places[i].org_id == p->org_id &&
-		    fresh_enough(app, k->places[i].read_us)) {
-			p->n_in_manager = k->places[i].n;
-			return OK;
-		}
 	enum rc rc = count_places(app, p->org_id, &p->n_in_manager, err);
-	if (rc)
-		return rc;
-	k->places[k->next_place++ % PLACES_MOST] =
-		(struct places){p->org_id, p->n_in_manager, app->now_us};
-	return OK;
+	if (!rc)
+		keep_places(app, p->org_id, p->n_in_manager);
+	return rc;
 }
 
 static enum rc read_all(struct app *app, struct work_people *p, struct err *err)
@@ -209,8 +167,8 @@ static enum rc read_all(struct app *app, struct work_people *p, struct err *err)
 	return rc;
 }
 
-static enum rc people_read(struct app *app, int64_t doctor_id,
-			   struct work_people **out, struct err *err)
+enum rc work_people_read(struct app *app, int64_t doctor_id,
+			 struct work_people **out, struct err *err)
 {
 	struct work_people *p = calloc(1, sizeof(*p));
 	if (!p)
@@ -222,58 +180,8 @@ static enum rc people_read(struct app *app, int64_t doctor_id,
 	p->gap = GAP_NO_MANAGER;
 	enum rc rc = read_all(app, p, err);
 	if (rc)
-		people_free(p);
+		work_people_free(p);
 	else
 		*out = p;
 	return rc;
-}
-
-/* ---- keeping ---- */
-
-static bool still_good(const struct app *app, const struct work_people *p)
-{
-	return same_day(p->on, app->today) && fresh_enough(app, p->read_us);
-}
-
-/* Taken out of the kept ones, or NULL. */
-static struct work_people *take_out(struct worklist_kept *k, int64_t doctor_id)
-{
-	size_t i = 0;
-	while (i < k->n && k->of[i]->doctor_id != doctor_id)
-		i++;
-	if (i == k->n)
-		return NULL;
-	struct work_people *p = k->of[i];
-	memmove(&k->of[i], &k->of[i + 1], (k->n - i - 1) * sizeof(p));
-	k->n--;
-	return p;
-}
-
-static void put_first(struct worklist_kept *k, struct work_people *p)
-{
-	if (k->n == KEPT_MOST)
-		people_free(k->of[--k->n]);
-	memmove(&k->of[1], &k->of[0], k->n * sizeof(p));
-	k->of[0] = p;
-	k->n++;
-}
-
-enum rc work_people_of(struct app *app, int64_t doctor_id, bool fresh,
-		       struct work_people **out, struct err *err)
-{
-	if (!app->lists)
-		app->lists = calloc(1, sizeof(*app->lists));
-	if (!app->lists)
-		return err_set(err, E_NOMEM, "no memory for work lists");
-	struct work_people *p = take_out(app->lists, doctor_id);
-	if (p && (fresh || !still_good(app, p))) {
-		people_free(p);
-		p = NULL;
-	}
-	enum rc rc = p ? OK : people_read(app, doctor_id, &p, err);
-	if (rc)
-		return rc;
-	put_first(app->lists, p);
-	*out = p;
-	return OK;
 }

@@ -77,7 +77,7 @@ enum rc app_worklist_prepare(struct app *app, const struct plan_engine *e,
 	bool more = true;
 	struct plan_batch b = {0};
 	struct worklist w = {0};
-	struct work_set s;
+	struct work_set s = {0};
 	struct plan_desk d;
 	struct arena a;
 	arena_init(&a, PREPARE_ARENA);
@@ -95,6 +95,7 @@ enum rc app_worklist_prepare(struct app *app, const struct plan_engine *e,
 	} while (!rc && more && clock_monotonic_us() < until_us);
 	if (!rc)
 		*out = b;
+	work_release(app, &s);
 	desk_release(&d);
 	arena_release(&a);
 	return rc;

@@ -3,9 +3,9 @@
 #
 #	bench/web.sh FOLDER          grown by bench/web-grow.sh when it is not there
 #	DB=postgresql://... bench/web.sh FOLDER
-#	RATE=500 SECONDS_EACH=20 CONNECTIONS=64 RUNS=3
+#	RATE=500 SECONDS_EACH=20 CONNECTIONS=64 RUNS=3 DOCTORS=60
 #
-# Twenty doctors sign on; their lists, records and plans are asked at a constant
+# Sixty doctors sign on; their lists, records and plans are asked at a constant
 # rate, each in equal parts, from this same machine. Every record and plan shown
 # is a look that is durable before the answer leaves. Prints time to the first
 # answer, times by page, processor time of the server, memory, looks in one
@@ -37,7 +37,7 @@ echo "people followed: $(sql "SELECT count(*) FROM enrolment WHERE state = 'acti
 users=$dir/users${DB:+.pg}
 if [ ! -s "$users" ]; then
 	sql "SELECT d.gp_code, d.id FROM enrolment e JOIN doctor d ON d.id = e.doctor_id
-	      WHERE e.state = 'active' GROUP BY d.gp_code, d.id ORDER BY count(*) DESC LIMIT 20" >"$tmp/doctors"
+	      WHERE e.state = 'active' GROUP BY d.gp_code, d.id ORDER BY count(*) DESC LIMIT ${DOCTORS:-60}" >"$tmp/doctors"
 	i=0 word=parola-di-misura-2026
 	while read -r code id; do
 		i=$((i + 1))

@@ -61,9 +61,9 @@ void db_snapshot_end(struct db *db); /* safe without one */
 
 /* SQLite writes into a log, which has to be copied into the file now and then;
  * a commit does so when the log is long, and its caller waits. Connections told
- * db_leave_log do not: then one other connection, used for nothing else, is
- * given to db_copy_log about every second, and hardly anybody waits. Both say
- * nothing to PostgreSQL. */
+ * db_leave_log do not: then one of them, outside of a transaction, is given to
+ * db_copy_log about every second, and hardly anybody waits. Both say nothing to
+ * PostgreSQL. */
 void db_leave_log(struct db *db);
 MUST_USE enum rc db_copy_log(struct db *db, struct err *err);
 

@@ -2,6 +2,7 @@
  * reply. */
 #include <sys/random.h>
 
+#include "app/worklist.h"
 #include "web/access_log.h"
 #include "web/metrics.h"
 #include "web/page/start.h"
@@ -10,7 +11,7 @@
 
 #define RULES_EVERY_US 60000000 /* another program may have changed them */
 #define BUSY_MS        5000     /* how long a worker waits for a writer */
-#define CACHE_KIB      16384    /* of each worker; the system keeps the rest */
+#define CACHE_KIB      8192 /* of each worker: what one page reads, and more */
 
 struct worker {
 	struct app app;
@@ -24,7 +25,8 @@ struct web {
 	struct plan_engine *engine;
 	struct limiter *limiter;
 	struct committer *committer;
-	struct log_keeper *log_keeper;
+	struct upkeep *upkeep;
+	struct worklist_kept *lists; /* of all workers */
 	struct metrics *metrics;
 	struct http_server *http;
 	struct worker *workers;
@@ -72,6 +74,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 		db_cache(k->app.db, CACHE_KIB);
 		k->app.key = w->options.key;
 		db_leave_log(k->app.db);
+		k->app.lists = w->lists;
 		k->rules_us = now;
 		k->bad = false;
 	}
@@ -423,7 +426,7 @@ static enum rc start_all(struct web *w, struct err *err)
 	if (!rc)
 		rc = committer_start(&w->options, &w->committer, err);
 	if (!rc)
-		rc = log_keeper_start(w->db_url, &w->log_keeper, err);
+		rc = upkeep_start(&w->options, w->lists, &w->upkeep, err);
 	if (!rc)
 		rc = http_start(&http, &w->http, err);
 	return rc;
@@ -446,7 +449,8 @@ enum rc web_start(const struct web_options *o, struct web **out,
 	w->workers = calloc(w->n_worker, sizeof(*w->workers));
 	w->limiter = limiter_new();
 	w->metrics = metrics_new();
-	enum rc rc = w->workers && w->limiter && w->metrics
+	w->lists = worklist_kept_new();
+	enum rc rc = w->workers && w->limiter && w->metrics && w->lists
 			     ? start_all(w, err)
 			     : err_set(err, E_NOMEM, "no memory for workers");
 	if (rc)
@@ -469,9 +473,10 @@ void web_stop(struct web *w)
 	if (w->http && !http_stop(w->http, 10000))
 		return;
 	committer_stop(w->committer);
-	log_keeper_stop(w->log_keeper);
+	upkeep_stop(w->upkeep);
 	for (size_t i = 0; w->workers && i < w->n_worker; i++)
 		app_close(&w->workers[i].app);
+	worklist_kept_free(w->lists);
 	free(w->workers);
 	limiter_free(w->limiter);
 	metrics_free(w->metrics);

@@ -94,11 +94,13 @@ void committer_stop(struct committer *c); /* after the last put */
 void committer_count(const struct committer *c, uint64_t *commits,
 		     uint64_t *looks);
 
-/* ---- log_keeper.c: one thread that copies SQLite's log beside the work */
-struct log_keeper;
-MUST_USE enum rc log_keeper_start(const char *db_url, struct log_keeper **out,
-				  struct err *err);
-void log_keeper_stop(struct log_keeper *k); /* NULL allowed */
+/* ---- upkeep.c: one thread that does beside the requests what they would wait
+ * for. `lists` outlives it. */
+struct upkeep;
+MUST_USE enum rc upkeep_start(const struct web_options *o,
+			      struct worklist_kept *lists, struct upkeep **out,
+			      struct err *err);
+void upkeep_stop(struct upkeep *k); /* NULL allowed */
 
 int64_t web_clock_us(void); /* of the world */
 /* The instant at which the server lives: that of the world, moved to

@@ -1,0 +1,129 @@
+/* One thread that does beside the requests what they would wait for: copies
+ * the log of the database into its file (db_copy_log), and reads anew the
+ * people of work lists that are in use (app_worklist_refresh). Its own
+ * connection; opened again when the database was gone. */
+#include <pthread.h>
+
+#include "app/worklist.h"
+#include "web/web_int.h"
+
+#define EVERY_MS   500  /* some 1,500 pages of looks, under full load */
+#define LISTS_MOST 50   /* read in one go, some 10 ms each */
+#define CACHE_KIB  4096 /* what one list reads */
+
+struct upkeep {
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards stopping */
+	pthread_cond_t stop;
+	bool stopping;
+	struct app app;
+	const struct web_options *options;
+	struct worklist_kept *lists;
+	bool told; /* the failure that lasts */
+};
+
+/* True: there is something to do again; false: to stop. */
+static bool wait_a_while(struct upkeep *k)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += EVERY_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000L;
+	until.tv_nsec %= 1000000000L;
+	pthread_mutex_lock(&k->lock);
+	int no = 0;
+	while (!k->stopping && !no)
+		no = pthread_cond_timedwait(&k->stop, &k->lock, &until);
+	bool stopping = k->stopping;
+	pthread_mutex_unlock(&k->lock);
+	return !stopping;
+}
+
+static enum rc ready(struct upkeep *k, struct err *err)
+{
+	int64_t now = web_now_us(k->options);
+	if (!k->app.db) {
+		char url[4096];
+		snprintf(url, sizeof(url), STR_FMT,
+			 STR_ARG(k->options->db_url));
+		enum rc rc = app_open(&k->app, url, k->options->kn, now,
+				      date_in_rome(now), err);
+		if (rc)
+			return rc;
+		db_cache(k->app.db, CACHE_KIB);
+		db_leave_log(k->app.db);
+		k->app.lists = k->lists;
+	}
+	k->app.now_us = now;
+	k->app.today = date_in_rome(now);
+	return OK;
+}
+
+static enum rc refresh_lists(struct upkeep *k, struct err *err)
+{
+	bool more = true;
+	enum rc rc = OK;
+	for (size_t i = 0; more && i < LISTS_MOST && !rc; i++) {
+		rc = db_snapshot(k->app.db, err);
+		if (!rc)
+			rc = app_worklist_refresh(&k->app, &more, err);
+		db_snapshot_end(k->app.db);
+	}
+	return rc;
+}
+
+static void once(struct upkeep *k)
+{
+	struct err err = {0};
+	enum rc rc = ready(k, &err);
+	if (!rc)
+		rc = db_copy_log(k->app.db, &err);
+	if (!rc)
+		rc = refresh_lists(k, &err);
+	if (rc && !k->told)
+		fprintf(stderr, "upkeep rc=%d error=\"%s\"\n", rc, err.text);
+	k->told = rc != OK;
+	if (rc)
+		app_close(&k->app); /* opened anew by the next */
+}
+
+static void *run(void *arg)
+{
+	struct upkeep *k = arg;
+	while (wait_a_while(k))
+		once(k);
+	return NULL;
+}
+
+enum rc upkeep_start(const struct web_options *o, struct worklist_kept *lists,
+		     struct upkeep **out, struct err *err)
+{
+	struct upkeep *k = calloc(1, sizeof(*k));
+	if (!k)
+		return err_set(err, E_NOMEM, "no memory for a thread");
+	k->options = o;
+	k->lists = lists;
+	pthread_mutex_init(&k->lock, NULL);
+	pthread_cond_init(&k->stop, NULL);
+	if (pthread_create(&k->thread, NULL, run, k)) {
+		free(k);
+		return err_set(err, E_NOMEM, "could not start a thread");
+	}
+	*out = k;
+	return OK;
+}
+
+void upkeep_stop(struct upkeep *k)
+{
+	if (!k)
+		return;
+	pthread_mutex_lock(&k->lock);
+	k->stopping = true;
+	pthread_cond_signal(&k->stop);
+	pthread_mutex_unlock(&k->lock);
+	pthread_join(k->thread, NULL);
+	app_close(&k->app);
+	pthread_mutex_destroy(&k->lock);
+	pthread_cond_destroy(&k->stop);
+	free(k);
+}
