@@ -72,6 +72,9 @@ MUST_USE enum rc tries_worked(struct app *app, const struct tries *t,
 
 /* ---- account_session.c: in the open transaction */
 
+MUST_USE enum rc session_touch(struct app *app, struct str token_sha256,
+			       int64_t at_us, struct err *err);
+
 struct session_new {
 	int64_t user_id, role_id;
 	enum role role;

@@ -1,5 +1,6 @@
 #include "app/account_int.h"
 #include "app/bind.h"
+#include "app/looks.h"
 #include "app/random.h"
 
 #define MINUTE_US INT64_C(60000000)
@@ -87,19 +88,27 @@ enum rc app_session_find(struct app *app, struct str token, struct arena *a,
 	return OK;
 }
 
+enum rc session_touch(struct app *app, struct str token_sha256, int64_t at_us,
+		      struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_SESSION_TOUCH, &q, err);
+	if (rc)
+		return rc;
+	bind_str(q, "token_sha256", token_sha256);
+	bind_int(q, "now_us", at_us);
+	return stmt_finish(q, NULL, err);
+}
+
 enum rc app_session_touch(struct app *app, const struct app_session *s,
 			  struct err *err)
 {
-	struct stmt *q = NULL;
+	struct str token = str_from(s->token_sha256);
+	if (app->looks)
+		return looks_touch(app->looks, app, token, err);
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
-		rc = db_prepare(app->db, SQL_SESSION_TOUCH, &q, err);
-	if (!rc) {
-		bind_str(q, "token_sha256", str_from(s->token_sha256));
-		bind_int(q, "now_us", app->now_us);
-		rc = stmt_run(q, err);
-	}
-	stmt_close(q);
+		rc = session_touch(app, token, app->now_us, err);
 	return account_end(app, rc, err);
 }
 

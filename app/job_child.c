@@ -22,8 +22,11 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define CHILD_NICE 10
 
 enum { PROGRESS, RESULT, WORDS };
 
@@ -98,6 +101,8 @@ static int spawn(pid_t *pid, const char *program, const char *const *words,
 	if (!rc) /* the words are not written to */
 		rc = posix_spawn(pid, program, &fa, &attr,
 				 (char *const *)(uintptr_t)words, env.at);
+	if (!rc) /* pages come first; its threads will be as nice */
+		(void)setpriority(PRIO_PROCESS, (id_t)*pid, CHILD_NICE);
 	posix_spawnattr_destroy(&attr);
 out:
 	posix_spawn_file_actions_destroy(&fa);

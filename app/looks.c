@@ -1,5 +1,7 @@
 #include "app/looks.h"
 
+#include "app/account_int.h"
+
 enum rc looks_add(struct looks *l, const struct app *app,
 		  const struct audit_event *e, struct err *err)
 {
@@ -18,10 +20,27 @@ enum rc looks_add(struct looks *l, const struct app *app,
 	return OK;
 }
 
+enum rc looks_touch(struct looks *l, const struct app *app,
+		    struct str token_sha256, struct err *err)
+{
+	l->touch_sha256 = arena_str(l->a, token_sha256);
+	l->touch_us = app->now_us;
+	return l->touch_sha256.ptr ? OK : arena_fail(l->a, err);
+}
+
+static enum rc touch(struct app *app, const struct looks *l, struct err *err)
+{
+	return l->touch_sha256.len
+		       ? session_touch(app, l->touch_sha256, l->touch_us, err)
+		       : OK;
+}
+
 static enum rc write_all(struct app *app, struct looks *const *all, size_t n,
 			 struct err *err)
 {
 	enum rc rc = OK;
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = touch(app, all[i], err);
 	for (size_t i = 0; i < n && !rc; i++)
 		for (size_t k = 0; k < all[i]->n && !rc; k++) {
 			const struct look *l = &all[i]->at[k];

@@ -3,12 +3,14 @@
  * people of work lists that are in use (app_worklist_refresh). Its own
  * connection; opened again when the database was gone. */
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include "app/worklist.h"
 #include "web/web_int.h"
 
 #define EVERY_MS   500  /* some 1,500 pages of looks, under full load */
-#define LISTS_MOST 50   /* read in one go, some 10 ms each */
+#define LISTS_MOST 10   /* read in one go, some 10 ms each */
+#define NICE       10   /* who asks comes first */
 #define CACHE_KIB  4096 /* what one list reads */
 
 struct upkeep {
@@ -90,6 +92,7 @@ static void once(struct upkeep *k)
 static void *run(void *arg)
 {
 	struct upkeep *k = arg;
+	(void)setpriority(PRIO_PROCESS, 0, NICE); /* of the thread, on Linux */
 	while (wait_a_while(k))
 		once(k);
 	return NULL;

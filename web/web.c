@@ -145,8 +145,7 @@ static bool often(struct web *w, struct page *p, const struct route *r)
 	return !limiter_take(w->limiter, r->rate, who, web_clock_us());
 }
 
-/* What a page that changes nothing shows is of one moment. A session seen again
- * after a while is written, which ends the moment; so it is asked for twice. */
+/* What a page that changes nothing shows is of one moment. */
 static enum rc begin_reading(const struct page *p, struct worker *k,
 			     struct err *err)
 {
@@ -218,7 +217,7 @@ static enum rc serve_twice(struct web *w, struct worker *k, struct looks *looks,
 	*p = fresh;
 	buf_reset(p->out);
 	p->x->reply.n_header = 0;
-	looks->n = 0;
+	*looks = (struct looks){.a = looks->a};
 	return serve(w, k, looks, p, err);
 }
 
@@ -273,7 +272,7 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 		db_snapshot_end(k->app.db);
 	security_headers(&p);
 	k->app.looks = NULL;
-	if (!looks || !looks->n)
+	if (!looks || looks_empty(looks))
 		return true;
 	committer_put(w->committer, x, looks, p.lang);
 	return false;

@@ -4,12 +4,14 @@
 #include "base/progress.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define EVENT_THREADS     2
 #define CONNECTION_MEMORY ((size_t)32 << 10) /* head of a request; 414, 431 */
 #define SWEEP_MS          100
 #define LAST_GRACE_US     1000000
+#define WORKER_NICE       5
 
 static void with_defaults(struct http_options *o)
 {
@@ -31,11 +33,19 @@ static void with_defaults(struct http_options *o)
 		o->request_s = 20;
 }
 
+/* On Linux the priority is the thread's. Where processors are short, what reads
+ * requests and lets finished answers go comes before what makes new ones. */
+static void step_back(void)
+{
+	(void)setpriority(PRIO_PROCESS, 0, WORKER_NICE);
+}
+
 static void *work(void *arg)
 {
 	struct http_worker *w = arg;
 	struct http_server *s = w->server;
 	struct exchange *e;
+	step_back();
 	while ((e = http_queue_take(&s->queue))) {
 		atomic_fetch_add(&s->busy, 1);
 		if (e->step == STEP_ASKED)
