@@ -6,10 +6,14 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "base/progress.h"
 #include "web/web_int.h"
 
-#define GROUP_MOST 256  /* answers in one transaction */
-#define CACHE_KIB  8192 /* it appends: the ends of a few trees */
+#define GROUP_MOST 256 /* answers in one transaction */
+/* From the beginning of one to that of the next: nobody waits for it but when
+ * answers come faster than that, and then each transaction carries more. */
+#define GROUP_US  4000
+#define CACHE_KIB 8192 /* it appends: the ends of a few trees */
 
 struct waiting {
 	struct http_exchange *x;
@@ -82,14 +86,27 @@ static void commit_group(struct committer *c, struct waiting *w, size_t n)
 	atomic_fetch_add(&c->n_commit, 1);
 }
 
+/* Returns when it is time again; and what time it is. */
+static int64_t keep_pace(int64_t last_us)
+{
+	int64_t early = last_us + GROUP_US - clock_monotonic_us();
+	const struct timespec t = {.tv_nsec = (long)early * 1000};
+	if (early > 0)
+		nanosleep(&t, NULL);
+	return clock_monotonic_us();
+}
+
 static void *run(void *arg)
 {
 	struct committer *c = arg;
 	struct waiting mine[GROUP_MOST];
-	for (;;) {
+	for (int64_t last_us = 0;;) {
 		pthread_mutex_lock(&c->lock);
 		while (!c->n && !c->stopping)
 			pthread_cond_wait(&c->more, &c->lock);
+		pthread_mutex_unlock(&c->lock);
+		last_us = keep_pace(last_us);
+		pthread_mutex_lock(&c->lock);
 		size_t n = c->n;
 		memcpy(mine, c->queue, n * sizeof(*mine));
 		c->n = 0;

@@ -19,6 +19,8 @@ void buf_reset(struct buf *b)
 
 char *buf_reserve(struct buf *b, size_t len)
 {
+	if (!b->failed && len <= b->cap - b->len) /* nearly always */
+		return b->ptr ? b->ptr + b->len : NULL;
 	if (b->failed || len > b->limit - b->len) {
 		b->failed = true;
 		return NULL;
