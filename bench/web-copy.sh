@@ -23,4 +23,4 @@ for t in $tables; do
 	lite -csv "SELECT $columns FROM $t" |
 		psql -qX -v ON_ERROR_STOP=1 -f <(load "$t" "$columns") "$to"
 done
-psql -qX -c 'ANALYZE' "$to"
+psql -qX -c 'VACUUM ANALYZE' "$to"

@@ -59,14 +59,19 @@ echo "start: first answer after $((($(date +%s%N) - begun) / 1000000)) ms"
 node bench/web-requests.mjs "http://127.0.0.1:$port" "$users" >"$tmp/requests"
 status() { awk -v k="$1:" '$1 == k { print $2 }' /proc/$server/status; }
 ticks() { awk '{ print $14 + $15 }' /proc/$server/stat; }
+# hundredths of a second of all processors: busy, of which stolen by the host
+machine() { awk '/^cpu /{ print $2 + $3 + $4 + $7 + $8 + $9, $9 }' /proc/stat; }
 metric() { curl -s "http://127.0.0.1:$port/metrics" | awk -v k="$1" '$1 == k { print $2 }'; }
 for run in warm $(seq "${RUNS:-3}"); do
-	before=$(ticks) commits=$(metric prossima_look_commits_total) looks=$(metric prossima_looks_total)
+	before=$(ticks) was=$(machine) commits=$(metric prossima_look_commits_total) looks=$(metric prossima_looks_total)
 	"$tmp/load" "$port" "$rate" "${SECONDS_EACH:-20}" "${CONNECTIONS:-64}" <"$tmp/requests" >"$tmp/load.out"
 	commits=$(($(metric prossima_look_commits_total) - commits))
 	looks=$(($(metric prossima_looks_total) - looks))
 	echo "-- run $run, $rate requests/s, load of the machine $(cut -d' ' -f1 /proc/loadavg)"
 	cat "$tmp/load.out"
+	echo "$was $(machine)" | awk -v s="${SECONDS_EACH:-20}" -v t=$(($(ticks) - before)) '{
+		printf "machine: %.0f %% of its processors busy, the server %.0f %%, stolen by the host %.0f %%\n",
+			($3 - $1) / s / n, t / s / n, ($4 - $2) / s / n }' n="$(nproc)"
 	awk -v t=$(($(ticks) - before)) -v c="$commits" -v l="$looks" '/^all/ { sub(/n=/, "", $2)
 		printf "server: %.2f ms of processor a request, %d looks in %d commits\n", t * 10 / $2, l, c }' "$tmp/load.out"
 done

@@ -332,6 +332,60 @@ static void limits_the_rate(void **state)
 	limiter_free(l);
 }
 
+static void masks_the_token(void **state)
+{
+	struct str token = STR("0123456789abcdefghijklmnopqrstuvwxyzABCD-_Z");
+	char one[CSRF_TEXT], two[CSRF_TEXT];
+	(void)state;
+	assert_true(csrf_mask(token, one));
+	assert_true(csrf_mask(token, two));
+	assert_string_not_equal(one, two);
+	assert_true(csrf_fits(token, str_from(one)));
+	assert_true(csrf_fits(token, str_from(two)));
+	for (size_t i = 0; one[i]; i++) { /* each letter counts */
+		char was = one[i];
+		one[i] = was == 'A' ? 'B' : 'A';
+		assert_false(csrf_fits(token, str_from(one)));
+		one[i] = was;
+	}
+	assert_false(csrf_fits(token, token)); /* as it was never written */
+	assert_false(csrf_fits(token, STR("")));
+	assert_false(csrf_fits(STR(""), STR("")));
+	assert_false(csrf_mask(STR("<script>"), one));
+}
+
+static void squeezes_text(void **state)
+{
+	static const struct {
+		const char *name, *type, *accept;
+		size_t len;
+		bool small;
+	} rows[] = {
+		{"a page", "text/html; charset=utf-8", "gzip, br", 5000, true},
+		{"not asked for", "text/html", "br", 5000, false},
+		{"refused", "text/html", "gzip;q=0", 5000, false},
+		{"short", "text/html", "gzip", 200, false},
+		{"a picture", "image/png", "gzip", 5000, false},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct http_exchange x = {0};
+		buf_init(&x.reply.body, 1u << 20);
+		arena_init(&x.reply.a, 1u << 20);
+		x.request.accept_encoding = str_from(rows[i].accept);
+		http_header(&x.reply, STR("Content-Type"),
+			    str_from(rows[i].type));
+		for (size_t k = 0; k < rows[i].len; k++)
+			buf_char(&x.reply.body, 'x');
+		page_squeeze(&x);
+		if ((x.reply.body.len < rows[i].len) != rows[i].small)
+			fail_msg("%s: %zu bytes", rows[i].name,
+				 x.reply.body.len);
+		buf_release(&x.reply.body);
+		arena_release(&x.reply.a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +400,8 @@ int main(void)
 		cmocka_unit_test(keeps_the_address),
 		cmocka_unit_test(writes_numbers_and_times),
 		cmocka_unit_test(limits_the_rate),
+		cmocka_unit_test(masks_the_token),
+		cmocka_unit_test(squeezes_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

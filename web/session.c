@@ -34,14 +34,6 @@ static bool may(const struct page *p, const struct route *r)
 	return open && r->who & 1u << p->session.who.role;
 }
 
-static bool same_length_equal(struct str a, struct str b)
-{
-	unsigned char diff = a.len != b.len;
-	for (size_t i = 0; i < a.len && i < b.len; i++)
-		diff |= (unsigned char)(a.ptr[i] ^ b.ptr[i]);
-	return !diff;
-}
-
 /* Origin, where the browser says it, is ours: its host is the Host. */
 static bool origin_ours(const struct http_request *q)
 {
@@ -80,7 +72,7 @@ static enum rc check_post(struct page *p, const struct route *r,
 	if (!origin_ours(&p->x->request))
 		return err_msg(err, E_DENIED, MSG_WEB_ORIGIN,
 			       "a form of another site");
-	if (!want.len || !same_length_equal(want, given))
+	if (!csrf_fits(want, given))
 		return err_msg(err, E_DENIED, MSG_WEB_CSRF,
 			       "the form's token is not the session's");
 	return OK;
@@ -134,7 +126,8 @@ void page_drop_session(struct page *p)
 static void before_sign_on(struct page *p, char token[33])
 {
 	struct str now = http_cookie(p->x->request.cookie, STR("__Host-prima"));
-	if (now.len == 32) {
+	char masked[CSRF_TEXT];
+	if (now.len == 32 && csrf_mask(now, masked)) {
 		snprintf(token, 33, STR_FMT, STR_ARG(now));
 		return;
 	}
@@ -151,9 +144,13 @@ struct html page_csrf(struct page *p)
 	struct buf b;
 	if (!known && !p->before[0])
 		before_sign_on(p, p->before);
+	struct str token = str_from(known ? p->session.csrf : p->before);
+	if (!csrf_fits(token, str_from(p->masked)) &&
+	    !csrf_mask(token, p->masked))
+		BUG("a token with letters that are not of base64url");
 	buf_init(&b, 1024);
 	buf_text(&b, "<input type=\"hidden\" name=\"csrf\" value=\"");
-	html_text(&b, str_from(known ? p->session.csrf : p->before));
+	html_text(&b, str_from(p->masked));
 	buf_text(&b, "\">");
 	return (struct html){page_kept(p, &b)};
 }

@@ -80,7 +80,7 @@ static struct str type_of(struct str name)
 	return (struct str){0};
 }
 
-static bool takes_gzip(struct str accept)
+bool takes_gzip(struct str accept)
 {
 	for (struct str rest = accept; rest.ptr;) {
 		struct str part = str_cut(&rest, ',');

@@ -15,5 +15,7 @@ struct str static_url(enum static_file f); /* "/s/1a2b3c4d/prossima.css" */
 /* Answers a path that begins with /s/; false when there is no such file. An
  * address of another version gets the present file, not to be kept. */
 bool static_answer(struct http_exchange *x);
+/* Does a browser that sends this Accept-Encoding take gzip? */
+bool takes_gzip(struct str accept);
 
 #endif

@@ -271,6 +271,7 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 	if (k->app.db)
 		db_snapshot_end(k->app.db);
 	security_headers(&p);
+	page_squeeze(x);
 	k->app.looks = NULL;
 	if (!looks || looks_empty(looks))
 		return true;

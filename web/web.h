@@ -89,7 +89,8 @@ struct page {
 		enum msg msg, label;
 	} problem[16];
 	size_t n_problem;
-	char before[33]; /* CSRF token of who has no session yet */
+	char before[33];             /* CSRF token of who has no session yet */
+	char masked[2 * TOKEN_TEXT]; /* the token as this page's forms say it */
 };
 typedef enum rc page_fn(struct page *p, struct err *err);
 

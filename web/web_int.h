@@ -66,6 +66,18 @@ void intake_bytes(void *ctx, struct http_exchange *x, struct str bytes,
 		  bool last);
 void intake_drop(void *ctx, struct http_exchange *x);
 
+/* ---- csrf.c: the token as the forms of one page carry it */
+#define CSRF_MOST (TOKEN_TEXT - 1)
+#define CSRF_TEXT (2 * TOKEN_TEXT)
+/* False: no token of ours. */
+bool csrf_mask(struct str token, char out[CSRF_TEXT]);
+/* Is it that token, under any mask? */
+bool csrf_fits(struct str token, struct str given);
+
+/* ---- squeeze.c */
+/* Compress the finished reply, when it is text and the browser takes gzip. */
+void page_squeeze(struct http_exchange *x);
+
 /* ---- access_gate.c */
 /* Before a page about a person: *open false, and the reply is made, when the
  * purpose is asked first or the glass is to be broken. */
