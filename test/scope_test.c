@@ -3,6 +3,7 @@
 #include "test/db_fixture.h"
 
 #include "app/population.h"
+#include "app/population_why.h"
 #include "app/quality.h"
 #include "app/register.h"
 #include "app/rules.h"
@@ -248,6 +249,7 @@ static void not_the_others(void **state)
 	struct statement_sheet sheet;
 	struct statement_page page = {.limit = 10};
 	struct population_care care;
+	struct population_why why;
 	struct register_view v;
 	struct register_page ask = {.limit = 10, .ats = STR("326")};
 	struct population_filter filter = population_all();
@@ -275,6 +277,9 @@ static void not_the_others(void **state)
 	assert_int_equal(list.total, N_NORTH);
 	must(app_population_care(&app, STR("326"), &a, &care, &err), &err);
 	assert_int_equal(care.enrolled, 0);
+	must(app_population_why(&app, 0, 1001, &a, &why, &err), &err);
+	assert_int_equal(app_population_why(&app, 0, 2001, &a, &why, &err),
+			 E_NOT_FOUND);
 	/* an organisation that is no agency is no territory: nothing */
 	as(&app, ROLE_AGENCY, 41);
 	assert_int_equal(app_register(&app, &ask, &a, &v, &err), E_DENIED);

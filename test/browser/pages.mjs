@@ -1,10 +1,30 @@
 // Every page of every role, at two sizes: accessible, whole, small, and a
 // screenshot of each in build/screens to be looked at. A page whose address
 // holds an identifier takes it from the list before it.
-import { start, tap, sql } from '../web/kit.mjs'
+//	node test/browser/pages.mjs [words of the name, or a role]
+//	PAGES_LANG=en: in English, where no Italian word may be left outside what
+//	says that it is Italian. PAGES_LONG=1: names of 200 letters, the longest
+//	municipality, cooperatives and providers with names to match.
+//	PAGES_SIZE: desk or phone alone.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, start, tap, sql } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
 
+const english = process.env.PAGES_LANG === 'en'
 const web = await start()
+if (english) execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, "UPDATE app_user SET lang = 'en'"])
+if (process.env.PAGES_LONG) {
+  const name = "Maria Immacolata d'Incoronata de' Sant'Agostino-Pappalardo ".repeat(4).slice(0, 200).trim()
+  const word = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(6).slice(0, 200)
+  execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, `UPDATE person SET last_name = '${name.replace(/'/g, "''")}' WHERE id % 2 = 0;
+    UPDATE person SET last_name = '${word}' WHERE id % 7 = 1;
+    UPDATE person SET municipality = '016203', email = '${'nome.lunghissimo.'.repeat(6)}@posta-elettronica.example.it' WHERE id % 3 = 0;
+    UPDATE organisation SET name = '${name.replace(/'/g, "''")}' WHERE kind <> 'PROVIDER' AND id % 2 = 0; UPDATE organisation SET name = '${word}' WHERE kind <> 'PROVIDER' AND id % 2 = 1;
+    UPDATE provider SET name = '${word}' WHERE id % 2 = 1; UPDATE provider SET name = '${name.replace(/'/g, "''")}' WHERE id % 2 = 0;
+    UPDATE doctor SET last_name = '${word}'; UPDATE app_user SET display_name = '${name.replace(/'/g, "''")}';`])
+}
 const browser = await launch()
 const one = (text) => sql(web, text).split('\n')[0]
 const doctor = one("SELECT r.doctor_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = 'medico'")
@@ -51,14 +71,34 @@ const pages = [
   ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['agency', 'agenzia-perche', `/agenzia/elenco/${person}`], ['agency', 'inviti', '/agenzia/inviti'], ['agency', 'inviti-asst', '/agenzia/inviti?via=asst'], ['agency', 'inviti-trattenuti', '/agenzia/inviti?via=trattenuti'], ['agency', 'agenzia-ats', '/agenzia?vista=ats'], ['agency', 'agenzia-insieme', '/agenzia?vista=insieme'], ['agency', 'agenzia-consumi', '/agenzia?vista=consumi'], ['region', 'agenzia-regione', '/agenzia?provincia=tutte'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
   ['pharmacist', 'farmacia', '/cerca'], ['specialist', 'specialista', '/cerca'], ['staff', 'studio', '/medico'],
 ]
+// names that are what they are: of the national catalogues, of places, of users
+const official = ['services', 'clusters', 'conditions', 'drugs', 'municipalities', 'provinces', 'pathways'].flatMap((f) => {
+  try { return readFileSync(join(root, `data/${f}.csv`), 'utf8').split('\n').slice(1).flatMap((l) => l.match(/"[^"]{8,}"|[^,"]{8,}/g) ?? []).map((n) => n.replaceAll('"', '')) } catch { return [] }
+}).filter((n) => /[ '][a-z]/i.test(n)).sort((a, b) => b.length - a.length).concat(sql(web, 'SELECT login FROM app_user').split('\n').map((l) => `: ${l}`), sql(web, 'SELECT name FROM provider UNION SELECT name FROM organisation').split('\n'))
+// texts in Italian whose element does not say so (lang="it")
+function leftovers(names) {
+  const words = /\b(della|delle|degli|dello|dei|nella|nelle|con il|sono|che|per il|per la|ogni|questo|questa|anche|senza|giorno|giorni|visita|esame|piano|medico|assistito|persona|cerca|salva|annulla|prenota|entro|dal|alle|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|luned|marted|mercoled|gioved|venerd|sabato|domenica)\b/i
+  const found = []
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const at = walk.currentNode.parentElement
+    if (at.closest('script, style, body [lang=it], .me')) continue
+    const text = names.reduce((t, n) => t.replaceAll(n, ''), walk.currentNode.data)
+    if (words.test(text)) found.push(walk.currentNode.data.trim().slice(0, 120))
+  }
+  for (const e of document.querySelectorAll('[aria-label], [placeholder], [title], [data-label]'))
+    for (const a of ['aria-label', 'placeholder', 'title', 'data-label'])
+      if (words.test(names.reduce((t, n) => t.replaceAll(n, ''), e.getAttribute(a) ?? '')) && !e.closest('body [lang=it]')) found.push(`${a}: ${e.getAttribute(a)}`)
+  return [...new Set(found)].slice(0, 8)
+}
 const only = process.argv[2] ?? ''
-for (const size of ['desk', 'phone']) {
+for (const size of process.env.PAGES_SIZE ? [process.env.PAGES_SIZE] : ['desk', 'phone']) {
   let me = null, role = null
   for (const [who, name, path] of pages) {
     if (only && !name.includes(only) && who !== only) continue
     if (who !== role) {
       await me?.leave()
-      me = await Person.at(browser, web, { size, name: who })
+      me = await Person.at(browser, web, { size, name: who, lang: english ? 'en-GB' : 'it-IT' })
       if (who) await me.signOn(who)
       role = who
     }
@@ -66,6 +106,10 @@ for (const size of ['desk', 'phone']) {
     const wanted = { 'errore-404': [404], 'non-mio': [200, 403] }[name] ?? [200]
     if (!wanted.includes(status)) tap.ok(`${me.label}: ${name} is there`, false, `${path} answered ${status}`)
     await me.check(name)
+    if (english) {
+      const left = await me.page.evaluate(leftovers, official)
+      tap.ok(`${me.label}: ${name} has no Italian left`, !left.length, left.join('\n'))
+    }
   }
   await me?.leave()
 }

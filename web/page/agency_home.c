@@ -143,10 +143,11 @@ static void fill_words(struct page *p, struct home *h)
 static void fill_table(struct page *p, struct home *h)
 {
 	h->t.total = (int64_t)h->lines.n;
+	h->v.some = h->lines.n > 0;
 	h->v.head = table_head(p, &h->t);
 	h->v.rows = agency_rows(p, &h->lines, &h->t);
 	h->v.pager = table_pager(p, &h->t);
-	if (agency_view_of[h->q.view].by_name)
+	if (agency_view_of[h->q.view].by_name && (h->v.some || h->t.q.len))
 		h->v.search = table_search(p, &h->t);
 }
 

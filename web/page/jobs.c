@@ -133,6 +133,7 @@ enum rc on_jobs(struct page *p, struct err *err)
 	v.live = l.n_live > 0;
 	v.none = !l.total && !filtered;
 	v.none_found = !l.total && filtered;
+	v.some = l.total > 0;
 	v.head = table_head(p, &t);
 	v.pager = table_pager(p, &t);
 	v.refresh = page_url_with(p, "pagina", STR(""));
