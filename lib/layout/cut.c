@@ -32,22 +32,15 @@ static bool starts_character(char c)
 	return ((unsigned char)c & 0xc0u) != 0x80u;
 }
 
-static size_t count_characters(struct str s)
+/* Where each character begins, and after the last one the end. */
+static size_t find_characters(struct str s, uint32_t *byte)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s.len; i++)
-		n += starts_character(s.ptr[i]);
+		if (starts_character(s.ptr[i]))
+			byte[n++] = (uint32_t)i;
+	byte[n] = (uint32_t)s.len;
 	return n;
-}
-
-/* Byte at which the i-th character begins. */
-static size_t byte_of(struct str s, size_t i)
-{
-	size_t at = 0;
-	for (; at < s.len; at++)
-		if (starts_character(s.ptr[at]) && i-- == 0)
-			break;
-	return at;
 }
 
 static enum line_fault cut_cells(struct cut *c, char *text, size_t len,
@@ -74,7 +67,7 @@ enum line_fault cut_line(struct cut *c, const struct foreign_layout *l,
 	}
 	if (!l->fixed)
 		return cut_cells(c, text, len, l->separator);
-	c->n_char = c->wide ? count_characters(c->line) : len;
+	c->n_char = c->wide ? find_characters(c->line, c->byte) : len;
 	if (c->n_char == l->length || (l->trimmed && c->n_char < l->length))
 		return LINE_FINE;
 	return LINE_LENGTH;
@@ -88,7 +81,7 @@ static struct str fixed_value(const struct cut *c, size_t at, size_t n)
 		n = c->n_char - at;
 	if (!c->wide)
 		return str_sub(c->line, at, n);
-	size_t from = byte_of(c->line, at), to = byte_of(c->line, at + n);
+	size_t from = c->byte[at], to = c->byte[at + n];
 	return str_sub(c->line, from, to - from);
 }
 

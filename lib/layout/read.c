@@ -578,8 +578,10 @@ static void reader_free(struct reader *r)
 {
 	lines_close(&r->lines);
 	sorter_free(r->sorter);
-	if (r->cut)
+	if (r->cut) {
 		free(r->cut->latin);
+		free(r->cut->byte);
+	}
 	free(r->cut);
 	free(r->m.room);
 	buf_release(&r->piece);
@@ -595,13 +597,15 @@ static struct reader *reader_new(const struct layout_job *job, struct simple *s)
 	r->job = job;
 	r->s = s;
 	r->cut = calloc(1, sizeof(*r->cut));
-	if (r->cut)
+	if (r->cut) {
 		r->cut->latin = malloc(ROOM);
+		r->cut->byte = malloc((ROOM + 1) * sizeof(*r->cut->byte));
+	}
 	r->m.cap = ROOM;
 	r->m.room = malloc(ROOM);
 	buf_init(&r->piece, 2 * ROOM);
 	buf_init(&r->key, ROOM);
-	if (r->cut && r->cut->latin && r->m.room)
+	if (r->cut && r->cut->latin && r->cut->byte && r->m.room)
 		return r;
 	reader_free(r);
 	return NULL;

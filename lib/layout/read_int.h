@@ -12,9 +12,10 @@ struct cut {                       /* a line */
 	struct str cell[MAX_CELL]; /* delimited */
 	size_t n;
 	struct str line;
-	bool wide;                      /* has characters of several bytes */
-	size_t n_char;                  /* of the line */
-	char *latin;                    /* room for a line made UTF-8 */
+	bool wide;      /* has characters of several bytes */
+	size_t n_char;  /* of the line */
+	char *latin;    /* room for a line made UTF-8 */
+	uint32_t *byte; /* wide, fixed: where each character begins */
 	size_t place[LAYOUT_MAX_FIELD]; /* of a field's name in the header */
 };
 
