@@ -319,8 +319,10 @@ static void fetch(const struct table *t, const struct batch *b, size_t i)
 	if (person == TEXTS_NONE)
 		return;
 	const char *row = t->rows.stream[person / (uint32_t)t->range].at;
-	__builtin_prefetch(row, 1);
-	__builtin_prefetch(row + 64, 1);
+	if (row) {
+		__builtin_prefetch(row, 1);
+		__builtin_prefetch(row + 64, 1);
+	}
 	if (t->layout->has_record)
 		__builtin_prefetch(t->ids.stream[(uint64_t)b->record_tag[i] *
 							 t->ids.n_stream >>
