@@ -35,7 +35,7 @@ static bool same_name(struct str a, const char *b)
 	a = str_trim(a);
 	for (size_t i = 0; i < a.len; i++) {
 		char c = a.ptr[i];
-		if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != b[i])
+		if (!b[i] || (c >= 'A' && c <= 'Z' ? c + 32 : c) != b[i])
 			return false;
 	}
 	return !b[a.len];
