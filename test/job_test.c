@@ -89,12 +89,13 @@ static enum rc run_script(struct app *app, const char *body,
 	char dir[64], path[96];
 	struct err err = {0};
 	write_script(dir, path, body);
-	struct job_runner r = {
-		.program = path,
-		.places = {"the-database", "/import", "/archive"},
-		.clock_us = fixed_clock,
-		.stop = stop,
-		.tick_ms = 20};
+	struct job_runner r = {.program = path,
+			       .places = {.db_url = "the-database",
+					  .import_dir = "/import",
+					  .archive_dir = "/archive"},
+			       .clock_us = fixed_clock,
+			       .stop = stop,
+			       .tick_ms = 20};
 	as(app, ROLE_SYSTEM, 0);
 	enum rc rc = app_job_runner_step(app, &r, worked, &err);
 	drop_script(dir, path);

@@ -1,12 +1,16 @@
 /* Uploads below the pages: the multipart reader, and bodies that are taken
  * piece by piece by a real server, spoken to by raw sockets. */
+#include "app/upload.h"
 #include "base/progress.h"
+#include "text/text.h"
 #include "web/http/http_int.h"
 #include "web/http/multipart.h"
 
 #include <arpa/inet.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -380,6 +384,47 @@ static void stops_with_uploads_open(void **state)
 		close(fd[i]);
 }
 
+/* A disk that is full, as a limit on the size of files: the file is refused in
+ * words and gives its room back, the next is kept. */
+static void a_full_disk(void **state)
+{
+	char dir[] = "/tmp/prossima-upload-XXXXXX", path[100];
+	const struct rlimit small = {1 << 20, RLIM_INFINITY},
+			    none = {RLIM_INFINITY, RLIM_INFINITY};
+	size_t n;
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	struct upload_sink *s = upload_sink_new(dir);
+	assert_non_null(s);
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	upload_sink_begin(s, STR("big.csv"));
+	for (int i = 0; i < 3; i++)
+		upload_sink_data(s, (struct str){block, sizeof(block)});
+	upload_sink_end(s);
+	upload_sink_begin(s, STR("small.csv"));
+	upload_sink_data(s, STR("a,b\n"));
+	upload_sink_end(s);
+	upload_sink_whole(s);
+	setrlimit(RLIMIT_FSIZE, &none);
+	const struct upload_part *p = upload_sink_parts(s, &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(p[0].problem, MSG_UPL_DISK);
+	assert_int_equal(p[1].problem, 0);
+	assert_int_equal(p[1].bytes, 4);
+	upload_sink_free(s);
+	assert_int_equal(rmdir(dir), 0); /* nothing half stays */
+	snprintf(path, sizeof(path), "%s/x", dir);
+	s = upload_sink_new(path); /* a folder that is not there */
+	upload_sink_begin(s, STR("a.csv"));
+	upload_sink_data(s, STR("1"));
+	upload_sink_end(s);
+	upload_sink_whole(s);
+	p = upload_sink_parts(s, &n);
+	assert_int_equal(p[0].problem, MSG_UPL_NOT_WRITTEN);
+	upload_sink_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +434,7 @@ int main(void)
 		cmocka_unit_test(refuses_before_the_body),
 		cmocka_unit_test(drops_what_is_cut),
 		cmocka_unit_test(stops_with_uploads_open),
+		cmocka_unit_test(a_full_disk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
