@@ -95,8 +95,8 @@ static void bind_place(struct stmt *q, struct str place)
 	bind_opt(q, "place", digits ? str_from(pattern) : STR(""));
 }
 
-static void bind_page(struct stmt *q, const struct register_page *ask,
-		      const struct scope *s)
+static void bind_filter(struct stmt *q, const struct register_page *ask,
+			const struct scope *s)
 {
 	if (ask->ever)
 		bind_null(q, "on_date");
@@ -106,8 +106,6 @@ static void bind_page(struct stmt *q, const struct register_page *ask,
 	bind_opt(q, "kind", ask->type);
 	bind_place(q, ask->place);
 	bind_contains(q, ask->q);
-	bind_str(q, "sort", str_from(sort_word[ask->sort]));
-	bind_int(q, "down", ask->descending);
 	if (ask->kind != REGISTER_PROVIDER) {
 		bind_date(q, "day", ask->day);
 		bind_id(q, "only_org", s->org_id);
@@ -147,7 +145,9 @@ static enum rc read_rows(struct app *app, const struct register_page *ask,
 	enum rc rc = db_prepare(app->db, statement[ask->kind], &q, err);
 	if (rc)
 		return rc;
-	bind_page(q, ask, s);
+	bind_filter(q, ask, s);
+	bind_str(q, "sort", str_from(sort_word[ask->sort]));
+	bind_int(q, "down", ask->descending);
 	bind_int(q, "n", ask->limit);
 	bind_int(q, "offset", ask->offset);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
@@ -170,13 +170,32 @@ static enum rc read_rows(struct app *app, const struct register_page *ask,
 	return rc;
 }
 
-/* Past the last page there are no rows to tell how many there are. */
+static enum rc count_doctors(struct app *app, const struct register_page *ask,
+			     const struct scope *s, struct register_view *v,
+			     struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_REGISTER_DOCTORS_COUNT, &q, err);
+	if (rc)
+		return rc;
+	bind_filter(q, ask, s);
+	rc = stmt_one(q, err);
+	if (!rc)
+		v->total = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+/* The rows of the smaller registers tell how many there are; past the last page
+ * there is none that could. */
 static enum rc read_page(struct app *app, const struct register_page *ask,
 			 const struct scope *s, struct arena *a,
 			 struct register_view *v, struct err *err)
 {
 	struct register_page first = *ask;
 	enum rc rc = read_rows(app, ask, s, a, v, err);
+	if (!rc && ask->kind == REGISTER_DOCTOR)
+		return count_doctors(app, ask, s, v, err);
 	if (rc || v->n || !ask->offset)
 		return rc;
 	first.offset = 0;

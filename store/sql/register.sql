@@ -1,8 +1,9 @@
 -- The registers of the agency as they are looked at: adhering doctors, suitable
 -- managers and providers, with the dates and the source of each entry. All
--- three give the same columns. `on_date` NULL: also what ended or has not yet
--- begun; `day` is the day on which memberships are told. `place` and `q` are
--- patterns of LIKE. A region has some ten thousand entries: they are sorted.
+-- three give the same columns, the last of which counts all that fit (not of
+-- doctors: they are counted apart). `on_date` NULL: also what ended or has not
+-- yet begun; `day` is the day on which memberships are told. `place` and `q`
+-- are patterns of LIKE.
 
 -- name: register_counts :one
 -- How many entries each register has on a day.
@@ -36,20 +37,32 @@ SELECT (SELECT count(*) FROM register_entry r
            AND (CAST(:ats AS TEXT) IS NULL OR COALESCE(r.ats, p.ats) = :ats));
 
 -- name: register_doctors :many
-SELECT x.*, count(*) OVER ()
-  FROM (SELECT g.id, g.gp_code AS code,
-               g.last_name || ' ' || g.first_name AS name, g.kind, r.ats,
-               g.municipality, r.valid_from, r.valid_to, r.source,
-               r.recorded_us, COALESCE(o.name, '') AS manager, 0 AS members
+-- There are thousands of them: the page is found first, by its key, and the
+-- rest is fetched for it alone.
+SELECT g.id, g.gp_code, g.last_name || ' ' || g.first_name, g.kind, r.ats,
+       g.municipality, r.valid_from, r.valid_to, r.source, r.recorded_us,
+       COALESCE(o.name, ''), 0, 0
+  FROM (SELECT y.id, y.k FROM (
+        SELECT r.id, g.last_name, g.first_name,
+               CASE :sort WHEN 'codice' THEN g.gp_code
+               WHEN 'comune' THEN g.municipality
+               WHEN 'gestore' THEN (
+                    SELECT max(o.name) FROM doctor_membership m
+                      JOIN organisation o ON o.id = m.organisation_id
+                     WHERE m.doctor_id = g.id AND m.valid_from <= :day
+                       AND (m.valid_to IS NULL OR m.valid_to >= :day))
+               WHEN 'dal' THEN CAST(r.valid_from AS TEXT)
+               WHEN 'al' THEN COALESCE(CAST(r.valid_to AS TEXT), '9999')
+               ELSE g.last_name || ' ' || g.first_name END AS k
           FROM register_entry r
           JOIN doctor g ON g.id = r.subject_id
-          LEFT JOIN doctor_membership m ON m.doctor_id = g.id
-           AND m.valid_from <= :day
-           AND (m.valid_to IS NULL OR m.valid_to >= :day)
-          LEFT JOIN organisation o ON o.id = m.organisation_id
          WHERE r.register = 'adhering_doctor' AND r.subject_kind = 'doctor'
            AND (CAST(:ats AS TEXT) IS NULL OR r.ats = :ats)
-           AND (CAST(:only_org AS BIGINT) IS NULL OR o.id = :only_org)
+           AND (CAST(:only_org AS BIGINT) IS NULL OR EXISTS (
+                SELECT 1 FROM doctor_membership m
+                 WHERE m.doctor_id = g.id AND m.organisation_id = :only_org
+                   AND m.valid_from <= :day
+                   AND (m.valid_to IS NULL OR m.valid_to >= :day)))
            AND (CAST(:kind AS TEXT) IS NULL OR g.kind = :kind)
            AND (CAST(:place AS TEXT) IS NULL OR g.municipality LIKE :place)
            AND (CAST(:on_date AS DATE) IS NULL OR (r.valid_from <= :on_date
@@ -57,19 +70,38 @@ SELECT x.*, count(*) OVER ()
            AND (CAST(:q AS TEXT) IS NULL
                 OR lower(g.last_name || ' ' || g.first_name)
                    LIKE :q ESCAPE '\'
-                OR lower(g.gp_code) LIKE :q ESCAPE '\')) x
- ORDER BY CASE WHEN :down = 0 THEN CASE :sort WHEN 'codice' THEN x.code
-          WHEN 'comune' THEN x.municipality WHEN 'gestore' THEN x.manager
-          WHEN 'dal' THEN CAST(x.valid_from AS TEXT)
-          WHEN 'al' THEN COALESCE(CAST(x.valid_to AS TEXT), '9999')
-          ELSE x.name END END,
-          CASE WHEN :down = 1 THEN CASE :sort WHEN 'codice' THEN x.code
-          WHEN 'comune' THEN x.municipality WHEN 'gestore' THEN x.manager
-          WHEN 'dal' THEN CAST(x.valid_from AS TEXT)
-          WHEN 'al' THEN COALESCE(CAST(x.valid_to AS TEXT), '9999')
-          ELSE x.name END END DESC,
-          x.name, x.code, x.valid_from
- LIMIT :n OFFSET :offset;
+                OR lower(g.gp_code) LIKE :q ESCAPE '\')) y
+         ORDER BY CASE WHEN :down = 0 THEN y.k END,
+                  CASE WHEN :down = 1 THEN y.k END DESC,
+                  y.last_name, y.first_name, y.id
+         LIMIT :n OFFSET :offset) x
+  JOIN register_entry r ON r.id = x.id
+  JOIN doctor g ON g.id = r.subject_id
+  LEFT JOIN doctor_membership m ON m.doctor_id = g.id
+   AND m.valid_from <= :day AND (m.valid_to IS NULL OR m.valid_to >= :day)
+  LEFT JOIN organisation o ON o.id = m.organisation_id
+ ORDER BY CASE WHEN :down = 0 THEN x.k END,
+          CASE WHEN :down = 1 THEN x.k END DESC,
+          g.last_name, g.first_name, r.id;
+
+-- name: register_doctors_count :one
+SELECT count(*)
+          FROM register_entry r JOIN doctor g ON g.id = r.subject_id
+         WHERE r.register = 'adhering_doctor' AND r.subject_kind = 'doctor'
+           AND (CAST(:ats AS TEXT) IS NULL OR r.ats = :ats)
+           AND (CAST(:only_org AS BIGINT) IS NULL OR EXISTS (
+                SELECT 1 FROM doctor_membership m
+                 WHERE m.doctor_id = g.id AND m.organisation_id = :only_org
+                   AND m.valid_from <= :day
+                   AND (m.valid_to IS NULL OR m.valid_to >= :day)))
+           AND (CAST(:kind AS TEXT) IS NULL OR g.kind = :kind)
+           AND (CAST(:place AS TEXT) IS NULL OR g.municipality LIKE :place)
+           AND (CAST(:on_date AS DATE) IS NULL OR (r.valid_from <= :on_date
+                AND (r.valid_to IS NULL OR r.valid_to >= :on_date)))
+           AND (CAST(:q AS TEXT) IS NULL
+                OR lower(g.last_name || ' ' || g.first_name)
+                   LIKE :q ESCAPE '\'
+                OR lower(g.gp_code) LIKE :q ESCAPE '\');
 
 -- name: register_managers :many
 SELECT x.*, count(*) OVER ()
