@@ -19,7 +19,7 @@ struct intake {
 
 static atomic_int n_open;
 
-struct str page_files_key(struct page *p, struct str path)
+struct str intake_token(struct page *p, struct str path)
 {
 	unsigned char digest[SHA256_LEN];
 	char hex[SHA256_HEX];
@@ -27,6 +27,14 @@ struct str page_files_key(struct page *p, struct str path)
 				  STR_ARG(path));
 	sha256_of(all, digest);
 	return arena_str(p->a, str_sub(sha256_hex(digest, hex), 0, 32));
+}
+
+struct str page_files_key(struct page *p, struct str path)
+{
+	char masked[CSRF_TEXT];
+	if (!csrf_mask(intake_token(p, path), masked))
+		return STR(""); /* no memory: the form will be refused */
+	return arena_str(p->a, str_from(masked));
 }
 
 struct upload_sink *page_files(struct page *p)

@@ -66,7 +66,7 @@ static enum rc check_post(struct page *p, const struct route *r,
 {
 	struct str want = token_of(p), given = param(&p->form, "csrf");
 	if (r->rate == RATE_FILES) {
-		want = want.len ? page_files_key(p, p->path) : want;
+		want = want.len ? intake_token(p, p->path) : want;
 		given = param(&p->query, "chiave");
 	}
 	if (!origin_ours(&p->x->request))

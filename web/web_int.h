@@ -58,6 +58,8 @@ bool limiter_take(struct limiter *l, enum rate rate, struct str key,
  * takes the files (x->intake). */
 MUST_USE enum rc intake_begin(struct page *p, const struct route *r,
 			      struct err *err);
+/* What the key of a form with files is the mask of (csrf_mask). */
+struct str intake_token(struct page *p, struct str path);
 /* The session that was checked then: it may be over by now, and the files are
  * here. */
 void intake_session(struct page *p);
