@@ -133,6 +133,13 @@ reject "leading zero lost" 'R2,P1,2024-05-05,C09AA05,12345678,1,28,C,D1,\n' \
 	'drug.csv,3,aic,12345678,not an AIC code of nine digits'
 
 fresh
+printf 'RSSMRA80A01F205X,,1980-01-01,M,016024,325,,2020-01-01,,\nRSSMRA80A01F20AX,,1980-01-01,M,016024,325,,2020-01-01,,\n' >>"$dir/in/person.csv"
+import --rejects "$dir/r.csv"
+[ $rc = 0 ] && grep -q '^person.csv,3,person_id,RSSMRA80A01F205X,"a fiscal code: make pseudonyms first' "$dir/r.csv" &&
+	[ "$(wc -l <"$dir/r.csv")" = 2 ]
+ok "a fiscal code in the place of a pseudonym, and a pseudonym that only looks so"
+
+fresh
 { printf 'R2,P1,2024-05-05,C09AA05,,1,28,C,'; head -c 5000 /dev/zero | tr '\0' x; printf ',\n'; } >>"$dir/in/drug.csv"
 printf 'R3,P1,2024-05-06,C09AA05,,1,28,C,D1,' >>"$dir/in/drug.csv" # no line end
 import --rejects "$dir/r.csv"
@@ -192,7 +199,7 @@ import; echo x >>"$dir/a/MANIFEST"; "$PROSSIMA" flows stat --archive "$dir/a" 2>
 ok "MANIFEST damaged"
 fresh; import; f=$(ls "$dir"/a/*-drug.col); printf x | dd of="$f" bs=1 seek=128 conv=notrunc 2>/dev/null
 "$PROSSIMA" flows verify --archive "$dir/a" >"$dir/out" 2>"$dir/err"
-[ $? = 1 ] && grep -q "does not agree with its checksum" "$dir/err"
+[ $? = 1 ] && grep -q "do not agree with their checksums" "$dir/err" && grep -q drug "$dir/out"
 ok "a damaged column is found by verify"
 fresh; import; f=$(ls "$dir"/a/*-drug.col); truncate -s 100 "$f"
 "$PROSSIMA" flows verify --archive "$dir/a" >"$dir/out" 2>"$dir/err"

@@ -185,6 +185,20 @@ static enum cause parse_arrival(struct entry *e, const struct field *f,
 	return not_future(e, c, *v);
 }
 
+/* A fiscal code in the place of a pseudonym. Codes with letters for digits
+ * (homocody) are let through: one pseudonym in a hundred thousand looks so, and
+ * where fiscal codes were delivered the others stop the import. */
+static bool names_somebody(struct str s)
+{
+	static const uint8_t digit[] = {6, 7, 9, 10, 12, 13, 14};
+	if (s.len != 16)
+		return false;
+	for (size_t i = 0; i < countof(digit); i++)
+		if (s.ptr[digit[i]] < '0' || s.ptr[digit[i]] > '9')
+			return false;
+	return fiscal_check(s, DATE_NONE, 0) == FISCAL_OK;
+}
+
 static enum cause parse_id(struct entry *e, enum field_type type, struct str s)
 {
 	struct batch *b = e->b;
@@ -196,6 +210,9 @@ static enum cause parse_id(struct entry *e, enum field_type type, struct str s)
 		b->record_len[e->i] = (uint8_t)s.len;
 		b->record_tag[e->i] = (uint32_t)(id_hash(s) >> 32);
 	} else if (type == F_PERSON) {
+		if (e->p->layout == &flow_layout[FILE_PERSON] &&
+		    names_somebody(s))
+			return CAUSE_PERSON_FISCAL;
 		b->person_at[e->i] = at;
 		b->person_len[e->i] = (uint8_t)s.len;
 		b->person_tag[e->i] = (uint32_t)(id_hash(s) >> 32);

@@ -19,6 +19,8 @@
 	X(ID, "not an identifier: 1 to 64 of A-Z a-z 0-9 _ . : -")             \
 	X(PERSON_ID, "not an identifier: 1 to 64 bytes of text without "       \
 		     "quotes, control characters or spaces at its ends")       \
+	X(PERSON_FISCAL,                                                       \
+	  "a fiscal code: make pseudonyms first, flows pseudonymise")          \
 	X(DATE_FORM, "not a date YYYY-MM-DD")                                  \
 	X(MINUTE_FORM, "not a date and time YYYY-MM-DDTHH:MM")                 \
 	X(DATE_REAL, "no such day in the calendar, or before 1900-01-01")      \
