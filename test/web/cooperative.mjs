@@ -5,7 +5,7 @@ import { start, tap, sql } from './kit.mjs'
 
 const web = await start()
 // another manager with a statement, for the fixture may have one alone
-execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, `INSERT INTO organisation (id, code, kind, name) VALUES (7001, 'ALTRA', 'CPC', 'Altra cooperativa');
+execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, `INSERT INTO organisation (id, code, kind, name, ats) SELECT 7001, 'ALTRA', 'CPC', 'Altra cooperativa', o.ats FROM user_role r JOIN organisation o ON o.id = r.organisation_id WHERE r.role = 'agency' LIMIT 1;
   INSERT INTO settlement_statement (id, quarter, organisation_id, payer, version, state, period_from, period_to, strata_run_id, n_line, n_due, total_cents, digest, computed_us, state_us)
   VALUES (700100002, '2026Q1', 7001, 'region', 1, 'sent', '2026-01-01', '2026-03-31', 1, 0, 0, 0, '', 1, 1)`])
 const org = sql(web, "SELECT r.organisation_id FROM user_role r WHERE r.role = 'cooperative' LIMIT 1")
@@ -76,7 +76,7 @@ tap.is('the reason is kept', sql(web, `SELECT state || ': ' || note FROM settlem
 
 // ---- the others
 const agency = await web.signOn('agency')
-tap.is("the agency sees everybody's", (await agency.get(`/agenzia/liquidazioni/${others[0]}`)).status, 200)
+tap.is("the agency sees those of its territory", (await agency.get(`/agenzia/liquidazioni/${others[0]}`)).status, 200)
 tap.ok('and comes there from the list', (await agency.get('/agenzia/liquidazioni')).body.includes(`/agenzia/liquidazioni/${others[0]}"`))
 for (const role of ['doctor', 'citizen', 'operator', 'admin', 'agency']) {
   const client = role === 'agency' ? agency : await web.signOn(role)
