@@ -11,13 +11,19 @@ static char dir[256];
 
 static void make_dir(void)
 {
-	char sub[300];
+	char sub[400];
 	const char *tmp = getenv("TMPDIR");
 	snprintf(dir, sizeof(dir), "%s/knowledge_fuzz_%ld", tmp ? tmp : "/tmp",
 		 (long)getpid());
-	snprintf(sub, sizeof(sub), "%s/risk_scores", dir);
 	mkdir(dir, 0700);
-	mkdir(sub, 0700);
+	for (size_t i = 0; i < data_files_count; i++) {
+		const char *end = strrchr(data_files[i].name, '/');
+		if (!end)
+			continue;
+		snprintf(sub, sizeof(sub), "%s/%.*s", dir,
+			 (int)(end - data_files[i].name), data_files[i].name);
+		mkdir(sub, 0700);
+	}
 }
 
 static void put(const char *path, const uint8_t *data, size_t size)
