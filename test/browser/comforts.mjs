@@ -48,6 +48,7 @@ page.on('dialog', (d) => d.accept().catch(() => {}))
 await me.open('/io/dati').catch(() => me.open('/io/dati'))
 await page.fill('#telefono', '035 111111')
 await page.evaluate(() => { const f = document.querySelector('form[action="/io/dati"]'); f.requestSubmit(); f.requestSubmit(); f.requestSubmit() })
+await page.getByText('Salvato').first().waitFor({ timeout: 10000 }).catch(() => {}) // the page that answers
 await page.waitForLoadState()
 await me.must('saved', /Salvato/)
 tap.is('a form is sent once', sent, 1)
