@@ -49,6 +49,10 @@ for i in 0 1; do
 	python3 "$here/odd_people.py" "$data" "$tmp/odd$i" 400 $((seed + i)) 2025-07-31
 	steps "odd$i" "$tmp/odd$i" $((seed + i)) 2025-05-30 9
 done
+for i in 0 1; do # months, so that windows are left one by one
+	python3 "$here/pointed_people.py" "$data" "$tmp/pointed$i" 600 $((seed + i)) 2021-07-31
+	steps "pointed$i" "$tmp/pointed$i" $((seed + 4 + i)) 2021-07-31 12
+done
 python3 "$here/twist.py" "$data" "$tmp/twisted" "$seed"
 python3 "$here/odd_people.py" "$tmp/twisted" "$tmp/odd2" 400 $((seed + 2)) 2025-07-31
 steps twisted "$tmp/odd2" $((seed + 3)) 2025-06-30 8 --data "$tmp/twisted" --definition weighted
