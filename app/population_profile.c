@@ -49,7 +49,8 @@ static int cmp_pair(const void *x, const void *y)
 static int64_t lift_tenths(const struct population_pair *p, int64_t people)
 {
 	double expected = (double)p->of_a * (double)p->of_b / (double)people;
-	return (int64_t)((double)p->n / expected * 10 + 0.5);
+	return expected > 0 ? (int64_t)((double)p->n / expected * 10 + 0.5)
+			    : 0;
 }
 
 static enum rc list_pairs(const struct pair_table *t, size_t n_cluster,

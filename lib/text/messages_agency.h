@@ -151,12 +151,12 @@
 	X(INV_STALE, "The registry is too old: who died or moved away since would get a letter. Import a newer one, then try again.", "L'anagrafe è troppo vecchia: chi nel frattempo è deceduto o si è trasferito riceverebbe una lettera. Ne importi una più recente, poi riprovi.") \
 	X(INV_TAB_HELD, "Held back", "Trattenuti") \
 	X(INV_WAY, "Way in", "Via d'accesso") \
-	X(INV_WAY_MANAGER, "own doctor, in a manager", "proprio medico, in un gestore") \
-	X(INV_WAY_ASST, "service centre of the ASST", "centro servizi dell'ASST") \
-	X(INV_WAY_MIFS, "own doctor in single form", "proprio medico in forma singola") \
-	X(INV_WAY_NONE, "none open", "nessuna aperta") \
-	X(INV_WHY, "why not the own doctor?", "perché non il proprio medico?") \
-	X(INV_WHY_HELD, "why held back?", "perché trattenuto?") \
+	X(INV_WAY_MANAGER, "Own doctor, in a manager", "Proprio medico, in un gestore") \
+	X(INV_WAY_ASST, "Service centre of the ASST", "Centro servizi dell'ASST") \
+	X(INV_WAY_MIFS, "Own doctor in single form", "Proprio medico in forma singola") \
+	X(INV_WAY_NONE, "None open", "Nessuna aperta") \
+	X(INV_WHY, "Why not the own doctor?", "Perché non il proprio medico?") \
+	X(INV_WHY_HELD, "Why held back?", "Perché trattenuto?") \
 	X(INV_LETTER, "letter sent", "lettera inviata") \
 	X(INV_EMPTY, "Nobody is to be invited with these filters.", "Con questi filtri non c'è nessuno da invitare.") \
 	X(INV_NONE_HELD, "Nobody is held back.", "Nessuno è trattenuto.") \

@@ -88,13 +88,13 @@ for (const role of ['doctor', 'cooperative', 'citizen', 'operator'])
 
 // ---- who to invite
 const invite = await agency.get('/agenzia/inviti')
-tap.ok('to invite: the day of the registry, three ways, no names', invite.status === 200 && invite.has('anagrafe del') && invite.has('centro servizi dell') && invite.has('forma singola') && !invite.has(name))
+tap.ok('to invite: the day of the registry, three ways, no names', invite.status === 200 && invite.has('anagrafe del') && invite.has('Centro servizi dell') && invite.has('forma singola') && !invite.has(name))
 for (const via of ['', 'asst', 'trattenuti']) {
   const page = await agency.get(`/agenzia/inviti?via=${via}`)
   const file = await agency.get(`/agenzia/inviti?via=${via}&csv=1`)
   const shown = Number((/aria-current="page">[^<]*<span class="count">([\d.]+)/.exec(page.body.slice(page.body.indexOf('class="tabs"')))?.[1] ?? '-1').replace(/\./g, ''))
   tap.is(`to invite, ${via || 'own doctor'}: as many in the file as on the tab`, file.body.trim().split('\r\n').length - 1, shown)
-  if (shown > 0) tap.ok(`${via || 'own doctor'}: why is there, rows lead to the person`, page.has('/agenzia/elenco/') && (via === '' || page.has('perché ')))
+  if (shown > 0) tap.ok(`${via || 'own doctor'}: why is there, rows lead to the person`, page.has('/agenzia/elenco/') && (via === '' || page.has('Perché ')))
 }
 tap.ok('nobody fits: says so', (await agency.get('/agenzia/inviti?q=zzzz')).has('non c&#39;è nessuno') || (await agency.get('/agenzia/inviti?q=zzzz')).text.includes("non c'è nessuno"))
 
@@ -105,6 +105,11 @@ tap.ok('a file with a head and rows', rows.length > 10 && rows[0].startsWith('Ma
 tap.ok('no count from 1 to 4', !rows.slice(1).some((r) => /,[1-4](,|$)/.test(r)), rows.filter((r) => /,[1-4](,|$)/.test(r)).join('\n'))
 tap.ok('few are told as fewer than 5', csv.body.includes('<5'))
 tap.ok('and no total that would tell them', rows.filter((r) => r.includes('<5')).every((r) => /,""$/.test(r) || /<5$/.test(r)), rows.filter((r) => r.includes('<5')).slice(0, 4).join('\n'))
+for (const [view, total] of [['medici', 5], ['ats', 2]]) {
+  const file = await agency.get(`/agenzia?vista=${view}&malattia=28&csv=1`)
+  const few = file.body.trim().split('\r\n').map((r) => r.split(',')).filter((r) => r.includes('<5'))
+  tap.ok(`${view}: few in a level, and no total from which they could be told`, few.length > 0 && few.every((r) => ['""', '', '<5'].includes(r[total])), file.body)
+}
 const all = await agency.get('/agenzia/elenco?livello=1&csv=1')
 tap.is('the whole list in a file', all.body.trim().split('\r\n').length - 1, count('s.level = 1'))
 

@@ -46,9 +46,9 @@ static const enum agency_cell age_cells[] = {CELL_COUNT, CELL_COUNT,
 static const enum agency_cell cluster_cells[] = {CELL_COUNT, CELL_COUNT,
 						 CELL_COUNT, CELL_TOTAL};
 static const enum agency_cell doctor_cells[] = {
-	CELL_COUNT, CELL_COUNT, CELL_COUNT, CELL_COUNT, CELL_COUNT};
+	CELL_COUNT, CELL_COUNT, CELL_COUNT, CELL_COUNT, CELL_TOTAL};
 static const enum agency_cell area_cells[] = {
-	CELL_COUNT, CELL_COUNT, CELL_SHARE, CELL_COUNT, CELL_COUNT, CELL_COUNT};
+	CELL_COUNT, CELL_TOTAL, CELL_SHARE, CELL_COUNT, CELL_COUNT, CELL_COUNT};
 static const enum agency_cell pair_cells[] = {CELL_COUNT, CELL_SHARE,
 					      CELL_SHARE, CELL_TIMES};
 static const enum agency_cell use_cells[] = {CELL_COUNT, CELL_EURO, CELL_EURO,

@@ -168,7 +168,8 @@ enum rc on_agency(struct page *p, struct err *err)
 {
 	struct home h = {.least = 0};
 	agency_asked(p, &h.q);
-	h.q.f.doctor_id = POPULATION_NONE; /* only of the list */
+	h.q.f.doctor_id = POPULATION_NONE; /* only of the list, as these */
+	h.q.f.having[0] = h.q.f.having[1] = 0;
 	table_asked(p, agency_view_of[h.q.view].columns,
 		    agency_view_of[h.q.view].n, agency_view_of[h.q.view].sort,
 		    &h.t);
