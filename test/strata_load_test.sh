@@ -86,7 +86,8 @@ stopped_halfway() { # kill -9 while it writes
 	local run=$tmp/$1.before
 	sql "SELECT id FROM strata_run WHERE state = 'current'" >"$run"
 	for wait in 0.05 0.15 0.3; do
-		load >/dev/null 2>&1 &
+		# not by load(): a function in the background is a shell, and would be killed in its place
+		"$PROSSIMA" strata load --archive "$a" --date $day --db "$db" >/dev/null 2>&1 &
 		sleep $wait
 		kill -9 $! 2>/dev/null
 		wait $! 2>/dev/null
