@@ -2,6 +2,7 @@
 
 #include "app/bind.h"
 #include "base/file.h"
+#include "convert/convert.h"
 #include "json/json.h"
 #include "people/people.h"
 #include "text/text.h"
@@ -69,7 +70,8 @@ const char *upload_reads(enum job_kind kind)
 	return "";
 }
 
-static bool is_read(enum job_kind kind, struct str name)
+/* By the list, of kinds that read few names. */
+static bool is_listed(enum job_kind kind, struct str name)
 {
 	const struct str gz = STR_INIT(".gz");
 	if (kind != JOB_AGENDAS && name.len > gz.len &&
@@ -463,10 +465,27 @@ static enum rc read_files(struct app *app, struct upload_view *v,
 					  .bytes = col_int(q, 1),
 					  .sha256 = col_text(q, 2, a),
 					  .at_us = col_int(q, 3)};
-		f->known = is_read(v->kind, f->name);
 		v->bytes += f->bytes;
 	}
 	stmt_close(q);
+	return rc;
+}
+
+/* Which of them the run will read. Claims come in many forms; layouts of the
+ * user's own are known to the run alone. */
+static enum rc mark_known(struct upload_view *v, struct err *err)
+{
+	struct layouts layouts = {0};
+	bool claims = v->kind == JOB_FLOWS;
+	enum rc rc = claims ? layouts_load(&layouts, NULL, err) : OK;
+	for (size_t i = 0; i < v->n_file && !rc; i++) {
+		struct upload_file *f = &v->file[i];
+		char name[256];
+		snprintf(name, sizeof(name), STR_FMT, STR_ARG(f->name));
+		f->known = claims ? convert_reads(&layouts, name)
+				  : is_listed(v->kind, f->name);
+	}
+	layouts_release(&layouts);
 	return rc;
 }
 
@@ -477,6 +496,8 @@ enum rc app_upload_show(struct app *app, const struct job_places *places,
 	enum rc rc = find(app, id, a, out, err);
 	if (!rc)
 		rc = read_files(app, out, a, err);
+	if (!rc)
+		rc = mark_known(out, err);
 	for (size_t i = 0; i < out->n_file && !rc; i++)
 		rc = read_same(app, id, &out->file[i], a, err);
 	if (!rc)

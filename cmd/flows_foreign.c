@@ -64,6 +64,7 @@ static void sweep(const char *prefix)
 		closedir(d);
 }
 
+/* In the archive's folder: a confined run may write there and nowhere else. */
 static enum rc make_folder(struct foreign *f, const char *archive,
 			   struct err *err)
 {
@@ -71,10 +72,13 @@ static enum rc make_folder(struct foreign *f, const char *archive,
 	size_t n = strlen(archive);
 	while (n > 1 && archive[n - 1] == '/')
 		n--;
-	int len = snprintf(prefix, sizeof(prefix), "%.*s.converting-", (int)n,
+	int len = snprintf(prefix, sizeof(prefix), "%.*s/converting-", (int)n,
 			   archive);
 	if (len < 0 || (size_t)len + 40 >= sizeof(prefix))
 		return err_set(err, E_RANGE, "path too long: \"%s\"", archive);
+	enum rc rc = file_make_dir(archive, err);
+	if (rc)
+		return rc;
 	sweep(prefix);
 	len = snprintf(f->dir, sizeof(f->dir), "%s%ld", prefix, (long)getpid());
 	if (len < 0 || (size_t)len >= sizeof(f->dir))
@@ -302,6 +306,7 @@ enum rc foreign_import(struct foreign_words *w, const char *as,
 			rc = convert_and_import(f, w, &so, o, report, err);
 		if (*f->dir)
 			remove_folder(f->dir);
+		rmdir(o->archive); /* when nothing came into a new one */
 	}
 	simple_close(f->simple);
 	convert_list_release(&f->list);

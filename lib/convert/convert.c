@@ -73,6 +73,12 @@ static enum rc by_name(struct convert_list *l, const struct layouts *layouts,
 	return flow.len ? add(l, path, CONVERT_LAYOUT, flow, STR(""), err) : OK;
 }
 
+bool convert_reads(const struct layouts *layouts, const char *name)
+{
+	return convert_simple_flow(name) >= 0 || is_ndjson(name) ||
+	       omop_is_table(name) || layouts_flow_of(layouts, name).len;
+}
+
 enum rc convert_find(struct convert_list *l, const struct layouts *layouts,
 		     const char *dir, bool simple, struct err *err)
 {

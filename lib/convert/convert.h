@@ -47,6 +47,10 @@ MUST_USE enum rc convert_find(struct convert_list *l,
 			      const struct layouts *layouts, const char *dir,
 			      bool simple, struct err *err);
 
+/* Whether the name of a file says that a folder's import reads it, in whatever
+ * form. A table of OMOP is read only beside a person table of OMOP. */
+bool convert_reads(const struct layouts *layouts, const char *name);
+
 /* Converts all into o->dir. *out holds what became of the rows and must be
  * closed, also when the conversion fails (it may be NULL then). */
 MUST_USE enum rc convert_run(struct convert_list *l,

@@ -2,6 +2,30 @@
 
 #include "csv/csv.h"
 
+bool omop_is_table(const char *name)
+{
+	static const char *const tables[] = {"person",
+					     "location",
+					     "provider",
+					     "observation_period",
+					     "death",
+					     "visit_occurrence",
+					     "condition_occurrence",
+					     "procedure_occurrence",
+					     "measurement",
+					     "drug_exposure",
+					     "observation",
+					     "payer_plan_period",
+					     "cost",
+					     "concept"};
+	size_t n = strcspn(name, ".");
+	for (size_t i = 0; i < countof(tables); i++)
+		if (strlen(tables[i]) == n && !strncmp(name, tables[i], n) &&
+		    !strncmp(name + n, ".csv", 4))
+			return true;
+	return false;
+}
+
 bool omop_is_folder(const char *dir)
 {
 	static const char *const want[] = {"person_id", "gender_concept_id",

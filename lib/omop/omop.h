@@ -30,6 +30,8 @@
 
 /* Whether a folder holds such tables (person with gender_concept_id). */
 bool omop_is_folder(const char *dir);
+/* Whether such a folder's file of this name is read: "death.csv.gz". */
+bool omop_is_table(const char *name);
 
 struct omop_job {
 	const char *dir, *tmp; /* tables; folder for sorting */

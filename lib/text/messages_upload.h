@@ -35,6 +35,7 @@
 	X(UPL_SIZE, "Size", "Dimensione") \
 	X(UPL_DIGEST, "SHA-256", "SHA-256") \
 	X(UPL_NOTE, "Note", "Nota") \
+	X(UPL_READS_CLAIMS, "Also files of the national and regional layouts, OMOP tables and FHIR .ndjson, and .zst.", "Anche file dei tracciati nazionali e regionali, tabelle OMOP e FHIR .ndjson, e .zst.") \
 	X(UPL_NOT_READ, "this run does not read a file of this name", "questa elaborazione non legge un file con questo nome") \
 	X(UPL_SAME_HERE, "the same bytes as {name}", "gli stessi byte di {name}") \
 	X(UPL_SAME_BEFORE, "the same file was uploaded on {when}", "lo stesso file è stato caricato il {when}") \

@@ -159,6 +159,18 @@ const rejects = await agency.get(`${job}/scarti`)
 tap.ok('the rejected row, with its reason', rejects.status === 200 && rejects.headers.get('content-type').startsWith('text/csv') && rejects.body.split('\n').length >= 2 && rejects.body.includes('person.csv'), rejects.body)
 tap.is('not for another role', (await (await web.signOn('doctor')).get(`${job}/scarti`)).status, 403)
 tap.ok('the look is audited', sql(web, "SELECT count(*) FROM audit WHERE action = 'job.rejects'") === '1')
+// ---- a file of a national layout, with a wrong row
+const who = real.split('\n')[1].split(',')[0]
+await agency.get('/lavori/nuovo?tipo=flows.import')
+tap.ok('the form says that other forms are read, too', agency.last.has('tracciati nazionali'))
+await bring(agency, [['esenzioni_2026.csv', `codice_fiscale;codice_esenzione;data_inizio;data_fine;data_rilascio;ente\r\n${who};013;05/03/2021;;05/03/2021;ATS\r\n${who};031;30/02/2021;;;ATS\r\n`]])
+tap.ok('its name is one that is read', agency.last.has('esenzioni_2026.csv') && !agency.last.has('non legge un file con questo nome'), agency.last.text)
+page = await agency.send(/lavori\/nuovo/)
+const national = await ended(agency, page.url)
+tap.ok('it is imported, without the wrong row', national.has('finita') && national.has('1 accettat') && national.has('1 scartat'), national.text)
+tap.ok('which is told with its file and line', /esenzioni_2026\.csv,3,/.test((await agency.get(`${page.url}/scarti`)).body), (await agency.get(`${page.url}/scarti`)).body)
+
+// ---- again
 await agency.get('/lavori/nuovo?tipo=flows.import')
 tap.ok('uploads that are here are offered', agency.last.links(/\/lavori\/file\//).includes(first))
 await bring(agency, [['person.csv.gz', flows]])

@@ -43,6 +43,9 @@ struct html jobs_files_form(struct page *p, struct str path, enum job_kind kind,
 		.most = most,
 		.first = first};
 	struct buf b;
+	if (kind == JOB_FLOWS)
+		v.reads = page_url(p, STR_FMT " " STR_FMT, STR_ARG(v.reads),
+				   STR_ARG(page_text(p, MSG_UPL_READS_CLAIMS)));
 	buf_init(&b, 65536);
 	page_upload_form(&b, p->lang, &v);
 	return (struct html){page_kept(p, &b)};
