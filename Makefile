@@ -112,7 +112,7 @@ $(O)/%.html.c $(O)/%.html.h &: %.html $(O)/tools/tmplgen
 	$(Q)$(O)/tools/tmplgen $(notdir $(*D))_$(notdir $*) $< $(O)/$*.html.h $(O)/$*.html.c
 $(patsubst %,$(O)/%.h,$(HTML)): | $(O)/.flags
 # the tables of data/ inside the program
-DATA := $(filter-out data/examples/% data/spirometry/%,$(call src,data/*.csv data/*/*.csv))
+DATA := $(filter-out data/examples/% data/spirometry/test_vectors.csv,$(call src,data/*.csv data/*/*.csv))
 $(O)/data.c: $(O)/tools/embed $(DATA) $(O)/.data
 	$(Q)$< data_files base/embedded.h data/ $(DATA) >$@
 $(O)/data.o: $(O)/data.c $(O)/.flags # the bytes come in by .incbin here

@@ -19,6 +19,7 @@
 	X("user", cmd_user, "who may sign on: users, roles, passwords") \
 	X("day", cmd_day, "the moves that a new day brings") \
 	X("job", cmd_job, "work in the background: ask, watch, run") \
+	X("spiro", cmd_spiro, "spirometry: measure, grade and draw blows; predicted values") \
 	X("audit", cmd_audit, "verify and list the audit records") \
 	X("version", cmd_version, "print the version")
 /* clang-format on */

@@ -5,6 +5,7 @@
 
 #include "app/plan.h"
 #include "quality/quality.h"
+#include "spiro/reference.h"
 #include "csv/csv.h"
 #include "table/table.h"
 
@@ -74,18 +75,24 @@ static void tell_strangers(const char *dir, struct issues *found)
 	closedir(d);
 }
 
-/* The tables that stand on the others: indicators, and the drugs that make a
- * conditional service apply. */
+/* The tables that stand on the others or apart: indicators, the drugs that make
+ * a conditional service apply, the equations of spirometry. */
 static enum rc check_built_on(const struct knowledge *kn, const char *dir,
 			      struct issues *found, struct err *err)
 {
 	struct indicators ind = {.n = 0};
 	struct plan_engine *engine = NULL;
+	struct spiro_reference *lungs = NULL;
 	enum rc rc = indicators_load(&ind, kn, dir, found, err);
 	if (rc == E_FORMAT) /* told as findings */
 		rc = OK;
 	if (!rc)
 		rc = app_plan_engine(kn, dir, &engine, err);
+	if (!rc)
+		rc = spiro_reference_new(dir, found, &lungs, err);
+	if (rc == E_FORMAT)
+		rc = OK;
+	spiro_reference_free(lungs);
 	plan_engine_free(engine);
 	indicators_release(&ind);
 	return rc;

@@ -69,8 +69,7 @@ static void take_real(struct reading *r, const struct column *c, struct str v,
 		      unsigned char *row)
 {
 	double x = 0;
-	int64_t shape; /* digits and point only: no "nan", no exponent */
-	if (v.len && (!str_to_decimal(v, 9, &shape) || !str_to_double(v, &x)))
+	if (v.len && !str_to_double(v, &x)) /* which knows no "nan" */
 		WRONG(r, c, v,
 		      "is not a decimal number: write digits and a "
 		      "decimal point");

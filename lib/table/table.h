@@ -26,7 +26,8 @@ enum column_kind {           /* what it is, and the field of the row it fills */
 		   COL_INT,     /* int within [min, max], -1 when empty */
 		   COL_DECIMAL, /* int64_t times 10^scale within [min, max], -1
 				 */
-		   COL_REAL,    /* double within [min, max]: positions */
+		   COL_REAL,    /* double within [min, max], 0 when
+				empty: positions, coefficients */
 		   COL_DATE,    /* struct date, DATE_NONE when empty */
 		   COL_REF,     /* int: row of table `ref`, -1 when empty */
 };

@@ -1,0 +1,45 @@
+#!/bin/bash
+# prossima spiro as a user meets it: predicted values, sessions, drawings, and
+# what is refused.
+set -u
+cd "$(dirname "$0")/.."
+PROSSIMA=${PROSSIMA:-./prossima}
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+n=0
+check() { # name, expected status, expected text, command ...
+	n=$((n + 1))
+	name=$1 status=$2 text=$3
+	shift 3
+	"$@" >"$tmp/out" 2>&1
+	got=$?
+	if [ $got = "$status" ] && grep -qF -- "$text" "$tmp/out"; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		echo "# status $got, expected $status with \"$text\"; said:"
+		sed 's/^/# /' "$tmp/out" | head -20
+	fi
+}
+predict() {
+	"$PROSSIMA" spiro predict --sex M --age 47.5 --height-cm 178 "$@"
+}
+echo 1..16
+check "a value scored" 0 '"z":-1.' predict --set gli2022 --param FEV1 --measured 2.9 --json
+check "nothing measured: no z" 0 '"z":null' predict --set gli2022 --param FEV1 --json
+check "by other spellings" 0 '"param":"FEV1FVC"' predict --set gli2012 --param fev1/fvc --json
+check "as text" 0 "lower limit" predict --set nhanes3 --param FVC
+check "a linear set has no L" 0 '"L":null' predict --set ecsc1993 --param FEV1 --json
+check "third group of nhanes3" 0 "mexican_american" predict --set nhanes3 --param FEV1 --ethnicity 3 --json
+check "groups that nhanes3 has not" 2 "has the groups 1 Caucasian" predict --set nhanes3 --param FEV1 --ethnicity 4
+check "a set without groups says so" 0 "note: gli2022 has one equation for everybody" predict --set gli2022 --param FEV1 --ethnicity 3
+check "a decimal comma" 2 "write a decimal point" predict --set gli2022 --param FEV1 --measured 2,9
+check "not a number" 2 "is not a number" predict --set gli2022 --param FEV1 --measured nan
+check "nothing breathed" 2 "is not above 0" predict --set gli2022 --param FEV1 --measured 0
+check "per cent for a ratio" 2 "write 0.75 for 75" predict --set gli2022 --param FEV1FVC --measured 75
+check "no such set" 2 "is not gli2012" predict --set gli2000 --param FEV1
+check "no such parameter" 2 "is none of: FEV1 FVC" predict --set gli2022 --param TLC
+check "too old" 1 "is defined from 18 to 70 years, not at 71" "$PROSSIMA" spiro predict --set ecsc1993 --sex F --age 71 --height-cm 160 --param FEV1
+mkdir -p "$tmp/own/spirometry"
+sed 11d data/spirometry/gli2012_splines.csv >"$tmp/own/spirometry/gli2012_splines.csv"
+check "a spline with a row missing" 1 "gli2012_splines.csv line 11: age" predict --set gli2012 --param FEV1 --data "$tmp/own"
