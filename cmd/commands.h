@@ -15,6 +15,7 @@
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
+	X("ecg", cmd_ecg, "read the electrocardiogram of a device") \
 	X("serve", cmd_serve, "serve the pages of the network") \
 	X("user", cmd_user, "who may sign on: users, roles, passwords") \
 	X("day", cmd_day, "the moves that a new day brings") \

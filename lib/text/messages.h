@@ -10,6 +10,7 @@
 #include "text/messages_citizen.h"
 #include "text/messages_cooperative.h"
 #include "text/messages_doctor.h"
+#include "text/messages_ecg.h"
 #include "text/messages_job.h"
 #include "text/messages_pai.h"
 #include "text/messages_person.h"
@@ -160,7 +161,8 @@
 	MESSAGES_AGENCY(X) \
 	MESSAGES_CITIZEN(X) \
 	MESSAGES_REGISTER(X) \
-	MESSAGES_PICTURE(X)
+	MESSAGES_PICTURE(X) \
+	MESSAGES_ECG(X)
 /* clang-format on */
 
 #endif

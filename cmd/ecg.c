@@ -1,0 +1,122 @@
+/* prossima ecg - what a device recorded, read, measured and drawn. Needs no
+ * database: doc/man/prossima-ecg.1. */
+#include "cmd/ecg_cmd.h"
+#include "text/text.h"
+
+cmd_fn cmd_ecg;
+
+/* A file of ECG_MOST_BYTES holds at most 86 million samples of two bytes in
+ * twelve bits; as numbers of four bytes that is 350 MB, and derived leads add
+ * four more. */
+#define ARENA_BYTES ((size_t)1 << 30)
+#define TEXT_BYTES  ((size_t)64 << 20)
+
+struct ecg_options {
+	const char *path, *lang;
+	int64_t csv_hz;
+	bool json, samples;
+};
+
+static enum rc print_json(const struct ecg_options *o,
+			  const struct ecg_record *r, struct err *err)
+{
+	struct buf b;
+	struct json j;
+	struct str s;
+	enum rc rc = OK;
+	buf_init(&b, TEXT_BYTES);
+	json_init(&j, &b);
+	json_object(&j);
+	ecg_cmd_put_record(&j, r);
+	/* what is measured comes here, from ecg/analysis.h */
+	if (o->samples)
+		rc = ecg_cmd_put_samples(&j, r, stdout, err);
+	json_object_end(&j);
+	buf_char(&b, '\n');
+	if (!rc)
+		rc = buf_finish(&b, &s, err);
+	if (!rc)
+		fwrite(s.ptr, 1, s.len, stdout);
+	buf_release(&b);
+	return rc;
+}
+
+static void print_text(const struct ecg_record *r)
+{
+	printf("%zu samples at %g Hz, %.1f s, %zu leads:", r->n_sample, r->hz,
+	       (double)r->n_sample / r->hz, r->n_lead);
+	for (size_t i = 0; i < r->n_lead; i++)
+		printf(" %s%s", r->lead[i].name, r->lead[i].derived ? "*" : "");
+	printf("\n");
+}
+
+/* The words for the person first, then what exactly was found. */
+static int refuse(const char *path, const struct err *err, enum lang lang)
+{
+	struct str words = text_of((enum msg)err->msg, lang);
+	if (err->msg)
+		fprintf(stderr, "prossima ecg: %s: " STR_FMT "\n(%s)\n", path,
+			STR_ARG(words), err->text);
+	else
+		fprintf(stderr, "prossima ecg: %s: %s\n", path, err->text);
+	return EXIT_FAILED;
+}
+
+static int run(const struct ecg_options *o, enum lang lang)
+{
+	struct err err = {0};
+	struct arena a;
+	struct ecg_record r;
+	arena_init(&a, ARENA_BYTES);
+	enum rc rc = ecg_cmd_open(o->path, (double)o->csv_hz, &a, &r, &err);
+	if (!rc && o->json)
+		rc = print_json(o, &r, &err);
+	else if (!rc)
+		print_text(&r);
+	arena_release(&a);
+	return rc ? refuse(o->path, &err, lang) : EXIT_DONE;
+}
+
+int cmd_ecg(int argc, char **argv)
+{
+	struct ecg_options o = {0};
+	enum lang lang = LANG_IT;
+	const struct opt opts[] = {
+		{.name = "FILE",
+		 .type = OPT_POS,
+		 .out = &o.path,
+		 .help = "of a device; a WFDB record by its .hea",
+		 .required = true},
+		{.name = "json",
+		 .type = OPT_FLAG,
+		 .out = &o.json,
+		 .help = "as JSON"},
+		{.name = "samples",
+		 .type = OPT_FLAG,
+		 .out = &o.samples,
+		 .help = "in the JSON also the samples, in microvolts"},
+		{.name = "csv-hz",
+		 .type = OPT_INT,
+		 .out = &o.csv_hz,
+		 .value = "N",
+		 .help = "samples a second of a CSV that does not say it",
+		 .min = 50,
+		 .max = 20000},
+		{.name = "lang",
+		 .type = OPT_STR,
+		 .out = &o.lang,
+		 .value = "it|en",
+		 .help = "language (default it)"},
+	};
+	bool stop;
+	int status = opt_parse("prossima ecg",
+			       "Reads the electrocardiogram of a device.", opts,
+			       countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	if (o.lang && !lang_parse(str_from(o.lang), &lang)) {
+		fprintf(stderr, "prossima ecg: --lang is it or en\n");
+		return EXIT_USAGE;
+	}
+	return run(&o, lang);
+}

@@ -1,0 +1,20 @@
+/* cmd/ecg_cmd - the parts of `prossima ecg`: reading the file, printing. */
+#ifndef CMD_ECG_CMD_H
+#define CMD_ECG_CMD_H
+
+#include "cmd/cmd.h"
+#include "ecg/read.h"
+#include "json/json.h"
+
+/* The record of a file; what lies beside it (the .dat of a WFDB header, its
+ * .atr) is taken from its folder. `csv_hz` 0: the file must say it. */
+MUST_USE enum rc ecg_cmd_open(const char *path, double csv_hz, struct arena *a,
+			      struct ecg_record *out, struct err *err);
+
+/* What was read, as members of the JSON object that is open. */
+void ecg_cmd_put_record(struct json *j, const struct ecg_record *r);
+/* "samples_uv": {lead: [...]}; the buffer is written to `to` as it fills. */
+MUST_USE enum rc ecg_cmd_put_samples(struct json *j, const struct ecg_record *r,
+				     FILE *to, struct err *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* Texts of electrocardiograms: why a file is not read, in both languages. Each
+ * says what is wrong and what to do about it. */
+#ifndef TEXT_MESSAGES_ECG_H
+#define TEXT_MESSAGES_ECG_H
+
+/* clang-format off */
+#define MESSAGES_ECG(X) \
+	X(ECG_EMPTY, "The file is empty: export the ECG again from the device.", "Il file è vuoto: esporti di nuovo l'ECG dall'apparecchio.") \
+	X(ECG_UNKNOWN, "This is not an ECG file that we read. Export the exam as SCP-ECG, DICOM, HL7 aECG, EDF, GE MUSE XML, Philips XML, FHIR, WFDB (its .hea file) or CSV.", "Questo non è un file ECG che sappiamo leggere. Esporti l'esame come SCP-ECG, DICOM, HL7 aECG, EDF, GE MUSE XML, Philips XML, FHIR, WFDB (il file .hea) o CSV.") \
+	X(ECG_TOO_LARGE, "The file is larger than an ECG can be: send only the exam.", "Il file è più grande di quanto un ECG possa essere: invii solo l'esame.") \
+	X(ECG_TOO_LONG, "The recording is longer than a day: export a shorter part of it.", "La registrazione dura più di un giorno: ne esporti una parte più breve.") \
+	X(ECG_TOO_MANY_LEADS, "The file has more than 24 leads: export only those of the ECG.", "Il file ha più di 24 derivazioni: esporti solo quelle dell'ECG.") \
+	X(ECG_CUT, "The file is cut: its end is missing. Export or send it again.", "Il file è tronco: manca la fine. Lo esporti o lo invii di nuovo.") \
+	X(ECG_DAMAGED, "The file is damaged: it does not follow its own format. Export it again from the device.", "Il file è danneggiato: non rispetta il suo formato. Lo esporti di nuovo dall'apparecchio.") \
+	X(ECG_CHECKSUM, "The file was changed or damaged on its way: its checksum is wrong. Export it again from the device.", "Il file è stato modificato o danneggiato per strada: la somma di controllo non torna. Lo esporti di nuovo dall'apparecchio.") \
+	X(ECG_NO_SIGNAL, "The file holds no ECG signal, only notes or other data. Choose the exam with the traces.", "Il file non contiene un tracciato ECG, ma solo annotazioni o altri dati. Scelga l'esame con i tracciati.") \
+	X(ECG_RATE, "The sampling rate is missing or cannot be that of an ECG: the file is not drawn, because every interval would be wrong. Ask the maker of the device for its export settings.", "La frequenza di campionamento manca o non può essere quella di un ECG: il file non viene disegnato, perché ogni intervallo sarebbe sbagliato. Chieda al fornitore dell'apparecchio come impostare l'esportazione.") \
+	X(ECG_RATES_DIFFER, "The leads have different sampling rates: export them all at one rate.", "Le derivazioni hanno frequenze di campionamento diverse: le esporti tutte con la stessa.") \
+	X(ECG_SCALE, "The file does not say how many millivolts a step of the signal is, or says something impossible: it is not drawn, because every height would be wrong.", "Il file non dice a quanti millivolt corrisponde un passo del segnale, o dice un valore impossibile: non viene disegnato, perché ogni altezza sarebbe sbagliata.") \
+	X(ECG_UNIT, "The unit of a lead is not a voltage that we know (uV, mV, V).", "L'unità di una derivazione non è una tensione che conosciamo (uV, mV, V).") \
+	X(ECG_LEAD_TWICE, "A lead stands twice in the file: perhaps two exams lie in it. Export one exam a file.", "Una derivazione compare due volte nel file: forse contiene due esami. Esporti un esame per file.") \
+	X(ECG_LEAD_UNKNOWN, "A lead has no name that we know: it cannot be drawn in its place. Ask the maker of the device.", "Una derivazione non ha un nome che conosciamo: non si può disegnare al suo posto. Chieda al fornitore dell'apparecchio.") \
+	X(ECG_LENGTHS, "The leads are not of the same length: part of the signal is missing. Export the exam again.", "Le derivazioni non hanno la stessa lunghezza: manca una parte del segnale. Esporti di nuovo l'esame.") \
+	X(ECG_LIMBS, "The limb leads contradict one another (I + III is not II): the file is damaged or the leads are named wrongly. Export it again from the device.", "Le derivazioni periferiche si contraddicono (I + III non è uguale a II): il file è danneggiato o i nomi sono sbagliati. Lo esporti di nuovo dall'apparecchio.") \
+	X(ECG_TWO_EXAMS, "The file holds more than one recording: export one exam a file, so that none is mistaken for the other.", "Il file contiene più di una registrazione: esporti un esame per file, perché non si confonda l'uno con l'altro.") \
+	X(ECG_COMPRESSION, "The signal is compressed in a way that we do not read: export it again without compression.", "Il segnale è compresso in un modo che non leggiamo: lo esporti di nuovo senza compressione.") \
+	X(ECG_BESIDE, "A second file with the signal belongs to this one and is not there: send the files of the exam together, with their names unchanged.", "A questo file ne serve un altro con il segnale, che non c'è: invii insieme tutti i file dell'esame, senza cambiarne i nomi.") \
+	X(ECG_INTERRUPTED, "The recording has interruptions (EDF+D): the times of the beats would be wrong. Export it as a continuous recording (EDF+C).", "La registrazione ha interruzioni (EDF+D): i tempi dei battiti sarebbero sbagliati. La esporti come registrazione continua (EDF+C).") \
+	X(ECG_NOT_CONFORMANT, "The device calls this file SCP-ECG but writes it in a way of its own: it cannot be checked, and so it is not drawn. Export the exam in another format (DICOM, HL7 aECG, PDF for the archive).", "L'apparecchio chiama SCP-ECG questo file ma lo scrive a modo suo: non si può controllare, e quindi non viene disegnato. Esporti l'esame in un altro formato (DICOM, HL7 aECG, PDF per l'archivio).") \
+	X(ECG_VERSION, "The file uses a version or a part of its format that we do not read.", "Il file usa una versione o una parte del suo formato che non leggiamo.")
+/* clang-format on */
+
+#endif
