@@ -103,6 +103,8 @@ struct ecg_record {
 	struct ecg_stated stated;
 	struct ecg_mark *mark;
 	size_t n_mark;
+	size_t pulse_from; /* the sample at which the device's own calibration
+			      pulse begins, and the heart ends; 0: none */
 };
 
 /* "I" .. "V6"; "" for ECG_OTHER. */
@@ -116,5 +118,8 @@ const struct ecg_lead *ecg_lead(const struct ecg_record *r,
 /* Add what is missing of III, aVR, aVL, aVF when I and II are there. */
 MUST_USE enum rc ecg_derive_limbs(struct ecg_record *r, struct arena *a,
 				  struct err *err);
+/* Some devices (Philips) end a recording with a pulse of 1 mV in every lead at
+ * once: it is no beat. Looks for it at the end and sets pulse_from. */
+void ecg_find_pulse(struct ecg_record *r);
 
 #endif

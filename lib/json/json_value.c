@@ -1,4 +1,5 @@
 #include "json/json_value.h"
+#include "base/utf8.h"
 
 struct reader {
 	struct str s;
@@ -45,30 +46,6 @@ static int hex4(const char *p)
 	return v;
 }
 
-static size_t put_utf8(char *o, uint32_t c)
-{
-	if (c < 0x80) {
-		o[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		o[0] = (char)(0xC0 | (c >> 6));
-		o[1] = (char)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		o[0] = (char)(0xE0 | (c >> 12));
-		o[1] = (char)(0x80 | ((c >> 6) & 0x3F));
-		o[2] = (char)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	o[0] = (char)(0xF0 | (c >> 18));
-	o[1] = (char)(0x80 | ((c >> 12) & 0x3F));
-	o[2] = (char)(0x80 | ((c >> 6) & 0x3F));
-	o[3] = (char)(0x80 | (c & 0x3F));
-	return 4;
-}
-
 /* \uXXXX at r->at (after the u), surrogate pairs joined; -1 when wrong. */
 static int32_t escape_u(struct reader *r)
 {
@@ -104,7 +81,7 @@ static enum rc escape(struct reader *r, char *o, size_t *len)
 	int32_t v = escape_u(r);
 	if (v < 0)
 		return bad(r, "a wrong \\u escape");
-	*len += put_utf8(o + *len, (uint32_t)v);
+	*len += utf8_put(o + *len, (uint32_t)v);
 	return OK;
 }
 
