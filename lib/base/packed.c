@@ -318,11 +318,6 @@ uint64_t packed_at(const struct packed *p)
 	return p->at;
 }
 
-uint64_t packed_size(const struct packed *p)
-{
-	return p->size;
-}
-
 bool packed_is_plain(const struct packed *p)
 {
 	return p->packing == PLAIN;

@@ -36,7 +36,6 @@ MUST_USE enum rc packed_read(struct packed *p, char *to, size_t room,
 			     size_t *got, struct err *err);
 
 uint64_t packed_at(const struct packed *p);   /* bytes of the file used */
-uint64_t packed_size(const struct packed *p); /* of the file; 0: a pipe */
 bool packed_is_plain(const struct packed *p);
 
 #endif

@@ -173,11 +173,6 @@ static enum rc grow(struct textset *s, size_t need, struct err *err)
 	return OK;
 }
 
-enum rc textset_reserve(struct textset *s, size_t n, struct err *err)
-{
-	return grow(s, n, err);
-}
-
 uint32_t textset_find(const struct textset *s, struct str key, uint32_t tag)
 {
 	if (!s->n_slot)
@@ -209,21 +204,4 @@ enum rc textset_add(struct textset *s, struct str key, uint32_t tag,
 	*out = (uint32_t)s->texts.n - 1;
 	place(s->slots, s->n_slot, (uint64_t)tag << 32 | (uint64_t)(*out + 1));
 	return OK;
-}
-
-enum rc textset_load(struct textset *s, const struct texts *from,
-		     struct err *err)
-{
-	enum rc rc = grow(s, from->n, err);
-	for (size_t i = 0; !rc && i < from->n; i++) {
-		uint32_t number;
-		bool fresh;
-		struct str key = texts_get(from, i);
-		rc = textset_add(s, key, text_tag(key), &number, &fresh, err);
-		if (!rc && !fresh)
-			rc = err_set(err, E_FORMAT,
-				     "\"" STR_FMT "\" stands twice in a list",
-				     STR_ARG(key));
-	}
-	return rc;
 }

@@ -73,11 +73,6 @@ struct textset {
 void textset_release(struct textset *s);
 /* Forget the hash slots (the texts stay): their memory is wanted. */
 void textset_drop_slots(struct textset *s);
-MUST_USE enum rc textset_load(struct textset *s, const struct texts *from,
-			      struct err *err);
-
-/* Room for n texts, so that the set does not grow on the way. */
-MUST_USE enum rc textset_reserve(struct textset *s, size_t n, struct err *err);
 
 /* 32 bits of a text's hash; what the set wants as `tag`. */
 static inline uint32_t text_tag(struct str s)

@@ -41,6 +41,11 @@ void batch_release(struct batch *b); /* safe on a zeroed one */
 /* Parse b->text; E_NOMEM only: whatever the bytes are. */
 MUST_USE enum rc batch_parse(struct batch *b, const struct parse *p,
 			     struct codebook book[N_CODE], struct err *err);
+static inline struct str batch_text(const struct batch *b, const uint32_t *at,
+				    const uint8_t *len, size_t i)
+{
+	return (struct str){b->text.ptr + at[i], len[i]};
+}
 /* Whether field f of entry i was read and found good. */
 static inline bool batch_has(const struct batch *b, size_t i, uint8_t f)
 {

@@ -2,10 +2,6 @@
 
 #include "csv/csv.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 /* ---------------------------------------------------------------- places */
 
 void places_release(struct places *p)
@@ -118,34 +114,6 @@ bool is_id(struct str s)
 		all &= ok[(unsigned char)s.ptr[i]];
 	return all;
 }
-
-#ifdef __SSE2__
-static __m128i within(__m128i v, char lo, char hi)
-{
-	return _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, _mm_set1_epi8(lo)),
-					   _mm_set1_epi8(hi)),
-			      v);
-}
-
-bool is_id_fast(struct str s)
-{
-	if (!s.len || s.len > 16)
-		return is_id(s);
-	const __m128i v = _mm_loadu_si128((const void *)s.ptr);
-	const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
-	__m128i ok = _mm_or_si128(within(lower, 'a', 'z'),
-				  within(v, '0', ':')); /* : follows 9 */
-	ok = _mm_or_si128(ok, within(v, '-', '.'));
-	ok = _mm_or_si128(ok, _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
-	const unsigned bad = ~(unsigned)_mm_movemask_epi8(ok);
-	return !(bad & ((1u << s.len) - 1));
-}
-#else
-bool is_id_fast(struct str s)
-{
-	return is_id(s);
-}
-#endif
 
 bool is_person_id(struct str s)
 {
@@ -261,20 +229,10 @@ void codebook_release(struct codebook *b)
 	*b = (struct codebook){0};
 }
 
-static inline size_t slot_of(const struct codebook *b, uint64_t lo, uint64_t hi)
-{
-	uint64_t h = (lo ^ (hi * 0x9e3779b97f4a7c15u)) * 0xa0761d6478bd642fu;
-	size_t i = (size_t)(h >> 32) & (b->n_slot - 1);
-	while (b->slots[i].local &&
-	       (b->slots[i].lo != lo || b->slots[i].hi != hi))
-		i = (i + 1) & (b->n_slot - 1);
-	return i;
-}
-
 static enum rc grow(struct codebook *b, struct err *err)
 {
 	struct codebook bigger = *b;
-	if (b->n * 2 < b->n_slot)
+	if (b->n * 4 < b->n_slot)
 		return OK;
 	bigger.n_slot = b->n_slot ? b->n_slot * 2 : 1024;
 	bigger.slots = calloc(bigger.n_slot, sizeof(*bigger.slots));
@@ -283,7 +241,8 @@ static enum rc grow(struct codebook *b, struct err *err)
 	for (size_t i = 0; i < b->n_slot; i++) {
 		const struct code_slot *s = &b->slots[i];
 		if (s->local)
-			bigger.slots[slot_of(&bigger, s->lo, s->hi)] = *s;
+			bigger.slots[codebook_slot(
+				&bigger, (struct head){s->lo, s->hi})] = *s;
 	}
 	free(b->slots);
 	*b = bigger;
@@ -318,7 +277,7 @@ enum rc codebook_find(struct codebook *b, enum code_kind kind, struct str s,
 	if ((rc = grow(b, err)))
 		return rc;
 	const struct head h = head_of(s);
-	struct code_slot *at = &b->slots[slot_of(b, h.lo, h.hi)];
+	struct code_slot *at = &b->slots[codebook_slot(b, h)];
 	if (at->local) {
 		*out = (struct code_answer){at->local, at->warning, CAUSE_NONE};
 		return OK;

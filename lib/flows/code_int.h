@@ -7,6 +7,10 @@
 #include "flows/cause_int.h"
 #include "flows/layout_int.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define ID_MAX 64u
 
 struct place {
@@ -25,6 +29,14 @@ MUST_USE enum rc places_parse(struct str csv, struct places *out,
 const struct place *places_find(const struct places *p, struct str istat);
 
 bool is_id(struct str s);
+#ifdef __SSE2__
+static inline __m128i id_within(__m128i v, char lo, char hi)
+{
+	return _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, _mm_set1_epi8(lo)),
+					   _mm_set1_epi8(hi)),
+			      v);
+}
+#endif
 /* Pseudonyms are of any text: up to 64 bytes of UTF-8 without double quotes,
  * control characters or outer spaces. */
 bool is_person_id(struct str s);
@@ -36,17 +48,14 @@ struct head {
 };
 static inline struct head head_of(struct str s)
 {
-	struct head h;
+	static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255,
+					 255, 255, 255, 255, 255, 255,
+					 255, 255, 255, 255};
+	const uint8_t *k = keep + 16 - (s.len < 16 ? s.len : 16);
+	struct head h, mask;
 	memcpy(&h, s.ptr, sizeof(h));
-	if (s.len >= 16)
-		return h;
-	if (s.len > 8)
-		h.hi &= UINT64_MAX >> (128 - 8 * s.len);
-	else
-		h.hi = 0;
-	if (s.len < 8)
-		h.lo &= s.len ? UINT64_MAX >> (64 - 8 * s.len) : 0;
-	return h;
+	memcpy(&mask, k, sizeof(mask));
+	return (struct head){h.lo & mask.lo, h.hi & mask.hi};
 }
 __extension__ typedef unsigned __int128 id_product;
 
@@ -61,7 +70,22 @@ static inline uint64_t id_hash(struct str s)
 	return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 /* is_id of a text from which 16 bytes can be read. */
-bool is_id_fast(struct str s);
+static inline bool is_id_fast(struct str s)
+{
+#ifdef __SSE2__
+	if (s.len - 1 < 16) {
+		const __m128i v = _mm_loadu_si128((const void *)s.ptr);
+		const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+		__m128i ok = _mm_or_si128(id_within(lower, 'a', 'z'),
+					  id_within(v, '0', ':'));
+		ok = _mm_or_si128(ok, id_within(v, '-', '.'));
+		ok = _mm_or_si128(ok, _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
+		const unsigned bad = ~(unsigned)_mm_movemask_epi8(ok);
+		return !(bad & ((1u << s.len) - 1));
+	}
+#endif
+	return is_id(s);
+}
 
 struct code_form { /* a code as the archive keeps it */
 	char text[ID_MAX];
@@ -88,7 +112,27 @@ struct code_answer {
 	int warning;
 	enum cause cause;
 };
-/* 16 bytes from s.ptr on must be readable, whatever s.len. */
+static inline size_t codebook_slot(const struct codebook *b, struct head h)
+{
+	uint64_t x =
+		(h.lo ^ (h.hi * 0x9e3779b97f4a7c15u)) * 0xa0761d6478bd642fu;
+	size_t i = (size_t)(x >> 32) & (b->n_slot - 1);
+	while (b->slots[i].local &&
+	       (b->slots[i].lo != h.lo || b->slots[i].hi != h.hi))
+		i = (i + 1) & (b->n_slot - 1);
+	return i;
+}
+/* The slot of a code met before, NULL: codebook_find. 16 bytes from s.ptr on
+ * must be readable, whatever s.len. */
+static inline const struct code_slot *codebook_known(const struct codebook *b,
+						     struct str s)
+{
+	if (s.len > 16 || !b->n_slot)
+		return NULL;
+	const struct code_slot *at = &b->slots[codebook_slot(b, head_of(s))];
+	return at->local ? at : NULL;
+}
+/* The same texts, learned when they are new. */
 MUST_USE enum rc codebook_find(struct codebook *b, enum code_kind kind,
 			       struct str s, const struct places *places,
 			       struct code_answer *out, struct err *err);

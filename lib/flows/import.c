@@ -350,7 +350,6 @@ static enum rc read_source(struct import *m, struct source *s,
 	if (!rc && !is_people)
 		rc = finish_table(m, &to, file, err);
 	progress_end(&m->progress);
-	merge_release(&to);
 	table_release(&t);
 	return rc;
 }

@@ -58,15 +58,25 @@ struct merge {            /* where a parsed block goes */
 	struct worker *worker;
 	struct rejects *rejects;
 	struct flows_file_report *report;
-	uint64_t line;  /* of the first line of the next block */
-	uint32_t *keep; /* scratch: entries of the block that stay, */
-	char **row;     /* and where their rows are being written */
-	size_t keep_cap, row_cap;
+	uint64_t line; /* of the first line of the next block */
 };
-void merge_release(struct merge *m);
-/* Blocks in order of the file. */
-MUST_USE enum rc merge_batch(struct merge *m, const struct batch *b,
-			     struct err *err);
+/* Blocks in order of the file; the codes of the block are changed into those
+ * of the dictionaries. */
+MUST_USE enum rc merge_batch(struct merge *m, struct batch *b, struct err *err);
+/* Its parts: the same of person.csv; a row refused; counted as accepted; room
+ * for the local numbers that a block brought, and the number in the dictionary
+ * of one of them. */
+MUST_USE enum rc merge_people(struct merge *m, const struct batch *b,
+			      struct err *err);
+MUST_USE enum rc merge_reject(struct merge *m, const struct batch *b, size_t i,
+			      enum cause cause, uint8_t defect,
+			      struct err *err);
+void merge_accept(struct merge *m, const struct batch *b, size_t i);
+MUST_USE enum rc merge_reserve_codes(struct worker *w, enum code_kind kind,
+				     struct err *err);
+MUST_USE enum rc merge_code(struct merge *m, size_t worker, enum code_kind kind,
+			    uint32_t local, uint32_t limit, uint32_t *out,
+			    struct err *err);
 /* The rejected rows of the file that are no copies, to their file. */
 MUST_USE enum rc merge_rejects(struct merge *m, struct err *err);
 

@@ -30,6 +30,9 @@ enum rc table_init(struct table *t, const struct layout *l, size_t n_person,
 	/* a row takes about as many bytes here as in the file */
 	size_t n = streams(n_byte, n_person ? n_person : 1);
 	t->range = (n_person + n) / n;
+	if (t->range < 2)
+		t->range = 2; /* so that its inverse is one word */
+	t->per_range = UINT64_MAX / t->range + 1;
 	enum rc rc = spill_init(&t->rows, room, n, err);
 	if (!rc && l->has_record)
 		rc = spill_init(&t->ids, room, streams(n_byte / 2, SIZE_MAX),

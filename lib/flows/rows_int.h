@@ -55,6 +55,7 @@ struct table {
 	const struct layout *layout;
 	struct row_form form;
 	size_t n_person, range;          /* people; of a stream of rows */
+	uint64_t per_range;              /* 2^64 / range, rounded up */
 	struct spill rows, ids, rejects; /* rejects: one stream, see merge.c */
 	bool has_op;
 	uint64_t n;               /* rows read: their numbers */
@@ -75,6 +76,19 @@ MUST_USE enum rc table_init(struct table *t, const struct layout *l,
 			    size_t n_person, uint64_t n_byte,
 			    struct spill_room *room, struct err *err);
 void table_release(struct table *t);
+
+__extension__ typedef unsigned __int128 row_product;
+
+/* person / range, without a division. */
+static inline size_t table_row_stream(const struct table *t, uint32_t person)
+{
+	return (size_t)((row_product)t->per_range * person >> 64);
+}
+
+static inline size_t table_id_stream(const struct table *t, uint32_t tag)
+{
+	return (size_t)((uint64_t)tag * t->ids.n_stream >> 32);
+}
 
 static inline bool row_dropped(const struct table *t, uint32_t number)
 {

@@ -1,0 +1,41 @@
+/* The records of a block, cut into fields many at a time. The separators of a
+ * window of text are found first, 64 bytes a step and without a look at what
+ * stands between them; a record is then as many of them as it has fields, the
+ * last a line end. Whatever is not so simple (quotes, bytes outside ASCII, a
+ * wrong number of fields) is left to row_cut, record by record. */
+#ifndef FLOWS_CUTTER_INT_H
+#define FLOWS_CUTTER_INT_H
+
+#include "flows/split_int.h"
+
+#define CUT_WINDOW 8192u /* bytes; longer than a record may be */
+
+struct cell { /* a field, in the text of the block */
+	uint32_t at, len;
+};
+
+struct cut { /* where the records go: an entry of each for every record */
+	uint32_t *at, *line;
+	uint8_t *cause;
+	struct cell *cell; /* n_field of each record, when it has no cause */
+};
+
+struct cutter {
+	struct str text;
+	size_t n_field;
+	uint32_t n_line; /* so far */
+	size_t at;       /* of the next record */
+	/* the window, its separators and line ends as offsets in it */
+	size_t base, len;
+	size_t n_sep, n_newline, sep_next, newline_next;
+	bool some_odd;
+	uint64_t odd[CUT_WINDOW / 64]; /* a bit for each byte */
+	uint16_t sep[CUT_WINDOW + 64], newline[CUT_WINDOW + 64];
+};
+
+/* `text` ends with a line end, ROW_SLACK bytes after it can be read. */
+void cutter_init(struct cutter *c, struct str text, size_t n_field);
+/* Up to `max` records, fewer only at the end of the text; how many. */
+size_t cutter_next(struct cutter *c, struct cut to, size_t max);
+
+#endif
