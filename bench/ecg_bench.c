@@ -1,0 +1,113 @@
+/* ecg_bench [DIR] - how well and how fast electrocardiograms are measured, on
+ * annotated records that are not part of this repository: DIR (else
+ * $SHARED/telemedicine/ecg) with mitdb/, af/, short10s/ and the others.
+ * Prints a table per set; doc/perf.md keeps the figures. */
+#include "bench/ecg_kit.h"
+
+#include <time.h>
+
+struct set {
+	const char *name, *title;
+	bool each; /* print every record */
+};
+static const struct set sets[] = {
+	{"mitdb", "MIT-BIH, 30 minutes, 360 Hz", true},
+	{"af", "CPSC 2021, 200 Hz, leads I and II", true},
+	{"short10s", "CPSC 2019, hard segments of 10 s", true},
+};
+
+static double cpu_s(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void print_match(const char *name, struct kit_match m)
+{
+	printf("%-16s %6ld %5ld %5ld  %7.3f %7.3f\n", name, m.right, m.missed,
+	       m.extra, kit_percent(m.right, m.missed),
+	       kit_percent(m.right, m.extra));
+}
+
+static bool one(const char *dir, const char *file, struct kit_match *m,
+		double *seconds)
+{
+	struct arena a;
+	struct ecg_record r;
+	struct ecg_beats b;
+	struct err err = {0};
+	arena_init(&a, (size_t)1 << 30);
+	double from = cpu_s();
+	enum rc rc = kit_read(dir, file, &a, &r, &err);
+	if (!rc)
+		rc = ecg_detect(&r, &a, &b, &err);
+	*seconds += cpu_s() - from;
+	if (rc)
+		printf("%-16s %s\n", file, err.text);
+	else
+		*m = kit_match_beats(&r, &b);
+	arena_release(&a);
+	return !rc;
+}
+
+/* Five parts by turns, each part alone: nothing was fitted to any of them, so
+ * the spread is that of the records, and a part far off is a warning. */
+enum { FOLDS = 5 };
+
+static void print_folds(const struct kit_match *part)
+{
+	printf("five parts, Se/PPV:");
+	for (size_t i = 0; i < FOLDS; i++)
+		if (part[i].right)
+			printf("  %.2f/%.2f",
+			       kit_percent(part[i].right, part[i].missed),
+			       kit_percent(part[i].right, part[i].extra));
+	printf("\n");
+}
+
+static void beats_of(const struct set *s, const char *base, struct arena *a)
+{
+	struct kit_list l;
+	struct kit_match all = {0}, part[FOLDS] = {{0}};
+	double seconds = 0;
+	const char *dir = file_join(a, base, s->name);
+	if (!kit_records(dir, a, &l)) {
+		printf("%s: not there, skipped\n", dir);
+		return;
+	}
+	printf("\nbeats, %s: right missed extra Se PPV\n", s->title);
+	for (size_t i = 0; i < l.n; i++) {
+		struct kit_match m = {0};
+		if (!one(dir, l.name[i], &m, &seconds))
+			continue;
+		print_match(l.name[i], m);
+		kit_add(&all, m);
+		kit_add(&part[i % FOLDS], m);
+	}
+	print_match("all", all);
+	print_folds(part);
+	printf("ecg_bench %s n=%zu ms_per_record=%.2f records_per_s=%.1f\n",
+	       s->name, l.n, 1e3 * seconds / (double)l.n,
+	       (double)l.n / seconds);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a;
+	arena_init(&a, 16u << 20);
+	const char *shared = getenv("SHARED"), *base = NULL;
+	if (argc > 1)
+		base = argv[1];
+	else if (shared)
+		base = file_join(&a, shared, "telemedicine/ecg");
+	if (!base || !file_is_dir(base)) {
+		printf("ecg_bench: no annotated records (SHARED or DIR): "
+		       "skipped\n");
+		return 0;
+	}
+	for (size_t i = 0; i < countof(sets); i++)
+		beats_of(&sets[i], base, &a);
+	arena_release(&a);
+	return 0;
+}

@@ -1,0 +1,119 @@
+/* What bench/ecg_bench measures with: the records of a folder, and how two
+ * lists of beats match. */
+#ifndef BENCH_ECG_KIT_H
+#define BENCH_ECG_KIT_H
+
+#include "base/file.h"
+#include "ecg/analysis.h"
+#include "ecg/read.h"
+
+#include <dirent.h>
+#include <math.h>
+
+struct folder_ctx {
+	const char *dir;
+};
+
+static inline enum rc kit_beside(void *ctx, struct str name, struct arena *a,
+				 struct str *bytes, struct err *err)
+{
+	const struct folder_ctx *f = ctx;
+	const char *path = file_join(a, f->dir, arena_str(a, name).ptr);
+	if (!file_exists(path))
+		return err_set(err, E_NOT_FOUND, "no such file");
+	return file_read(path, a, ECG_MOST_BYTES, bytes, err);
+}
+
+/* The record of `dir`/`file`, with what lies beside it. */
+static inline enum rc kit_read(const char *dir, const char *file,
+			       struct arena *a, struct ecg_record *out,
+			       struct err *err)
+{
+	struct folder_ctx ctx = {dir};
+	const struct ecg_beside beside = {kit_beside, &ctx};
+	struct str name = str_from(file), bytes;
+	if (str_ends(name, STR(".hea")))
+		name.len -= 4;
+	const struct ecg_read_options o = {.name = name, .beside = &beside};
+	enum rc rc = file_read(file_join(a, dir, file), a, ECG_MOST_BYTES,
+			       &bytes, err);
+	return rc ? rc : ecg_read(bytes, &o, a, out, err);
+}
+
+static int kit_compare(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+enum { KIT_MOST_FILES = 500 };
+struct kit_list {
+	const char *name[KIT_MOST_FILES];
+	size_t n;
+};
+
+/* The .hea files of a folder, in order. */
+static inline bool kit_records(const char *dir, struct arena *a,
+			       struct kit_list *out)
+{
+	DIR *d = opendir(dir);
+	out->n = 0;
+	if (!d)
+		return false;
+	for (struct dirent *e; (e = readdir(d)) && out->n < KIT_MOST_FILES;) {
+		struct str s = str_from(e->d_name);
+		if (str_ends(s, STR(".hea")))
+			out->name[out->n++] = arena_str(a, s).ptr;
+	}
+	closedir(d);
+	qsort(out->name, out->n, sizeof *out->name, kit_compare);
+	return true;
+}
+
+struct kit_match {
+	long right, extra, missed;
+};
+
+static inline bool kit_is_beat(char code)
+{
+	return code && strchr("NLRaVFJASEj/QeBfr?n", code);
+}
+
+/* Beats and marks, both ascending, paired one to one within 150 ms. */
+static inline struct kit_match kit_match_beats(const struct ecg_record *r,
+					       const struct ecg_beats *b)
+{
+	struct kit_match m = {0};
+	int64_t within = (int64_t)(0.15 * r->hz);
+	size_t i = 0;
+	for (size_t k = 0; k < r->n_mark; k++) {
+		if (!kit_is_beat(r->mark[k].code))
+			continue;
+		int64_t at = r->mark[k].sample;
+		while (i < b->n && (int64_t)b->at[i] < at - within) {
+			m.extra++;
+			i++;
+		}
+		if (i < b->n && (int64_t)b->at[i] <= at + within) {
+			m.right++;
+			i++;
+		} else {
+			m.missed++;
+		}
+	}
+	m.extra += (long)(b->n - i);
+	return m;
+}
+
+static inline void kit_add(struct kit_match *to, struct kit_match m)
+{
+	to->right += m.right;
+	to->extra += m.extra;
+	to->missed += m.missed;
+}
+
+static inline double kit_percent(long part, long other)
+{
+	return part + other ? 100 * (double)part / (double)(part + other) : NAN;
+}
+
+#endif

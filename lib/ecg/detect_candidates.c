@@ -1,0 +1,125 @@
+#include "ecg/detect_int.h"
+#include "signal/signal.h"
+
+/* Two maxima nearer than this are one event. */
+static const double APART_S = 0.1;
+/* A beat cut by the end of the record cannot be placed. */
+static const double EDGE_S = 0.02;
+
+static bool is_summit(const float *x, size_t n, size_t i, size_t apart)
+{
+	size_t from = i > apart ? i - apart : 0;
+	size_t to = i + apart < n ? i + apart : n - 1;
+	for (size_t k = from; k <= to; k++)
+		if (x[k] > x[i])
+			return false;
+	return true;
+}
+
+enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
+			    struct ecg_candidates *out, struct err *err)
+{
+	const float *x = w->level;
+	size_t apart = (size_t)(APART_S * w->hz);
+	size_t edge = (size_t)(EDGE_S * w->hz) + 1, n = 0;
+	out->c = arena_array(a, struct ecg_candidate, w->n / (apart + 1) + 2);
+	if (!out->c)
+		return arena_fail(a, err);
+	for (size_t i = edge; i + edge < w->n; i++) {
+		bool rises = x[i] > x[i - 1] && x[i] >= x[i + 1];
+		if (rises && (!n || i - out->c[n - 1].at > apart) &&
+		    is_summit(x, w->n, i, apart))
+			out->c[n++] =
+				(struct ecg_candidate){.at = i, .size = x[i]};
+	}
+	out->n = n;
+	return OK;
+}
+
+/* The first choice compares with the size of beats around: of the largest
+ * event of every two seconds, within ten seconds to each side, the third
+ * decile. At any rate above 21/min it is a beat; bursts of noise do not move
+ * it, nor do giant ectopic beats among small ones, up to two thirds of the
+ * time. */
+static const double HOP_S = 0.5, REACH_S = 10;
+enum { HOPS_AHEAD = 2, HOPS_BEHIND = 1 };
+static const double DECILE = 0.3;
+static const float SHARE = 0.45F; /* of that size makes a beat */
+static const double DEAD_S = 0.2; /* no ventricle answers sooner (GUIDE) */
+static const double T_WAVE_S = 0.36;
+static const float T_WAVE_SHARE = 0.5F;
+
+struct hops {
+	size_t n, samples;
+	float *most, *near, *level, *scratch;
+};
+
+static bool take_hops(struct hops *h, const struct ecg_activity *w,
+		      struct arena *a)
+{
+	h->samples = (size_t)(HOP_S * w->hz) + 1;
+	h->n = w->n / h->samples + 1;
+	h->most = arena_array(a, float, h->n);
+	h->near = arena_array(a, float, h->n);
+	h->level = arena_array(a, float, h->n);
+	h->scratch = arena_array(a, float, h->n);
+	return h->most && h->near && h->level && h->scratch;
+}
+
+static void level_of_beats(struct hops *h, const struct ecg_candidates *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		float *most = &h->most[c->c[i].at / h->samples];
+		*most = c->c[i].size > *most ? c->c[i].size : *most;
+	}
+	for (size_t k = 0; k < h->n; k++) {
+		size_t from = k > HOPS_BEHIND ? k - HOPS_BEHIND : 0;
+		for (size_t j = from; j <= k + HOPS_AHEAD && j < h->n; j++)
+			h->near[k] = h->most[j] > h->near[k] ? h->most[j]
+							     : h->near[k];
+	}
+	size_t reach = (size_t)(REACH_S / HOP_S);
+	for (size_t k = 0; k < h->n; k++) {
+		size_t from = k > reach ? k - reach : 0;
+		size_t to = k + reach < h->n ? k + reach + 1 : h->n;
+		memcpy(h->scratch, h->near + from,
+		       (to - from) * sizeof *h->scratch);
+		h->level[k] = signal_quantile(h->scratch, to - from, DECILE);
+	}
+}
+
+/* Whether candidate i stands after the last chosen one as a beat may. */
+static bool may_follow(const struct ecg_activity *w,
+		       const struct ecg_candidate *last,
+		       const struct ecg_candidate *c)
+{
+	double gap = (double)(c->at - last->at) / w->hz;
+	return gap >= T_WAVE_S || c->size >= T_WAVE_SHARE * last->size;
+}
+
+enum rc ecg_choose_first(const struct ecg_activity *w,
+			 const struct ecg_candidates *c, struct arena *a,
+			 struct ecg_choice *out, struct err *err)
+{
+	struct hops h;
+	size_t n = 0, dead = (size_t)(DEAD_S * w->hz);
+	out->i = arena_array(a, size_t, c->n + 1);
+	if (!out->i || !take_hops(&h, w, a))
+		return arena_fail(a, err);
+	level_of_beats(&h, c);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct ecg_candidate *x = &c->c[i], *last = NULL;
+		if (x->size < SHARE * h.level[x->at / h.samples])
+			continue;
+		if (n)
+			last = &c->c[out->i[n - 1]];
+		if (last && x->at - last->at < dead) {
+			if (x->size > last->size)
+				out->i[n - 1] = i;
+		} else if (!last || may_follow(w, last, x)) {
+			out->i[n++] = i;
+		}
+	}
+	out->n = n;
+	return OK;
+}

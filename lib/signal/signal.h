@@ -1,0 +1,58 @@
+/* signal - small tools for sampled signals: filters without phase, robust
+ * measures of size, mains.
+ *
+ * A signal is a plain array of floats at a rate in Hz. Every filter is designed
+ * by rate, so that nothing is resampled to suit it, and is run forwards and
+ * backwards: it moves no wave in time, and -3 dB at its corner becomes -6 dB.
+ * Inputs are finite numbers (signal_mend makes them so); nothing here fails,
+ * and what allocates takes an arena or scratch from the caller.
+ *
+ * Not here: anything that knows what a heart is (ecg/).
+ */
+#ifndef SIGNAL_SIGNAL_H
+#define SIGNAL_SIGNAL_H
+
+#include "base/arena.h"
+
+/* Second order section, a0 = 1. Designs: R. Bristow-Johnson, "Cookbook
+ * formulae for audio equalizer biquad filter coefficients" (bilinear
+ * transform). A corner above 0.45 of the rate is moved there. */
+struct biquad {
+	float b0, b1, b2, a1, a2;
+};
+struct biquad biquad_lowpass(double hz, double corner_hz);
+struct biquad biquad_highpass(double hz, double corner_hz);
+/* Forwards, then backwards, in place. The ends are met as if the first and
+ * last sample had always been there. */
+void biquad_zero_phase(const struct biquad *q, float *x, size_t n);
+
+/* out[i] = mean of x[i - before .. i + after], fewer at the ends. `out` is not
+ * `x`. Cost: two additions a sample. */
+void signal_box(const float *x, float *out, size_t n, size_t before,
+		size_t after);
+/* x[i + 1] - x[i - 1] of a straight line through 5 points, per sample:
+ * (2 x[i+2] + x[i+1] - x[i-1] - 2 x[i-2]) / 10. `out` is not `x`. */
+void signal_slope(const float *x, float *out, size_t n);
+/* Every `step`-th mean of `step` samples; returns how many: n / step. */
+size_t signal_thin(const float *x, size_t n, size_t step, float *out);
+
+/* The value that `share` (0..1) of the values do not exceed; reorders x.
+ * 0 for n = 0. Cost: linear. */
+float signal_quantile(float *x, size_t n, double share);
+/* The same of a copy; `scratch` holds n floats. */
+float signal_median(const float *x, size_t n, float *scratch);
+
+/* NAN and what exceeds +-`most` becomes the last good value (the first good
+ * one at the start, 0 when there is none). Returns how many were mended. */
+size_t signal_mend(float *x, size_t n, float most);
+
+/* Mains at `mains_hz`: amplitude (peak) of the sine that fits best, block by
+ * block of one second; the median of the blocks. */
+float signal_mains_amplitude(const float *x, size_t n, double hz,
+			     double mains_hz);
+/* Take that sine away, following it as it drifts: least squares of sine and
+ * cosine over one second around each tenth of a second. What the fit would
+ * take from a QRS is small, for one second holds 50 or 60 periods. */
+void signal_mains_remove(float *x, size_t n, double hz, double mains_hz);
+
+#endif
