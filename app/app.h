@@ -75,6 +75,7 @@ struct app {
 	struct date today;          /* in Rome */
 	const struct seal_key *key; /* of second factors; NULL: none at hand */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
+	int64_t own_known; /* whom this request found to be the doctor's own */
 	struct worklist_kept *lists; /* people of doctors, kept a while */
 	struct population_kept *population;    /* counts of runs, kept */
 	struct cooperative_kept *cooperatives; /* counts by doctor, kept */

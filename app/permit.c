@@ -160,8 +160,12 @@ static enum rc own(struct app *app, int64_t person_id, bool delegated,
 	bool yes = false;
 	char day[11];
 	int64_t doctor = app->who.doctor_id;
+	if (app->looks && app->own_known == person_id)
+		return OK;
 	enum rc rc = counted(app, SQL_RELATION_OWN, person_id, "doctor_id",
 			     doctor, &yes, err);
+	if (!rc && yes)
+		app->own_known = person_id;
 	if (!rc && !yes && delegated)
 		rc = counted(app, SQL_RELATION_DELEGATED, person_id,
 			     "doctor_id", doctor, &yes, err);

@@ -2,35 +2,34 @@
 #include "app/plan_desk_int.h"
 #include "text/text.h"
 
-static enum rc read_services(struct app *app, struct prescription_view *p,
-			     struct arena *a, struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	p->services = arena_array(a, struct str, PLAN_MAX_ON_SHEET);
-	if (!p->services)
-		return arena_fail(a, err);
-	enum rc rc = db_prepare(app->db, SQL_PRESCRIPTION_SERVICES, &q, err);
-	if (!rc)
-		bind_int(q, "id", p->id);
-	while (!rc && p->n_services < PLAN_MAX_ON_SHEET &&
-	       !(rc = stmt_step(q, &row, err)) && row)
-		p->services[p->n_services++] = col_text(q, 0, a);
-	stmt_close(q);
-	return rc;
-}
-
 static struct prescription_view view_of(const struct stmt *q, struct arena *a)
 {
-	return (struct prescription_view){.id = col_int(q, 0),
-					  .number = col_text(q, 1, a),
-					  .lot = (int)col_int(q, 2),
-					  .issued_on = col_date(q, 3),
-					  .valid_to = col_date(q, 4),
-					  .branch = col_text(q, 5, a),
-					  .state = col_text(q, 6, a),
-					  .gp_code = col_text(q, 7, a),
-					  .reason = col_text(q, 8, a)};
+	return (struct prescription_view){
+		.id = col_int(q, 0),
+		.number = col_text(q, 1, a),
+		.lot = (int)col_int(q, 2),
+		.issued_on = col_date(q, 3),
+		.valid_to = col_date(q, 4),
+		.branch = col_text(q, 5, a),
+		.state = col_text(q, 6, a),
+		.gp_code = col_text(q, 7, a),
+		.reason = col_text(q, 8, a),
+		.services = arena_array(a, struct str, PLAN_MAX_ON_SHEET)};
+}
+
+/* Rows come by prescription: one for each of its services. */
+static bool take_row(const struct stmt *q, struct arena *a,
+		     struct prescription_view *list, size_t *n)
+{
+	if (!*n || list[*n - 1].id != col_int(q, 0)) {
+		if (*n == PLAN_MAX_ACTIVITIES)
+			return false;
+		list[(*n)++] = view_of(q, a);
+	}
+	struct prescription_view *p = &list[*n - 1];
+	if (p->services && p->n_services < PLAN_MAX_ON_SHEET && !col_null(q, 9))
+		p->services[p->n_services++] = col_text(q, 9, a);
+	return p->services;
 }
 
 enum rc prescription_load(struct app *app, int64_t person_id,
@@ -45,16 +44,16 @@ enum rc prescription_load(struct app *app, int64_t person_id,
 	if (!*list)
 		return arena_fail(a, err);
 	enum rc rc = db_prepare(app->db, SQL_PRESCRIPTION_LIST, &q, err);
-	if (!rc) {
-		bind_int(q, "person_id", person_id);
-		bind_id(q, "version_id", version_id);
-	}
-	while (!rc && *n < PLAN_MAX_ACTIVITIES &&
-	       !(rc = stmt_step(q, &row, err)) && row)
-		(*list)[(*n)++] = view_of(q, a);
+	if (rc)
+		return rc;
+	bind_int(q, "person_id", person_id);
+	bind_id(q, "version_id", version_id);
+	while (!(rc = stmt_step(q, &row, err)) && row &&
+	       take_row(q, a, *list, n))
+		;
 	stmt_close(q);
-	for (size_t i = 0; i < *n && !rc; i++)
-		rc = read_services(app, &(*list)[i], a, err);
+	if (!rc && *n && !(*list)[*n - 1].services)
+		rc = arena_fail(a, err);
 	return rc;
 }
 

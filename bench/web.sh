@@ -51,7 +51,7 @@ if [ ! -s "$users" ]; then
 fi
 
 begun=$(date +%s%N)
-nice -n "${NICE:-0}" "$p" serve --db "$db" --listen 127.0.0.1:0 --workers "${WORKERS:-4}" --log /dev/null >"$tmp/out" 2>"$tmp/err" &
+nice -n "${NICE:-0}" "$p" serve --db "$db" --listen 127.0.0.1:0 --workers "${WORKERS:-$(($(nproc) + 1))}" --log /dev/null >"$tmp/out" 2>"$tmp/err" &
 server=$!
 until port=$(grep -oE '[0-9]+$' "$tmp/out"); do sleep 0.002; done
 curl -s -o "$tmp/page" "http://127.0.0.1:$port/accesso"

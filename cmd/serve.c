@@ -1,3 +1,4 @@
+#include "base/threads.h"
 #include "cmd/cmd.h"
 #include "cmd/confine.h"
 #include "cmd/key.h"
@@ -139,12 +140,19 @@ static enum rc run(const struct options *o, struct err *err)
 	return rc;
 }
 
+/* One more than processors: while one waits for the disk, the others work. More
+ * only take the processors from each other (doc/perf.md). */
+static int64_t default_workers(void)
+{
+	return min_i64((int64_t)threads_available() + 1, 16);
+}
+
 cmd_fn cmd_serve;
 
 int cmd_serve(int argc, char **argv)
 {
 	struct options o = {.listen = "127.0.0.1:8080",
-			    .n_worker = 4,
+			    .n_worker = default_workers(),
 			    .log = "-",
 			    .upload_mib = 2048,
 			    .import_dir = getenv("PROSSIMA_IMPORT"),
@@ -155,7 +163,7 @@ int cmd_serve(int argc, char **argv)
 		{"listen", OPT_STR, &o.listen, "ADDRESS:PORT",
 		 "where to listen; port 0 picks a free one", false, 0, 0},
 		{"workers", OPT_INT, &o.n_worker, "N",
-		 "requests worked on at once", false, 1, 64},
+		 "requests worked on at once (processors + 1)", false, 1, 64},
 		{"behind-proxy", OPT_FLAG, &o.behind_proxy, NULL,
 		 "a proxy ends TLS in front: trust its X-Forwarded-For", false,
 		 0, 0},

@@ -521,12 +521,15 @@ static char *name_in_url(const char *url)
 	return name;
 }
 
+/* Short statements by key: nothing is worth compiling, and an index is better
+ * than a walk through a table also where the table is small. */
 static enum rc first_commands(struct db *db, struct err *err)
 {
 	PQsetNoticeReceiver(conn(db), quiet, NULL);
 	return simple(db,
 		      "SET datestyle = 'ISO'; SET timezone = 'UTC';"
-		      "SET standard_conforming_strings = on",
+		      "SET standard_conforming_strings = on;"
+		      "SET jit = off; SET random_page_cost = 1.1",
 		      "could not set up the connection", err);
 }
 

@@ -90,31 +90,57 @@ static void alerts(struct page *p, const struct person_header *h,
 	}
 }
 
-struct html person_header_html(struct page *p, int64_t person_id)
+void page_person_is(struct page *p, const struct person_header *h)
+{
+	struct person_header *kept = arena_alloc(p->a, sizeof(*kept));
+	if (kept) {
+		*kept = *h;
+		p->person = kept;
+	}
+}
+
+enum rc page_person(struct page *p, int64_t person_id,
+		    const struct person_header **out, struct err *err)
 {
 	struct person_header h;
+	if (!p->person || p->person->id != person_id) {
+		enum rc rc =
+			app_person_header(p->app, person_id, p->a, &h, err);
+		if (rc)
+			return rc;
+		page_person_is(p, &h);
+		if (!p->person || p->person->id != person_id)
+			return arena_fail(p->a, err);
+	}
+	*out = p->person;
+	return OK;
+}
+
+struct html person_header_html(struct page *p, int64_t person_id)
+{
+	const struct person_header *h;
 	struct buf b;
-	if (app_person_header(p->app, person_id, p->a, &h, NULL))
+	if (page_person(p, person_id, &h, NULL))
 		return (struct html){STR("")};
 	struct page_person_header v = {
-		.name = h.last_name.len ? two(p, h.last_name, h.first_name)
-					: h.pseudonym,
-		.link = page_url(p, "/assistito/%" PRId64, h.id),
-		.about = about(p, &h),
-		.code = h.fiscal_code.len ? h.fiscal_code : h.pseudonym,
-		.level = level_words(p, h.level),
-		.condition = person_condition_name(p, h.main_condition),
-		.doctor = two(p, h.doctor_last, h.doctor_first),
-		.enrolment = enrolment(p, &h),
-		.pact = span(p, person_word(p, WORDS_PACT, h.pact_state),
+		.name = h->last_name.len ? two(p, h->last_name, h->first_name)
+					 : h->pseudonym,
+		.link = page_url(p, "/assistito/%" PRId64, h->id),
+		.about = about(p, h),
+		.code = h->fiscal_code.len ? h->fiscal_code : h->pseudonym,
+		.level = level_words(p, h->level),
+		.condition = person_condition_name(p, h->main_condition),
+		.doctor = two(p, h->doctor_last, h->doctor_first),
+		.enrolment = enrolment(p, h),
+		.pact = span(p, person_word(p, WORDS_PACT, h->pact_state),
 			     DATE_NONE, DATE_NONE),
-		.plan = plan(p, &h),
-		.phone = h.phone,
+		.plan = plan(p, h),
+		.phone = h->phone,
 	};
-	if (!date_is_none(h.pact_to))
+	if (!date_is_none(h->pact_to))
 		v.pact = person_fill(p, MSG_PER_PACT_UNTIL, "date",
-				     page_day(p, h.pact_to));
-	alerts(p, &h, &v);
+				     page_day(p, h->pact_to));
+	alerts(p, h, &v);
 	buf_init(&b, 65536);
 	page_person_header(&b, p->lang, &v);
 	return (struct html){page_kept(p, &b)};

@@ -81,6 +81,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 	k->app.now_us = now;
 	k->app.today = today;
 	k->app.who = (struct actor){.role = ROLE_NOBODY};
+	k->app.own_known = 0;
 	if (now - k->rules_us > RULES_EVERY_US) {
 		k->rules_us = now;
 		rc = app_rules_again(&k->app, err);

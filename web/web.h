@@ -80,6 +80,7 @@ struct page {
 	const struct web_options *options;
 	struct app_session session; /* user_id 0: nobody */
 	struct params query, form;
+	const struct person_header *person; /* web/person_header.h */
 	int64_t id[2];      /* the # of the path */
 	struct str word[2]; /* the * of the path */
 	struct str path;    /* as the browser sees it, without query */

@@ -90,7 +90,6 @@
 	X(STRATA_CAVEAT, "From the records of the health service by rules not yet validated by clinicians: it counts diseases, it does not diagnose.", "Dai dati del servizio sanitario, con regole non ancora validate da clinici: conta le malattie, non fa diagnosi.") \
 	X(PLAN_TITLE, "Your care plan", "Il suo piano di cura") \
 	X(PLAN_OFFICIAL, "Individual care plan (PAI)", "Piano assistenziale individuale (PAI)") \
-	X(PLAN_OF, "of", "di") \
 	X(PLAN_BORN, "Born on", "Nata/o il") \
 	X(PLAN_DOCTOR, "Your doctor", "Il suo medico") \
 	X(PLAN_VALID, "Valid from", "Valido dal") \

@@ -39,7 +39,6 @@
 	X(CHG_HISTORY, "Person {id}: levels and conditions in the runs kept", "Assistito {id}: livelli e condizioni nelle elaborazioni conservate") \
 	X(CHG_GAINED, "gained", "entrate") \
 	X(CHG_LOST, "lost", "uscite") \
-	X(CHG_NOT_THERE, "not in the archive yet", "non ancora nell'archivio") \
 	X(CHG_MAIN, "main {cluster}", "principale {cluster}")
 
 #endif

@@ -20,7 +20,6 @@
 	X(REG_EVER, "also past and future entries", "anche iscrizioni passate e future") \
 	X(REG_PLACE, "Province or municipality", "Provincia o comune") \
 	X(REG_PROVINCES, "Provinces", "Province") \
-	X(REG_TOWNS, "Municipalities", "Comuni") \
 	X(REG_TYPE, "Kind", "Tipo") \
 	X(REG_NAME, "Name", "Nome") \
 	X(REG_CODE, "Code", "Codice") \

@@ -64,10 +64,6 @@ VALUES (:id, :agenda_id, :provider_id, :service_code, :day, :start_min,
         :duration_min, :places)
 ON CONFLICT (agenda_id, day, start_min) DO NOTHING;
 
--- name: slot_last_day :one
--- The last day of an agenda that has slots.
-SELECT max(day) FROM slot WHERE agenda_id = :agenda_id;
-
 -- name: slot_close_day :run
 UPDATE slot SET closed = 1 WHERE provider_id = :provider_id AND day = :day;
 

@@ -101,19 +101,17 @@ UPDATE prescription
 -- ---- reading ----
 
 -- name: prescription_list :many
--- Of a person; of one version of the plan when named.
+-- Of a person; of one version of the plan when named. A row for each service,
+-- one without service for a prescription that has none.
 SELECT p.id, p.number, p.lot, p.issued_on, p.valid_to, p.branch, p.state,
-       d.gp_code, coalesce(p.cancel_reason, '')
+       d.gp_code, coalesce(p.cancel_reason, ''), s.service_code
   FROM prescription p JOIN doctor d ON d.id = p.doctor_id
+  LEFT JOIN prescription_activity y ON y.prescription_id = p.id
+  LEFT JOIN activity s ON s.id = y.activity_id
  WHERE p.person_id = :person_id
    AND (CAST(:version_id AS BIGINT) IS NULL
         OR EXISTS (SELECT 1 FROM prescription_activity x
                      JOIN activity a ON a.id = x.activity_id
                     WHERE x.prescription_id = p.id
                       AND a.version_id = :version_id))
- ORDER BY p.issued_on, p.id;
-
--- name: prescription_services :many
-SELECT a.service_code FROM prescription_activity x
-  JOIN activity a ON a.id = x.activity_id
- WHERE x.prescription_id = :id ORDER BY a.service_code, a.id;
+ ORDER BY p.issued_on, p.id, s.service_code, s.id;

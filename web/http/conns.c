@@ -7,6 +7,7 @@
 #define SECOND_US       INT64_C(1000000)
 #define SENDING_LIMIT_S 300
 #define TAKING_LIMIT_S  120
+#define SILENT_S        1
 
 void conns_init(struct http_conns *c, int idle_s, int request_s)
 {
@@ -72,13 +73,25 @@ void conns_enter(struct http_conns *c, struct http_conn *k, enum conn_state s)
 	pthread_mutex_unlock(&c->lock);
 }
 
+/* A sender who went away while the connection slept: the library may have read
+ * the end of the stream without seeing what it means, and would wait for its
+ * own limit. */
+static bool sender_left(const struct http_conn *k, int64_t now_us)
+{
+	char byte;
+	return k->state == CONN_TAKING &&
+	       now_us - k->since_us > SILENT_S * SECOND_US &&
+	       recv(k->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* The descriptor is ours as long as the connection is in the list: it is taken
  * out before the library closes it. */
 void conns_sweep(struct http_conns *c, int64_t now_us)
 {
 	pthread_mutex_lock(&c->lock);
 	for (struct http_conn *k = c->first; k; k = k->next)
-		if (now_us - k->since_us > c->limit_us[k->state])
+		if (now_us - k->since_us > c->limit_us[k->state] ||
+		    sender_left(k, now_us))
 			(void)shutdown(k->fd, SHUT_RDWR);
 	pthread_mutex_unlock(&c->lock);
 }

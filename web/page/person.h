@@ -4,6 +4,7 @@
 #ifndef WEB_PAGE_PERSON_H
 #define WEB_PAGE_PERSON_H
 
+#include "web/person_header.h"
 #include "web/web.h"
 
 enum person_tab {

@@ -351,6 +351,7 @@ enum rc on_person(struct page *p, struct err *err)
 		rc = timeline(p, &s, &v.picture, err);
 	if (rc)
 		return rc;
+	page_person_is(p, &s.header);
 	fill_todo(p, &s, &v);
 	fill_conditions(p, &s, &v);
 	fill_drugs(p, &s, &v);

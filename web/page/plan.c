@@ -396,7 +396,7 @@ static enum rc fill_plan(struct page *p, const struct person_header *h,
 
 enum rc on_plan(struct page *p, struct err *err)
 {
-	struct person_header h;
+	const struct person_header *h;
 	struct plan_view w;
 	struct page_plan v = {.title = page_text(p, MSG_PAI_TITLE),
 			      .csrf = page_csrf(p),
@@ -411,12 +411,12 @@ enum rc on_plan(struct page *p, struct err *err)
 	if (v.none)
 		rc = OK;
 	if (!rc)
-		rc = app_person_header(p->app, p->id[0], p->a, &h, err);
+		rc = page_person(p, p->id[0], &h, err);
 	if (!rc && !v.none)
-		rc = fill_plan(p, &h, &w, &v, err);
+		rc = fill_plan(p, h, &w, &v, err);
 	if (rc)
 		return rc;
-	fill_buttons(p, &h, v.none ? NULL : &w, &v);
+	fill_buttons(p, h, v.none ? NULL : &w, &v);
 	person_begin(p, TAB_PLAN, MSG_PAI_TITLE);
 	page_plan(p->out, p->lang, &v);
 	return page_end(p, err);
