@@ -2,7 +2,8 @@
  *
  *	worklist_people.c	the people of a doctor, read
  *	worklist_kept.c		and kept for a while
- *	worklist_load.c		enrolments, pacts and plans laid over them
+ *	worklist_laid.c		and what was laid over them, until something is
+ *done worklist_load.c		enrolments, pacts and plans laid over them
  *	worklist_tabs.c		which tabs, what next, by when, why
  *	worklist_search.c	words typed, compared with names
  *	worklist_prepare.c	drafting for those who wait
@@ -13,6 +14,8 @@
 
 #include "app/bind.h"
 #include "app/worklist.h"
+
+#include <pthread.h>
 
 /* A doctor has about 1,500 patients, at most some thousands by law. */
 #define WORKLIST_PEOPLE_MOST 100000u
@@ -44,7 +47,37 @@ struct work_people { /* of one doctor, by person_id */
 	/* of worklist_kept.c, guarded by its lock */
 	int64_t used_us; /* last asked for */
 	unsigned n_holder;
+	struct work_laid *laid; /* NULL: nothing kept */
 };
+
+enum {
+	KEPT_MOST = 400, /* doctors; some 150 to 250 KiB each */
+	PLACES_MOST = 16 /* managers whose people were counted */
+};
+
+struct places { /* people in a manager; counting 100,000 takes 5 ms */
+	int64_t org_id, n, read_us;
+};
+
+struct worklist_kept {
+	pthread_mutex_t lock; /* guards all below */
+	bool shared;          /* outlives the connections */
+	int64_t seen;         /* records of the audit that were looked at */
+	uint64_t state;       /* another one after something was done */
+	struct work_people *of[KEPT_MOST]; /* latest used first */
+	size_t n;
+	struct places places[PLACES_MOST];
+	size_t next_place; /* the one to overwrite */
+};
+
+/* The number of the state of enrolments and plans: while it stays, what was
+ * laid stays good. 0: not known, keep nothing. */
+MUST_USE enum rc work_state(struct app *app, uint64_t *state, struct err *err);
+/* Lay over the rows what was laid in the same state; false: not kept. */
+bool work_lay_kept(struct app *app, const struct work_people *p, uint64_t state,
+		   struct worklist_row *rows);
+void work_keep_laid(struct app *app, struct work_people *p, uint64_t state,
+		    const struct worklist_row *rows);
 
 /* From the database, always. */
 MUST_USE enum rc work_people_read(struct app *app, int64_t doctor_id,

@@ -6,25 +6,8 @@
  * replaced, and the last one to give them back frees them. */
 #include "app/worklist_int.h"
 
-#include <pthread.h>
-
-#define KEPT_MOST    400 /* doctors; some 150 KiB each */
-#define PLACES_MOST  16  /* managers whose people were counted */
 #define REFRESH_US   (WORKLIST_KEEP_US * 2 / 3)
 #define STILL_IN_USE (5 * WORKLIST_KEEP_US)
-
-struct places { /* people in a manager; counting 100,000 takes 5 ms */
-	int64_t org_id, n, read_us;
-};
-
-struct worklist_kept {
-	pthread_mutex_t lock;              /* guards all below */
-	bool shared;                       /* outlives the connections */
-	struct work_people *of[KEPT_MOST]; /* latest used first */
-	size_t n;
-	struct places places[PLACES_MOST];
-	size_t next_place; /* the one to overwrite */
-};
 
 static struct worklist_kept *kept_new(bool shared)
 {

@@ -187,16 +187,45 @@ static enum rc make_rows(struct app *app, struct arena *a, struct work_set *s,
 	return OK;
 }
 
-static enum rc read_once(struct app *app, int64_t doctor_id, bool fresh,
-			 struct arena *a, struct work_set *s, bool *strange,
-			 struct err *err)
+static enum rc read_people(struct app *app, int64_t doctor_id, bool fresh,
+			   struct arena *a, struct work_set *s, struct err *err)
 {
 	work_release(app, s);
 	enum rc rc = work_people_of(app, doctor_id, fresh, &s->people, err);
 	if (!rc)
 		rc = make_rows(app, a, s, err);
+	return rc;
+}
+
+static enum rc lay_all(struct app *app, int64_t doctor_id, struct arena *a,
+		       struct work_set *s, struct err *err)
+{
+	bool strange = false;
+	enum rc rc = lay_enrolments(app, s, &strange, err);
+	if (!rc && strange)
+		rc = read_people(app, doctor_id, true, a, s, err);
+	if (!rc && strange)
+		rc = lay_enrolments(app, s, &strange, err);
 	if (!rc)
-		rc = lay_enrolments(app, s, strange, err);
+		rc = lay_plans(app, s, SQL_WORKLIST_PLANS, err);
+	if (!rc && someone_without(s))
+		rc = lay_plans(app, s, SQL_WORKLIST_PLANS_BROUGHT, err);
+	return rc;
+}
+
+/* As it was laid before, when nothing was done since. */
+static enum rc lay_or_again(struct app *app, int64_t doctor_id, struct arena *a,
+			    struct work_set *s, struct err *err)
+{
+	uint64_t state = 0;
+	enum rc rc = work_state(app, &state, err); /* before anything is read */
+	if (!rc)
+		rc = read_people(app, doctor_id, false, a, s, err);
+	if (rc || work_lay_kept(app, s->people, state, s->rows))
+		return rc;
+	rc = lay_all(app, doctor_id, a, s, err);
+	if (!rc)
+		work_keep_laid(app, s->people, state, s->rows);
 	return rc;
 }
 
@@ -205,19 +234,12 @@ enum rc work_load(struct app *app, int64_t doctor_id, struct arena *a,
 {
 	struct work_set s = {.today = app->today};
 	struct str none = {"", 0};
-	bool strange = false;
 	int64_t days = 0;
 	enum rc rc = rules_int(&app->rules, "renewal.open_days_before_expiry",
 			       none, app->today, &days, err);
 	s.renew_last = date_add(app->today, (int)days);
 	if (!rc)
-		rc = read_once(app, doctor_id, false, a, &s, &strange, err);
-	if (!rc && strange)
-		rc = read_once(app, doctor_id, true, a, &s, &strange, err);
-	if (!rc)
-		rc = lay_plans(app, &s, SQL_WORKLIST_PLANS, err);
-	if (!rc && someone_without(&s))
-		rc = lay_plans(app, &s, SQL_WORKLIST_PLANS_BROUGHT, err);
+		rc = lay_or_again(app, doctor_id, a, &s, err);
 	if (!rc)
 		rc = settle(app, &s, err);
 	if (rc)

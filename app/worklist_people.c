@@ -11,6 +11,7 @@ void work_people_free(struct work_people *p)
 		return;
 	arena_release(&p->arena);
 	free(p->list);
+	free(p->laid);
 	free(p);
 }
 

@@ -167,14 +167,15 @@ static void each_in_their_tab(void **state)
 	app_close(&app);
 }
 
-/* A list shows at once what was done on it. */
-static void moves_show_at_once(void **state)
+/* A list shows at once what was done on it; `server`: also one that keeps what
+ * it laid. */
+static void moves_show(struct db_fixture *f, bool server)
 {
-	struct db_fixture *f = fixture_of(state);
 	struct app app;
 	struct err err = {0};
 	struct enrol_wish wish = {0};
 	open_lists(f, &app, 20);
+	app.lists = server ? worklist_kept_new() : NULL;
 	everybody_somewhere(f);
 	assert_int_equal(tab_of(&app, WORK_ENROL).total, 2);
 	must(app_enrol_choose(&app, 1, &wish, &err), &err);
@@ -198,7 +199,50 @@ static void moves_show_at_once(void **state)
 		count_of(f, "SELECT count(*) FROM plan_line l JOIN "
 			    "plan_version v ON v.id = l.version_id "
 			    "WHERE v.person_id = 1 AND l.kind = 'finding'"));
+	struct worklist_kept *kept = app.lists;
 	app_close(&app);
+	if (server)
+		worklist_kept_free(kept);
+}
+
+static void moves_show_at_once(void **state)
+{
+	moves_show(fixture_of(state), false);
+}
+
+static void moves_show_in_a_server(void **state)
+{
+	moves_show(fixture_of(state), true);
+}
+
+/* What a server laid stays until something is done: a change behind the back
+ * of the use cases, which left no record, is not seen; a look changes nothing,
+ * another connection's work does. */
+static void laid_until_something_is_done(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app, other;
+	struct err err = {0};
+	open_lists(f, &app, 20);
+	app.lists = worklist_kept_new();
+	everybody_somewhere(f);
+	assert_int_equal(tab_of(&app, WORK_SIGN).total, 1);
+	sql(f, "UPDATE plan_version SET state = 'closed' "
+	       "WHERE person_id = 11");
+	assert_int_equal(tab_of(&app, WORK_SIGN).total, 1);
+	must(app_open(&other, f->url, &kit.kn, app.now_us, app.today, &err),
+	     &err);
+	as_doctor(&other, 11);
+	struct enrol_wish wish = {0};
+	must(app_enrol_choose(&other, 1, &wish, &err), &err);
+	struct worklist w = tab_of(&app, WORK_SIGN);
+	assert_int_equal(w.total, 0);
+	assert_int_equal(w.n_tab[WORK_ENROL], 1);
+	assert_int_equal(w.n_tab[WORK_PACT], 3);
+	app_close(&other);
+	struct worklist_kept *kept = app.lists;
+	app_close(&app);
+	worklist_kept_free(kept);
 }
 
 static void ordered_filtered_paged(void **state)
@@ -420,10 +464,16 @@ static void nobody_yet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_BOTH(each_in_their_tab),      ON_BOTH(moves_show_at_once),
-		ON_BOTH(ordered_filtered_paged), ON_BOTH(searches),
-		ON_BOTH(one_after_the_other),    ON_BOTH(who_may_look),
-		ON_BOTH(between_doctors),        ON_BOTH(nobody_yet),
+		ON_BOTH(each_in_their_tab),
+		ON_BOTH(moves_show_at_once),
+		ON_BOTH(ordered_filtered_paged),
+		ON_BOTH(searches),
+		ON_BOTH(one_after_the_other),
+		ON_BOTH(who_may_look),
+		ON_BOTH(between_doctors),
+		ON_BOTH(nobody_yet),
+		ON_BOTH(moves_show_in_a_server),
+		ON_BOTH(laid_until_something_is_done),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

@@ -128,3 +128,13 @@ SELECT doctor_id FROM person_doctor
 UNION
 SELECT doctor_id FROM enrolment
  WHERE person_id = :person_id AND ended_on IS NULL AND doctor_id IS NOT NULL;
+
+-- name: worklist_news_begin :one
+SELECT n FROM audit_head WHERE id = 1;
+
+-- name: worklist_news :one
+-- Records after one of them: the last, and how many are no mere looks.
+SELECT coalesce(max(seq), 0),
+       count(CASE WHEN action IN ('worklist.read', 'person.read', 'plan.read')
+             THEN NULL ELSE 1 END)
+  FROM audit WHERE seq > :seen;
