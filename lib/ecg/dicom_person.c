@@ -1,52 +1,40 @@
 #include "ecg/dicom_int.h"
 
-/* "19530508": the date, zero when it is none */
-static struct date day(struct str s)
+/* Whole number of `n` digits at `from`; -1 when they are not there. */
+static int digits(struct str s, size_t from, size_t n)
 {
 	int64_t v;
-	if (s.len < 8 || !str_to_int(str_sub(s, 0, 8), &v) || v < 0)
-		return (struct date){0};
-	const int y = (int)(v / 10000), m = (int)(v / 100 % 100),
-		  d = (int)(v % 100);
-	return y >= 1800 && y <= 2199 && date_exists(y, m, d)
-		       ? date_of(y, m, d)
-		       : (struct date){0};
+	if (s.len < from + n || !str_to_int(str_sub(s, from, n), &v))
+		return -1;
+	return (int)v;
 }
 
-/* "20021122091000.5" as ISO */
-static bool instant(struct str s, char out[24])
+/* "19530508" */
+static struct date day(struct str s)
 {
-	int64_t t;
-	struct date d = day(s);
-	char iso[11];
-	if (!d.days || s.len < 14 || !str_to_int(str_sub(s, 8, 6), &t) ||
-	    t < 0 || t / 10000 > 23 || t / 100 % 100 > 59 || t % 100 > 59)
-		return false;
-	date_text(d, iso);
-	snprintf(out, 24, "%sT%02d:%02d:%02d", iso, (int)(t / 10000),
-		 (int)(t / 100 % 100), (int)(t % 100));
-	return true;
+	return ecg_day(digits(s, 0, 4), digits(s, 4, 2), digits(s, 6, 2));
+}
+
+/* "20021122" and "091000.5" */
+static void moment(struct str d, struct str t, struct ecg_record *r)
+{
+	const struct ecg_moment m = {digits(d, 0, 4), digits(d, 4, 2),
+				     digits(d, 6, 2), digits(t, 0, 2),
+				     digits(t, 2, 2), digits(t, 4, 2)};
+	if (!*r->taken_at)
+		ecg_set_time(r, &m);
 }
 
 /* When the signal was acquired, else when the examination began. */
-static void when(struct dicom o, char out[24])
+static void when(struct dicom o, struct ecg_record *r)
 {
-	static const uint32_t pairs[][2] = {
-		{DICOM_TAG(0x0008, 0x0022), DICOM_TAG(0x0008, 0x0032)},
-		{DICOM_TAG(0x0008, 0x0020), DICOM_TAG(0x0008, 0x0030)}};
-	if (instant(dicom_text(o, DICOM_TAG(0x0008, 0x002a)), out))
-		return;
-	for (size_t i = 0; i < countof(pairs); i++) {
-		char both[15];
-		struct str d = dicom_text(o, pairs[i][0]);
-		struct str t = dicom_text(o, pairs[i][1]);
-		if (d.len != 8 || t.len < 6)
-			continue;
-		memcpy(both, d.ptr, 8);
-		memcpy(both + 8, t.ptr, 6);
-		if (instant((struct str){both, 14}, out))
-			return;
-	}
+	struct str both = dicom_text(o, DICOM_TAG(0x0008, 0x002a));
+	if (both.len > 8)
+		moment(both, str_sub(both, 8, both.len - 8), r);
+	moment(dicom_text(o, DICOM_TAG(0x0008, 0x0022)),
+	       dicom_text(o, DICOM_TAG(0x0008, 0x0032)), r);
+	moment(dicom_text(o, DICOM_TAG(0x0008, 0x0020)),
+	       dicom_text(o, DICOM_TAG(0x0008, 0x0030)), r);
 }
 
 /* "071Y" */
@@ -84,6 +72,6 @@ enum rc dicom_person(struct dicom o, struct arena *a, struct ecg_record *r,
 					    : ECG_SEX_UNKNOWN;
 	r->patient.born = day(dicom_text(o, DICOM_TAG(0x0010, 0x0030)));
 	r->patient.age_years = years(dicom_text(o, DICOM_TAG(0x0010, 0x1010)));
-	when(o, r->taken_at);
+	when(o, r);
 	return rc;
 }

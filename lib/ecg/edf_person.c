@@ -26,28 +26,30 @@ static struct date english_date(struct str s)
 	    !str_to_int(parts[2], &year))
 		return (struct date){0};
 	for (int m = 0; m < 12; m++)
-		if (!memcmp(parts[1].ptr, months + 3 * m, 3) && year >= 1800 &&
-		    year <= 2199 && day >= 1 && day <= 31 &&
-		    date_exists((int)year, m + 1, (int)day))
-			return date_of((int)year, m + 1, (int)day);
+		if (!memcmp(parts[1].ptr, months + 3 * m, 3) && day >= 1 &&
+		    day <= 31 && year >= 0 && year <= 9999)
+			return ecg_day((int)year, m + 1, (int)day);
 	return (struct date){0};
 }
 
 /* "11.03.24" and "09.41.00": years before 85 are of this century */
-static void start(const struct edf *e, char out[24])
+static void start(const struct edf *e, struct ecg_record *r)
 {
 	int64_t d[3], t[3];
 	struct str date = e->date, time = e->time;
 	for (int i = 0; i < 3; i++)
 		if (!date.ptr || !str_to_int(str_cut(&date, '.'), &d[i]) ||
 		    !time.ptr || !str_to_int(str_cut(&time, '.'), &t[i]) ||
-		    d[i] < 0 || t[i] < 0 || d[i] > 99 || t[i] > 59)
+		    d[i] < 0 || t[i] < 0 || d[i] > 99 || t[i] > 99)
 			return;
-	const int year = (int)(d[2] < 85 ? 2000 + d[2] : 1900 + d[2]);
-	if (t[0] > 23 || !date_exists(year, (int)d[1], (int)d[0]))
-		return;
-	snprintf(out, 24, "%04d-%02d-%02dT%02d:%02d:%02d", year, (int)d[1],
-		 (int)d[0], (int)t[0], (int)t[1], (int)t[2]);
+	const struct ecg_moment m = {
+		(int)(d[2] < 85 ? 2000 + d[2] : 1900 + d[2]),
+		(int)d[1],
+		(int)d[0],
+		(int)t[0],
+		(int)t[1],
+		(int)t[2]};
+	ecg_set_time(r, &m);
 }
 
 static enum rc plus_person(const struct edf *e, struct arena *a,
@@ -75,7 +77,7 @@ static enum rc plus_person(const struct edf *e, struct arena *a,
 enum rc edf_person(const struct edf *e, struct arena *a, struct ecg_record *r,
 		   struct err *err)
 {
-	start(e, r->taken_at);
+	start(e, r);
 	if (e->plus)
 		return plus_person(e, a, r, err);
 	return ecg_text(e->patient, a, &r->patient.id, err);

@@ -81,6 +81,24 @@ enum rc ecg_add_statement(struct ecg_record *r, struct arena *a, struct str raw,
 	return rc;
 }
 
+struct date ecg_day(int year, int month, int day)
+{
+	return year >= 1800 && year <= 2199 && date_exists(year, month, day)
+		       ? date_of(year, month, day)
+		       : (struct date){0};
+}
+
+void ecg_set_time(struct ecg_record *r, const struct ecg_moment *m)
+{
+	struct date d = ecg_day(m->year, m->month, m->day);
+	if (!d.days || m->hour < 0 || m->hour > 23 || m->minute < 0 ||
+	    m->minute > 59 || m->second < 0 || m->second > 59)
+		return;
+	date_text(d, r->taken_at);
+	snprintf(r->taken_at + 10, sizeof(r->taken_at) - 10, "T%02d:%02d:%02d",
+		 m->hour % 24, m->minute % 60, m->second % 60);
+}
+
 double ecg_unit_uv(struct str unit)
 {
 	static const struct {

@@ -137,7 +137,7 @@ enum rc ecg_read_wfdb(struct str bytes, const struct ecg_read_options *o,
 		rc = read_marks(&h, o->beside, a, &r, err);
 	if (rc)
 		return rc;
-	memcpy(r.taken_at, h.taken_at, sizeof(r.taken_at));
+	ecg_set_time(&r, &h.taken);
 	*out = r;
 	return OK;
 }

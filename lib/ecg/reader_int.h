@@ -88,6 +88,15 @@ enum { ECG_MOST_STATEMENTS = 200 };
 MUST_USE enum rc ecg_add_statement(struct ecg_record *r, struct arena *a,
 				   struct str raw, struct err *err);
 
+/* A moment as devices write it, in local time. */
+struct ecg_moment {
+	int year, month, day, hour, minute, second;
+};
+/* r->taken_at, unless there is no such moment. */
+void ecg_set_time(struct ecg_record *r, const struct ecg_moment *m);
+/* The day, zero when there is no such one. */
+struct date ecg_day(int year, int month, int day);
+
 /* ------------------------------------------------------------------- leads */
 
 /* One more lead of r->n_sample samples (all 0). A standard one gets its usual

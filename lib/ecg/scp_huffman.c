@@ -141,9 +141,8 @@ static unsigned one_bit(struct bits *b)
 		b->cut = true;
 		return 0;
 	}
-	unsigned v = (unsigned char)b->s.ptr[b->at >> 3] >> (7 - (b->at & 7));
-	b->at++;
-	return v & 1;
+	unsigned v = (unsigned char)b->s.ptr[b->at >> 3];
+	return v >> (7 - (b->at++ & 7)) & 1;
 }
 
 static int32_t signed_bits(struct bits *b, unsigned n)

@@ -18,8 +18,7 @@ enum {
 };
 
 struct header {
-	struct date day;
-	int second; /* of the day; -1: not said */
+	struct ecg_moment taken;
 	unsigned high_pass, low_pass, filters;
 };
 
@@ -27,17 +26,21 @@ static struct date read_day(struct str v)
 {
 	struct ecg_bytes b = {.s = v};
 	const int y = ecg_u16(&b), m = ecg_u8(&b), d = ecg_u8(&b);
-	return !b.cut && y >= 1800 && y <= 2199 && date_exists(y, m, d)
-		       ? date_of(y, m, d)
-		       : (struct date){0};
+	return ecg_day(y, m, d);
 }
 
-static int read_second(struct str v)
+static void read_moment(unsigned tag, struct str v, struct ecg_moment *m)
 {
 	struct ecg_bytes b = {.s = v};
-	const int h = ecg_u8(&b), m = ecg_u8(&b), s = ecg_u8(&b);
-	return !b.cut && h < 24 && m < 60 && s < 60 ? (h * 60 + m) * 60 + s
-						    : -1;
+	if (tag == DAY) {
+		m->year = ecg_u16(&b);
+		m->month = ecg_u8(&b);
+		m->day = ecg_u8(&b);
+	} else {
+		m->hour = ecg_u8(&b);
+		m->minute = ecg_u8(&b);
+		m->second = ecg_u8(&b);
+	}
 }
 
 /* Two bytes and a unit: 1 years, 2 months, 3 weeks, 4 days, 5 hours. */
@@ -106,10 +109,8 @@ static enum rc read_tag(unsigned tag, struct str v, struct header *h,
 				    : ECG_SEX_UNKNOWN;
 		return OK;
 	case DAY:
-		h->day = read_day(v);
-		return OK;
 	case TIME:
-		h->second = read_second(v);
+		read_moment(tag, v, &h->taken);
 		return OK;
 	case HIGH_PASS:
 		h->high_pass = ecg_u16(&b);
@@ -123,16 +124,6 @@ static enum rc read_tag(unsigned tag, struct str v, struct header *h,
 	default:
 		return OK;
 	}
-}
-
-static void set_time(const struct header *h, struct ecg_record *r)
-{
-	char day[11];
-	if (!h->day.days || h->second < 0)
-		return;
-	date_text(h->day, day);
-	snprintf(r->taken_at, sizeof(r->taken_at), "%sT%02d:%02d:%02d", day,
-		 h->second / 3600, h->second / 60 % 60, h->second % 60);
 }
 
 static enum rc set_filters(const struct header *h, struct arena *a,
@@ -153,7 +144,7 @@ enum rc scp_person(const struct scp *f, struct arena *a, struct ecg_record *r,
 		   struct err *err)
 {
 	struct ecg_bytes b = {.s = f->section[1]};
-	struct header h = {.second = -1};
+	struct header h = {0};
 	enum rc rc = OK;
 	while (!rc && ecg_left(&b)) {
 		unsigned tag = ecg_u8(&b);
@@ -167,6 +158,6 @@ enum rc scp_person(const struct scp *f, struct arena *a, struct ecg_record *r,
 					  tag);
 		rc = read_tag(tag, v, &h, a, r, err);
 	}
-	set_time(&h, r);
+	ecg_set_time(r, &h.taken);
 	return rc ? rc : set_filters(&h, a, r, err);
 }

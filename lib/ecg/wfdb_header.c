@@ -51,29 +51,21 @@ static enum rc bad_line(struct err *err, const char *what, struct str word)
 
 /* ------------------------------------------------------------- record line */
 
-/* "10:14:05" and "02/03/2026" as ISO; nothing when they are not that. */
+/* "10:14:05" and "02/03/2026"; left out when they are not that. */
 static void take_time(struct wfdb_header *h, struct str time, struct str date)
 {
-	int64_t d[3], t[3];
+	uint64_t v[6];
 	struct str rest = date;
-	for (int i = 0; i < 3; i++)
-		if (!rest.ptr || !str_to_int(str_cut(&rest, '/'), &d[i]))
-			return;
-	rest = time;
-	for (int i = 0; i < 3; i++) {
-		struct str part = rest.ptr ? str_cut(&rest, ':') : STR("");
-		struct str whole = part;
-		if (!part.len || !str_to_int(str_cut(&whole, '.'), &t[i]) ||
-		    t[i] < 0 || t[i] > 59)
+	for (int i = 0; i < 6; i++) {
+		if (i == 3)
+			rest = time;
+		struct str part =
+			rest.ptr ? str_cut(&rest, i < 3 ? '/' : ':') : STR("");
+		if (!take_digits(&part, &v[i]) || v[i] > 9999)
 			return;
 	}
-	if (d[2] < 1800 || d[2] > 2199 || d[1] < 1 || d[1] > 12 || t[0] > 23 ||
-	    d[0] < 1 || d[0] > 31 ||
-	    !date_exists((int)d[2], (int)d[1], (int)d[0]))
-		return;
-	snprintf(h->taken_at, sizeof(h->taken_at),
-		 "%04d-%02d-%02dT%02d:%02d:%02d", (int)d[2], (int)d[1],
-		 (int)d[0], (int)t[0], (int)t[1], (int)t[2]);
+	h->taken = (struct ecg_moment){(int)v[2], (int)v[1], (int)v[0],
+				       (int)v[3], (int)v[4], (int)v[5]};
 }
 
 static enum rc read_rate(struct str word, double *hz, struct err *err)

@@ -34,7 +34,7 @@ struct wfdb_header {
 	uint64_t n_frame;  /* 0: as many as the files hold */
 	struct str rest;   /* what stands after the signal lines */
 	struct str before; /* and before the first line */
-	char taken_at[24];
+	struct ecg_moment taken;
 	size_t n_signal;
 	struct wfdb_signal signal[ECG_MOST_LEADS];
 };
