@@ -124,7 +124,6 @@ enum rc ecg_read_edf(struct str bytes, const struct ecg_read_options *o,
 		return rc;
 	if (e.interrupted)
 		return ecg_refuse(err, MSG_ECG_INTERRUPTED, "EDF+D");
-	rc = edf_check_times(&e, err);
 	for (size_t i = 0; i < e.n_signal && !rc; i++) {
 		const struct edf_signal *s = &e.signal[i];
 		if (!is_lead(&e, s))
@@ -139,6 +138,8 @@ enum rc ecg_read_edf(struct str bytes, const struct ecg_read_options *o,
 		rc = ecg_refuse(err, MSG_ECG_NO_SIGNAL,
 				"EDF: none of %zu signals is an ECG",
 				e.n_signal);
+	if (!rc)
+		rc = edf_check_times(&e, err);
 	if (!rc)
 		rc = edf_person(&e, a, &r, err);
 	r.version = e.plus ? STR("EDF+") : STR("EDF");
