@@ -92,10 +92,38 @@ static void beats_of(const struct set *s, const char *base, struct arena *a)
 	       (double)l.n / seconds);
 }
 
+/* Limits of mean and standard deviation: IEC 60601-2-25 as the guide recalls
+ * it; none for axes and rate. */
+static void intervals(const char *base, struct arena *a)
+{
+	static const struct {
+		const char *name;
+		double mean, sd;
+	} rows[KIT_INTERVALS] = {[KIT_P] = {"P ms", 10, 8},
+				 [KIT_PR] = {"PR ms", 10, 8},
+				 [KIT_QRS] = {"QRS ms", 6, 5},
+				 [KIT_QT] = {"QT ms", 12, 10},
+				 [KIT_QRS_AXIS] = {"QRS axis", NAN, NAN},
+				 [KIT_T_AXIS] = {"T axis", NAN, NAN},
+				 [KIT_HR] = {"rate /min", 1, NAN}};
+	struct kit_spread s[KIT_INTERVALS] = {{0}};
+	struct err err = {0};
+	const char *dir = file_join(a, base, "analytic");
+	if (!file_is_dir(dir) || kit_intervals(dir, a, s, &err)) {
+		printf("%s: not there, skipped %s\n", dir, err.text);
+		return;
+	}
+	printf("\nanalytic ECGs: error mean, SD (limits), n\n");
+	for (size_t k = 0; k < KIT_INTERVALS; k++)
+		printf("%-16s %6.1f %5.1f  (+-%.0f / %.0f) %ld\n", rows[k].name,
+		       kit_mean(&s[k]), kit_sd(&s[k]), rows[k].mean, rows[k].sd,
+		       s[k].n);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena a;
-	arena_init(&a, 16u << 20);
+	arena_init(&a, 256u << 20);
 	const char *shared = getenv("SHARED"), *base = NULL;
 	if (argc > 1)
 		base = argv[1];
@@ -108,6 +136,7 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < countof(sets); i++)
 		beats_of(&sets[i], base, &a);
+	intervals(base, &a);
 	arena_release(&a);
 	return 0;
 }

@@ -116,4 +116,104 @@ static inline double kit_percent(long part, long other)
 	return part + other ? 100 * (double)part / (double)(part + other) : NAN;
 }
 
+/* truth.csv of the analytic records: one line each, what the waves are. */
+struct kit_truth {
+	char name[16];
+	double hr, p, pr, qrs, qt, qrs_axis, t_axis;
+};
+
+static inline size_t kit_truths(const char *dir, struct arena *a,
+				struct kit_truth *out, size_t most)
+{
+	struct str text, line;
+	size_t n = 0;
+	if (file_read(file_join(a, dir, "truth.csv"), a, 1 << 20, &text, NULL))
+		return 0;
+	str_cut(&text, '\n'); /* the names of the columns */
+	while (text.ptr && n < most) {
+		double *v[] = {&out[n].hr,    &out[n].p,  &out[n].pr,
+			       &out[n].qrs,   &out[n].qt, &out[n].qrs_axis,
+			       &out[n].t_axis};
+		size_t k = 0;
+		line = str_cut(&text, '\n');
+		struct str name = str_cut(&line, ',');
+		if (!name.len)
+			continue;
+		snprintf(out[n].name, sizeof out[n].name, STR_FMT,
+			 STR_ARG(name));
+		while (k < countof(v) && line.ptr &&
+		       str_to_double(str_cut(&line, ','), v[k]))
+			k++;
+		n += k == countof(v);
+	}
+	return n;
+}
+
+/* Mean and standard deviation of differences. */
+struct kit_spread {
+	double sum, squares;
+	long n;
+};
+
+static inline void kit_spread_add(struct kit_spread *s, double d)
+{
+	s->sum += d;
+	s->squares += d * d;
+	s->n++;
+}
+
+static inline double kit_mean(const struct kit_spread *s)
+{
+	return s->sum / (double)s->n;
+}
+
+static inline double kit_sd(const struct kit_spread *s)
+{
+	double m = kit_mean(s), v = s->squares / (double)s->n - m * m;
+	return v > 0 ? sqrt(v) : 0;
+}
+
+/* Errors of the intervals on all analytic records, in ms: P, PR, QRS, QT, and
+ * those of the axes in degrees. NAN counts as 100. */
+enum {
+	KIT_P,
+	KIT_PR,
+	KIT_QRS,
+	KIT_QT,
+	KIT_QRS_AXIS,
+	KIT_T_AXIS,
+	KIT_HR,
+	KIT_INTERVALS
+};
+static inline enum rc kit_intervals(const char *dir, struct arena *a,
+				    struct kit_spread *out, struct err *err)
+{
+	struct kit_truth t[64];
+	size_t n = kit_truths(dir, a, t, countof(t));
+	for (size_t i = 0; i < n; i++) {
+		struct arena_mark mark = arena_mark(a);
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct str file = arena_printf(a, "%s.hea", t[i].name);
+		enum rc rc = kit_read(dir, file.ptr, a, &r, err);
+		if (!rc)
+			rc = ecg_analyse(&r, a, &x, err);
+		if (rc)
+			return rc;
+		const struct ecg_measures *m = &x.measures;
+		double d[KIT_INTERVALS] = {
+			[KIT_P] = m->p_ms - t[i].p,
+			[KIT_PR] = m->pr_ms - t[i].pr,
+			[KIT_QRS] = m->qrs_ms - t[i].qrs,
+			[KIT_QT] = m->qt_ms - t[i].qt,
+			[KIT_QRS_AXIS] = m->qrs_axis - t[i].qrs_axis,
+			[KIT_T_AXIS] = m->t_axis - t[i].t_axis,
+			[KIT_HR] = m->hr_bpm - t[i].hr};
+		for (size_t k = 0; k < KIT_INTERVALS; k++)
+			kit_spread_add(&out[k], isnan(d[k]) ? 100 : d[k]);
+		arena_rewind(a, mark);
+	}
+	return OK;
+}
+
 #endif

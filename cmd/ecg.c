@@ -18,17 +18,21 @@ struct ecg_options {
 };
 
 static enum rc print_json(const struct ecg_options *o,
-			  const struct ecg_record *r, struct err *err)
+			  const struct ecg_record *r, struct arena *a,
+			  struct err *err)
 {
 	struct buf b;
 	struct json j;
 	struct str s;
-	enum rc rc = OK;
+	struct ecg_analysis x;
+	enum rc rc = ecg_analyse(r, a, &x, err);
+	if (rc)
+		return rc;
 	buf_init(&b, TEXT_BYTES);
 	json_init(&j, &b);
 	json_object(&j);
 	ecg_cmd_put_record(&j, r);
-	/* what is measured comes here, from ecg/analysis.h */
+	ecg_cmd_put_analysis(&j, r, &x);
 	if (o->samples)
 		rc = ecg_cmd_put_samples(&j, r, stdout, err);
 	json_object_end(&j);
@@ -70,7 +74,7 @@ static int run(const struct ecg_options *o, enum lang lang)
 	arena_init(&a, ARENA_BYTES);
 	enum rc rc = ecg_cmd_open(o->path, (double)o->csv_hz, &a, &r, &err);
 	if (!rc && o->json)
-		rc = print_json(o, &r, &err);
+		rc = print_json(o, &r, &a, &err);
 	else if (!rc)
 		print_text(&r);
 	arena_release(&a);

@@ -3,6 +3,7 @@
 #define CMD_ECG_CMD_H
 
 #include "cmd/cmd.h"
+#include "ecg/analysis.h"
 #include "ecg/read.h"
 #include "json/json.h"
 
@@ -13,6 +14,9 @@ MUST_USE enum rc ecg_cmd_open(const char *path, double csv_hz, struct arena *a,
 
 /* What was read, as members of the JSON object that is open. */
 void ecg_cmd_put_record(struct json *j, const struct ecg_record *r);
+/* What was measured: beats, beat_types, measurements ... */
+void ecg_cmd_put_analysis(struct json *j, const struct ecg_record *r,
+			  const struct ecg_analysis *x);
 /* "samples_uv": {lead: [...]}; the buffer is written to `to` as it fills. */
 MUST_USE enum rc ecg_cmd_put_samples(struct json *j, const struct ecg_record *r,
 				     FILE *to, struct err *err);

@@ -60,6 +60,11 @@ static void invent(struct arena *a, struct ecg_record *r, size_t n_lead)
 	}
 }
 
+static void assert_near(double x, double y, double within)
+{
+	assert_true(fabs(x - y) <= within);
+}
+
 static struct ecg_beats detect(struct arena *a, const struct ecg_record *r)
 {
 	struct ecg_beats b;
@@ -213,6 +218,95 @@ static void annotated_beats_are_found(void **state)
 	}
 }
 
+/* What devices print beside the intervals they measured (guide, 3.5). */
+static void corrected_qt_is_that_of_devices(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *device;
+		double qt, rr, bazett, fridericia; /* 0: not printed */
+	} cases[] = {{"Philips", 399, 938, 412, 408},
+		     {"Philips", 564, 1463, 466, 497},
+		     {"Philips", 352, 714, 417, 394},
+		     {"Philips, 41/min", 476, 60000.0 / 41, 393, 0},
+		     {"Mortara", 368, 982, 0, 370}};
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct ecg_qtc q = ecg_qtc_of(cases[i].qt, cases[i].rr);
+		if (cases[i].bazett > 0)
+			assert_int_equal(lround(q.bazett),
+					 (long)cases[i].bazett);
+		if (cases[i].fridericia > 0)
+			assert_int_equal(lround(q.fridericia),
+					 (long)cases[i].fridericia);
+	}
+	/* by hand: 400 + 154 (1 - 0.75) and 400 + 1.75 (80 - 60) */
+	struct ecg_qtc q = ecg_qtc_of(400, 750);
+	assert_near(q.framingham, 438.5, 1e-9);
+	assert_near(q.hodges, 435, 1e-9);
+}
+
+static void axes_are_those_of_the_frontal_plane(void **state)
+{
+	(void)state;
+	static const struct {
+		double i, ii, degrees;
+	} cases[] = {{1, 0.5, 0}, {1, 1, 30},      {0.5, 1, 60},
+		     {0, 1, 90},  {-1, -0.5, 180}, {1, -0.5, -49.1066},
+		     {0, -1, -90}};
+	for (size_t k = 0; k < countof(cases); k++)
+		assert_near(ecg_axis_of(cases[k].i, cases[k].ii),
+			    cases[k].degrees, 1e-3);
+	assert_true(isnan(ecg_axis_of(0, 0)));
+}
+
+static void intervals_are_within_the_limits(void **state)
+{
+	(void)state;
+	static const struct {
+		int what;
+		double mean, sd;
+	} limits[] = {{KIT_P, 10, 8},   {KIT_PR, 10, 8}, {KIT_QRS, 6, 5},
+		      {KIT_QT, 12, 10}, {KIT_HR, 1, 1},  {KIT_QRS_AXIS, 5, 5}};
+	struct arena a;
+	struct kit_spread s[KIT_INTERVALS] = {{0}};
+	struct err err = {0};
+	arena_init(&a, 256u << 20);
+	const char *dir = shared_dir(&a, "analytic");
+	if (dir) {
+		assert_int_equal(kit_intervals(dir, &a, s, &err), OK);
+		assert_int_equal(s[KIT_P].n, 16);
+	}
+	for (size_t k = 0; dir && k < countof(limits); k++) {
+		assert_true(fabs(kit_mean(&s[limits[k].what])) <=
+			    limits[k].mean);
+		assert_true(kit_sd(&s[limits[k].what]) <= limits[k].sd);
+	}
+	arena_release(&a);
+}
+
+/* Twice as high is the same beat: no interval may move. */
+static void intervals_do_not_know_the_gain(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct ecg_record r;
+	struct ecg_analysis x, y;
+	struct err err = {0};
+	arena_init(&a, 64u << 20);
+	invent(&a, &r, 6);
+	assert_int_equal(ecg_analyse(&r, &a, &x, &err), OK);
+	twice(&r);
+	assert_int_equal(ecg_analyse(&r, &a, &y, &err), OK);
+	assert_true(x.measures.qt_ms + x.measures.pr_ms > 0);
+	assert_near(x.measures.qrs_ms, y.measures.qrs_ms, 0.5);
+	assert_near(x.measures.qt_ms, y.measures.qt_ms, 0.5);
+	assert_near(x.measures.pr_ms, y.measures.pr_ms, 0.5);
+	assert_near(2 * x.measures.st_mm[1], y.measures.st_mm[1], 0.01);
+	assert_int_equal(x.kinds.ventricular, 2);
+	assert_int_equal(x.kinds.type[4], 'V');
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +314,10 @@ int main(void)
 		cmocka_unit_test(beats_move_with_time),
 		cmocka_unit_test(no_beats_where_nothing_is),
 		cmocka_unit_test(annotated_beats_are_found),
+		cmocka_unit_test(corrected_qt_is_that_of_devices),
+		cmocka_unit_test(axes_are_those_of_the_frontal_plane),
+		cmocka_unit_test(intervals_are_within_the_limits),
+		cmocka_unit_test(intervals_do_not_know_the_gain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,4 +29,68 @@ struct ecg_beats {
 MUST_USE enum rc ecg_detect(const struct ecg_record *r, struct arena *a,
 			    struct ecg_beats *out, struct err *err);
 
+/* What each beat is. `shape` numbers the groups of like beats, 0 the largest;
+ * beats[i].type is
+ *	'N' of the usual shape, or narrow and in time
+ *	'S' narrow and premature
+ *	'V' another shape, and premature or wide
+ *	'P' paced: a spike stands before it
+ *	'Q' none of these can be said (noise around it) */
+struct ecg_kinds {
+	char *type;
+	uint8_t *shape; /* ECG_SHAPE_OTHER: alone */
+	size_t n;
+	size_t normal, supra, ventricular, paced; /* how many */
+};
+enum { ECG_SHAPE_OTHER = 255 };
+
+/* The usual beat: of up to 64 beats of the largest group, drift taken out beat
+ * by beat, aligned, the mean of the middle half of the values at each sample.
+ * Measured on the signal as recorded (no high-pass filter bends its ST). */
+struct ecg_median {
+	size_t n_beat;   /* it was made of; 0: there is none */
+	size_t n, zero;  /* samples; the one on the mark of the beat */
+	double hz, rr_s; /* rate; usual interval of the beats it stands for */
+	float *uv[ECG_MOST_LEADS];   /* in the order of the record's leads */
+	float noise[ECG_MOST_LEADS]; /* uV: how far beats are from it */
+	bool usable[ECG_MOST_LEADS]; /* neither flat nor drowned */
+};
+
+/* Where the waves of the usual beat begin and end, in samples of it: earliest
+ * beginning and latest end over all leads. NAN: no such wave found. */
+struct ecg_fiducials {
+	double p_on, p_peak, p_off, qrs_on, qrs_off, t_peak, t_off;
+};
+
+/* QT corrected for rate, all in ms from QT in ms and RR in ms:
+ * Bazett 1920 QT/sqrt(RR), Fridericia 1920 QT/cbrt(RR), Framingham (Sagie 1992)
+ * QT + 154 (1 - RR), Hodges 1983 QT + 1.75 (HR - 60); RR in s, HR 60/RR. */
+struct ecg_qtc {
+	double bazett, fridericia, framingham, hodges;
+};
+struct ecg_qtc ecg_qtc_of(double qt_ms, double rr_ms);
+/* Degrees of the frontal plane from what leads I and II hold (amplitudes or
+ * areas): atan2((2 II - I) / sqrt 3, I). */
+double ecg_axis_of(double i, double ii);
+
+struct ecg_measures { /* NAN: not measured */
+	double hr_bpm, rr_ms, p_ms, pr_ms, qrs_ms, qt_ms;
+	struct ecg_qtc qtc;
+	double p_axis, qrs_axis, t_axis;
+	double st_mm[ECG_MOST_LEADS]; /* at J + 60 ms, J + 80 below 100/min,
+					 against the level before QRS */
+};
+
+struct ecg_analysis {
+	struct ecg_beats beats;
+	struct ecg_kinds kinds;
+	struct ecg_median median;
+	struct ecg_fiducials fiducials; /* of the median beat */
+	struct ecg_measures measures;
+};
+
+/* All of it. Cost of a 12-lead exam of ten seconds: some 5 ms. */
+MUST_USE enum rc ecg_analyse(const struct ecg_record *r, struct arena *a,
+			     struct ecg_analysis *out, struct err *err);
+
 #endif

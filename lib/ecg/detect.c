@@ -33,28 +33,35 @@ static enum rc choose(const struct ecg_activity *w, struct ecg_candidates *c,
 	return rc;
 }
 
-enum rc ecg_detect(const struct ecg_record *r, struct arena *a,
-		   struct ecg_beats *out, struct err *err)
+enum rc ecg_detect_on(const struct ecg_record *r, struct arena *a,
+		      struct ecg_activity *w, struct ecg_beats *out,
+		      struct err *err)
 {
-	struct ecg_activity w;
 	struct ecg_candidates c;
 	struct ecg_choice chosen;
 	struct ecg_beats b = {0};
-	enum rc rc = ecg_activity_of(r, a, &w, err);
+	enum rc rc = ecg_activity_of(r, a, w, err);
 	if (!rc)
-		rc = ecg_find_candidates(&w, a, &c, err);
+		rc = ecg_find_candidates(w, a, &c, err);
 	if (!rc)
-		rc = choose(&w, &c, a, &chosen, err);
+		rc = choose(w, &c, a, &chosen, err);
 	if (rc)
 		return rc;
 	b.at = arena_array(a, size_t, chosen.n + 1);
 	if (!b.at)
 		return arena_fail(a, err);
 	for (size_t i = 0; i < chosen.n; i++) {
-		size_t at = middle_of(&w, c.c[chosen.i[i]].at);
-		b.at[i] = at * w.step + w.step / 2;
+		size_t at = middle_of(w, c.c[chosen.i[i]].at);
+		b.at[i] = at * w->step + w->step / 2;
 	}
 	b.n = chosen.n;
 	*out = b;
 	return OK;
+}
+
+enum rc ecg_detect(const struct ecg_record *r, struct arena *a,
+		   struct ecg_beats *out, struct err *err)
+{
+	struct ecg_activity w;
+	return ecg_detect_on(r, a, &w, out, err);
 }

@@ -58,4 +58,20 @@ MUST_USE enum rc ecg_decide(const struct ecg_activity *act,
 			    struct ecg_candidates *c, struct arena *a,
 			    struct ecg_choice *out, struct err *err);
 
+/* Sort the beats at[n] of the activity into groups of like shape, numbered as
+ * they appeared. */
+enum { ECG_MOST_SHAPES = 12 };
+struct ecg_group {
+	uint8_t shape;                /* ECG_SHAPE_OTHER: of no group */
+	float alike[ECG_MOST_SHAPES]; /* correlation with each group */
+};
+MUST_USE enum rc ecg_group_shapes(const struct ecg_activity *act,
+				  const size_t *at, size_t n, struct arena *a,
+				  struct ecg_group *out, struct err *err);
+
+/* ecg_detect, and the activity it worked on. */
+MUST_USE enum rc ecg_detect_on(const struct ecg_record *r, struct arena *a,
+			       struct ecg_activity *act,
+			       struct ecg_beats *out, struct err *err);
+
 #endif

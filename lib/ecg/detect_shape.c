@@ -9,7 +9,7 @@ static const float SAME = 0.9F;   /* correlation that makes one group (GUIDE) */
 static const double SHIFT_S = 0.012;
 static const float UNKNOWN_SHAPE = 0.75F;
 static const float PLAIN = 0.97F, HOPELESS = 0.2F;
-enum { MOST_SHAPES = 12, MEMORY = 30 };
+enum { MOST_SHAPES = ECG_MOST_SHAPES, MEMORY = 30 };
 
 struct shape {
 	float *x;     /* leads one after the other, mean 0 and length 1 */
@@ -145,6 +145,16 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 	return k->now != NULL;
 }
 
+/* One more beat: into the group that it is like, or a new one. */
+static void gather(const struct ecg_activity *w, struct shapes *k, size_t at)
+{
+	struct match m = best_match(w, k, at, 1);
+	if (m.r > SAME)
+		join(w, k, m.shape, at);
+	else
+		found(w, k, at);
+}
+
 enum rc ecg_compare_shapes(const struct ecg_activity *w,
 			   const struct ecg_choice *chosen,
 			   struct ecg_candidates *c, struct arena *a,
@@ -153,18 +163,49 @@ enum rc ecg_compare_shapes(const struct ecg_activity *w,
 	struct shapes k;
 	if (!take_shapes(&k, w, a))
 		return arena_fail(a, err);
-	for (size_t i = 0; i < chosen->n; i++) {
-		size_t at = c->c[chosen->i[i]].at;
-		struct match m = best_match(w, &k, at, 1);
-		if (m.r > SAME)
-			join(w, &k, m.shape, at);
-		else
-			found(w, &k, at);
-	}
+	for (size_t i = 0; i < chosen->n; i++)
+		gather(w, &k, c->c[chosen->i[i]].at);
 	size_t least = chosen->n / 100 > 2 ? chosen->n / 100 : 2;
 	for (size_t i = 0; i < c->n; i++) {
 		float r = best_match(w, &k, c->c[i].at, least).r;
 		c->c[i].alike = r > -1 ? r : UNKNOWN_SHAPE;
+	}
+	return OK;
+}
+
+/* Correlation of the beat with every shape, -1 where it cannot be had. */
+static void liken(const struct ecg_activity *w, struct shapes *k, size_t at,
+		  float *alike)
+{
+	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
+	for (size_t s = 0; s < MOST_SHAPES; s++)
+		alike[s] = -1;
+	for (size_t d = 0; d <= 2 * shift; d++) {
+		if (at + d < shift || !cut(w, k, at + d - shift, k->now))
+			continue;
+		for (size_t s = 0; s < k->n; s++) {
+			float r = product(k->now, k->s[s].x, k->total);
+			alike[s] = r > alike[s] ? r : alike[s];
+		}
+	}
+}
+
+enum rc ecg_group_shapes(const struct ecg_activity *w, const size_t *at,
+			 size_t n, struct arena *a, struct ecg_group *out,
+			 struct err *err)
+{
+	struct shapes k;
+	if (!take_shapes(&k, w, a))
+		return arena_fail(a, err);
+	for (size_t i = 0; i < n; i++)
+		gather(w, &k, at[i]);
+	for (size_t i = 0; i < n; i++) {
+		size_t best = 0;
+		liken(w, &k, at[i], out[i].alike);
+		for (size_t s = 1; s < k.n; s++)
+			best = out[i].alike[s] > out[i].alike[best] ? s : best;
+		bool one = k.n && out[i].alike[best] > SAME;
+		out[i].shape = one ? (uint8_t)best : ECG_SHAPE_OTHER;
 	}
 	return OK;
 }

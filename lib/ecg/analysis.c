@@ -1,0 +1,20 @@
+#include "ecg/measure_int.h"
+
+enum rc ecg_analyse(const struct ecg_record *r, struct arena *a,
+		    struct ecg_analysis *out, struct err *err)
+{
+	struct ecg_activity act;
+	struct ecg_analysis x = {0};
+	enum rc rc = ecg_detect_on(r, a, &act, &x.beats, err);
+	if (!rc)
+		rc = ecg_sort_beats(&act, &x.beats, a, &x.kinds, err);
+	if (!rc)
+		rc = ecg_median_of(r, &x.beats, &x.kinds, a, &x.median, err);
+	if (!rc)
+		rc = ecg_find_fiducials(r, &x.median, a, &x.fiducials, err);
+	if (rc)
+		return rc;
+	ecg_measure(r, &x.beats, &x.median, &x.fiducials, &x.measures);
+	*out = x;
+	return OK;
+}

@@ -1,0 +1,350 @@
+#include "ecg/measure_int.h"
+#include "signal/signal.h"
+
+#include <math.h>
+
+/* A beat reaches from 450 ms before its mark (a PR of 300 ms and a P wave) to
+ * 750 ms after it (the end of the longest QT we measure). */
+static const double BEFORE_S = 0.45, AFTER_S = 0.75;
+/* Marks lie within some 20 ms of one another; alignment looks 30 ms around. */
+static const double SHIFT_S = 0.03, MATCH_S = 0.08;
+enum { MOST_MEMBERS = 64, ROUNDS = 2 };
+static const float RAIL_UV = 20000;
+/* The level of drift is taken where P has ended or not begun, but always at the
+ * same place: 40 ms around 80 ms before the mark. */
+static const double LEVEL_S = 0.08, LEVEL_HALF_S = 0.02, HALFWAY = 0.6;
+static const float JUMP_UV = 1000;
+/* Mains are taken out of a lead only where they are found. */
+static const float MAINS_UV = 5;
+static const float FLAT_UV = 20, DROWNED = 0.5F;
+
+struct builder {
+	const struct ecg_record *r;
+	const struct ecg_beats *b;
+	size_t member[MOST_MEMBERS]; /* indices of beats */
+	ptrdiff_t shift[MOST_MEMBERS];
+	size_t n_member, before, n;
+	float mains_hz[ECG_MOST_LEADS]; /* 0: none */
+	float *cut[MOST_MEMBERS];       /* of the lead at work */
+	float *column;
+	struct knot *knot;
+	float *above;
+	size_t n_knot;
+	double rr_s; /* median interval */
+};
+
+/* Beats of the largest group whose neighbours stand apart, spread evenly over
+ * the record. The first and last give way to others: drift is not known well
+ * at the ends. */
+static void choose_members(struct builder *w, const struct ecg_kinds *k)
+{
+	size_t fit = 0, taken = 0;
+	bool ends = w->b->n < 5;
+	for (int pass = 0; pass < 2; pass++) {
+		size_t seen = 0, every = fit / MOST_MEMBERS + 1;
+		for (size_t i = 0; i < w->b->n; i++) {
+			size_t at = w->b->at[i];
+			bool inner = ends || (i > 0 && i + 1 < w->b->n);
+			bool whole =
+				at >= w->before + 2 &&
+				at + (w->n - w->before) + 2 < w->r->n_sample;
+			if (k->shape[i] != 0 || k->type[i] == 'V' || !inner ||
+			    !whole)
+				continue;
+			if (pass && seen % every == 0 && taken < MOST_MEMBERS)
+				w->member[taken++] = i;
+			seen++;
+		}
+		fit = seen;
+	}
+	w->n_member = taken;
+}
+
+static float sample(const struct ecg_lead *l, size_t n, ptrdiff_t i)
+{
+	float v = l->uv[i < 0 ? 0 : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1 : i];
+	return v >= -RAIL_UV && v <= RAIL_UV ? v : 0;
+}
+
+/* Drift is known at two moments of every beat: at its level before QRS, and
+ * halfway to the next one, less what the usual beat itself holds there. */
+struct knot {
+	double at, v;
+	bool halfway;
+};
+
+static struct knot knot_at(const struct builder *w, const struct ecg_lead *l,
+			   double at)
+{
+	ptrdiff_t half = (ptrdiff_t)(LEVEL_HALF_S * w->r->hz);
+	double sum = 0;
+	for (ptrdiff_t k = -half; k <= half; k++)
+		sum += (double)sample(l, w->r->n_sample, (ptrdiff_t)at + k);
+	return (struct knot){at, sum / (double)(2 * half + 1), false};
+}
+
+/* Halfway is the same place of the beat only where the interval is usual. */
+static bool is_usual(const struct builder *w, size_t i)
+{
+	double rr = (double)(w->b->at[i + 1] - w->b->at[i]);
+	return fabs(rr / (w->rr_s * w->r->hz) - 1) < 0.1;
+}
+
+/* What the usual beat holds halfway: the mean over all beats of what lies above
+ * the line between the levels before and after. A mean, for drift that swings
+ * from beat to beat leaves no trace in it; without what a jump did. */
+static double held_halfway(struct builder *w)
+{
+	size_t n = 0, m = 0;
+	double sum = 0;
+	for (size_t i = 0; i + 2 < w->n_knot; i++) {
+		const struct knot *k = w->knot + i;
+		if (k[1].halfway)
+			w->above[n++] = (float)(k[1].v - k[0].v -
+						HALFWAY * (k[2].v - k[0].v));
+	}
+	float middle = signal_quantile(w->above, n, 0.5);
+	for (size_t i = 0; i < n; i++)
+		if (fabsf(w->above[i] - middle) < JUMP_UV) {
+			sum += (double)w->above[i];
+			m++;
+		}
+	return m ? sum / (double)m : 0;
+}
+
+static void find_knots(struct builder *w, const struct ecg_lead *l)
+{
+	double level = LEVEL_S * w->r->hz;
+	size_t n = 0;
+	for (size_t i = 0; i < w->b->n; i++) {
+		double at = (double)w->b->at[i] - level;
+		w->knot[n++] = knot_at(w, l, at);
+		if (i + 1 == w->b->n || !is_usual(w, i))
+			continue;
+		double next = (double)w->b->at[i + 1] - level;
+		w->knot[n] = knot_at(w, l, at + HALFWAY * (next - at));
+		w->knot[n++].halfway = true;
+	}
+	w->n_knot = n;
+	double held = held_halfway(w);
+	for (size_t i = 0; i < n; i++)
+		if (w->knot[i].halfway)
+			w->knot[i].v -= held;
+}
+
+/* Lagrange's cubic through the two knots before and the two after. */
+static double drift_at(const struct builder *w, size_t first, double at)
+{
+	const struct knot *k = w->knot + first;
+	size_t n = w->n_knot < 4 ? w->n_knot : 4;
+	double v = 0;
+	for (size_t i = 0; i < n; i++) {
+		double term = k[i].v;
+		for (size_t j = 0; j < n; j++)
+			if (j != i)
+				term *= (at - k[j].at) / (k[i].at - k[j].at);
+		v += term;
+	}
+	return v;
+}
+
+/* The first of the four knots for a moment, walking on from `first`. */
+static size_t knots_for(const struct builder *w, size_t first, double at)
+{
+	while (first + 4 < w->n_knot && at >= w->knot[first + 2].at)
+		first++;
+	return first;
+}
+
+static void cut_beat(const struct builder *w, const struct ecg_lead *l,
+		     size_t m, float mains_hz, float *out)
+{
+	size_t i = w->member[m], first = 0;
+	double begin = w->knot[0].at, end = w->knot[w->n_knot - 1].at;
+	ptrdiff_t from =
+		(ptrdiff_t)w->b->at[i] + w->shift[m] - (ptrdiff_t)w->before;
+	for (size_t s = 0; s < w->n; s++) {
+		ptrdiff_t at = from + (ptrdiff_t)s;
+		double t = (double)at;
+		t = t < begin ? begin : t > end ? end : t;
+		first = knots_for(w, first, t);
+		out[s] = sample(l, w->r->n_sample, at) -
+			 (float)drift_at(w, first, t);
+	}
+	if (mains_hz > 0)
+		signal_mains_remove(out, w->n, w->r->hz, (double)mains_hz);
+}
+
+/* Mean of the middle half of x[n], which it sorts: nearly as quiet as the mean,
+ * nearly as deaf to strangers as the median. */
+static float middle_mean(float *x, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		float v = x[i];
+		size_t j = i;
+		for (; j && x[j - 1] > v; j--)
+			x[j] = x[j - 1];
+		x[j] = v;
+	}
+	size_t from = n / 4, to = n - n / 4;
+	float sum = 0;
+	for (size_t i = from; i < to; i++)
+		sum += x[i];
+	return sum / (float)(to - from);
+}
+
+static void cut_all(struct builder *w, size_t lead)
+{
+	find_knots(w, &w->r->lead[lead]);
+	for (size_t m = 0; m < w->n_member; m++)
+		cut_beat(w, &w->r->lead[lead], m, w->mains_hz[lead], w->cut[m]);
+}
+
+static void combine(struct builder *w, float *out)
+{
+	for (size_t s = 0; s < w->n; s++) {
+		for (size_t m = 0; m < w->n_member; m++)
+			w->column[m] = w->cut[m][s];
+		out[s] = middle_mean(w->column, w->n_member);
+	}
+}
+
+/* How far the beats lie from the usual one outside QRS: median over them of
+ * the root mean square, without what is slow. */
+static float noise_of(struct builder *w, const float *usual)
+{
+	for (size_t m = 0; m < w->n_member; m++) {
+		double sum = 0;
+		for (size_t s = 1; s < w->n; s++) {
+			float d = (w->cut[m][s] - usual[s]) -
+				  (w->cut[m][s - 1] - usual[s - 1]);
+			sum += (double)(d * d);
+		}
+		w->column[m] = (float)sqrt(sum / (2 * (double)w->n));
+	}
+	return signal_quantile(w->column, w->n_member, 0.5);
+}
+
+/* Correlation, without means, of beat m moved by d with the usual one around
+ * the QRS, over the leads that align. */
+static double agreement(const struct builder *w, const struct ecg_median *u,
+			size_t m, ptrdiff_t d)
+{
+	ptrdiff_t half = (ptrdiff_t)(MATCH_S * w->r->hz);
+	ptrdiff_t at = (ptrdiff_t)w->b->at[w->member[m]] + d;
+	double sum = 0;
+	for (size_t l = 0; l < w->r->n_lead; l++) {
+		const struct ecg_lead *lead = &w->r->lead[l];
+		if (lead->derived)
+			continue;
+		for (ptrdiff_t i = -half; i < half; i++) {
+			float x = sample(lead, w->r->n_sample, at + i + 1) -
+				  sample(lead, w->r->n_sample, at + i - 1);
+			const float *y = u->uv[l] + w->before + i;
+			sum += (double)(x * (y[1] - y[-1]));
+		}
+	}
+	return sum;
+}
+
+static void align(struct builder *w, const struct ecg_median *u)
+{
+	ptrdiff_t reach = (ptrdiff_t)(SHIFT_S * w->r->hz);
+	for (size_t m = 0; m < w->n_member; m++) {
+		double best = -INFINITY;
+		ptrdiff_t start = w->shift[m];
+		for (ptrdiff_t d = start - reach; d <= start + reach; d++) {
+			double v = agreement(w, u, m, d);
+			if (v > best) {
+				best = v;
+				w->shift[m] = d;
+			}
+		}
+	}
+}
+
+static float mains_of(const struct ecg_record *r, const struct ecg_lead *l)
+{
+	size_t n = r->n_sample < (size_t)(10 * r->hz) ? r->n_sample
+						      : (size_t)(10 * r->hz);
+	float at50 = signal_mains_amplitude(l->uv, n, r->hz, 50);
+	float at60 = signal_mains_amplitude(l->uv, n, r->hz, 60);
+	float most = at50 > at60 ? at50 : at60;
+	if (!(most > MAINS_UV))
+		return 0;
+	return at50 > at60 ? 50 : 60;
+}
+
+static bool take_memory(struct builder *w, struct ecg_median *u,
+			struct arena *a)
+{
+	for (size_t m = 0; m < w->n_member; m++)
+		if (!(w->cut[m] = arena_array(a, float, w->n + 2)))
+			return false;
+	for (size_t l = 0; l < w->r->n_lead; l++)
+		if (!(u->uv[l] = arena_array(a, float, w->n + 2)))
+			return false;
+	w->column = arena_array(a, float, MOST_MEMBERS);
+	w->knot = arena_array(a, struct knot, 2 * w->b->n + 1);
+	w->above = arena_array(a, float, w->b->n + 1);
+	return w->column && w->knot && w->above;
+}
+
+static void judge(struct builder *w, struct ecg_median *u, size_t l)
+{
+	float lo = INFINITY, hi = -INFINITY;
+	for (size_t s = 0; s < w->n; s++) {
+		lo = u->uv[l][s] < lo ? u->uv[l][s] : lo;
+		hi = u->uv[l][s] > hi ? u->uv[l][s] : hi;
+	}
+	u->noise[l] = noise_of(w, u->uv[l]);
+	u->usable[l] = hi - lo > FLAT_UV && u->noise[l] < DROWNED * (hi - lo);
+}
+
+/* The median of all intervals, s; 0 when there is none. */
+static double usual_interval(const struct ecg_beats *b, double hz,
+			     struct arena *a)
+{
+	struct arena_mark m = arena_mark(a);
+	float *rr = arena_array(a, float, b->n + 1);
+	size_t n = 0;
+	for (size_t i = 1; rr && i < b->n; i++)
+		rr[n++] = (float)(b->at[i] - b->at[i - 1]);
+	double median = n ? (double)signal_quantile(rr, n, 0.5) / hz : 0;
+	arena_rewind(a, m);
+	return median;
+}
+
+enum rc ecg_median_of(const struct ecg_record *r, const struct ecg_beats *b,
+		      const struct ecg_kinds *k, struct arena *a,
+		      struct ecg_median *out, struct err *err)
+{
+	struct builder w = {.r = r, .b = b};
+	w.before = (size_t)(BEFORE_S * r->hz);
+	w.n = w.before + (size_t)(AFTER_S * r->hz);
+	struct ecg_median u = {.n = w.n, .zero = w.before, .hz = r->hz};
+	w.rr_s = u.rr_s = usual_interval(b, r->hz, a);
+	choose_members(&w, k);
+	u.n_beat = w.n_member;
+	if (!w.n_member || w.before < 2) {
+		u.n_beat = 0;
+		*out = u;
+		return OK;
+	}
+	if (!take_memory(&w, &u, a))
+		return arena_fail(a, err);
+	for (size_t l = 0; l < r->n_lead; l++)
+		w.mains_hz[l] = mains_of(r, &r->lead[l]);
+	for (int round = 0; round <= ROUNDS; round++) {
+		for (size_t l = 0; l < r->n_lead; l++) {
+			cut_all(&w, l);
+			combine(&w, u.uv[l]);
+			if (round == ROUNDS)
+				judge(&w, &u, l);
+		}
+		if (round < ROUNDS)
+			align(&w, &u);
+	}
+	*out = u;
+	return OK;
+}
