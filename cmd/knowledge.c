@@ -6,6 +6,7 @@
 #include "app/plan.h"
 #include "quality/quality.h"
 #include "spiro/reference.h"
+#include "spiro/rules.h"
 #include "csv/csv.h"
 #include "table/table.h"
 
@@ -83,6 +84,7 @@ static enum rc check_built_on(const struct knowledge *kn, const char *dir,
 	struct indicators ind = {.n = 0};
 	struct plan_engine *engine = NULL;
 	struct spiro_reference *lungs = NULL;
+	struct spiro_rules limits;
 	enum rc rc = indicators_load(&ind, kn, dir, found, err);
 	if (rc == E_FORMAT) /* told as findings */
 		rc = OK;
@@ -90,6 +92,8 @@ static enum rc check_built_on(const struct knowledge *kn, const char *dir,
 		rc = app_plan_engine(kn, dir, &engine, err);
 	if (!rc)
 		rc = spiro_reference_new(dir, found, &lungs, err);
+	if (!rc || rc == E_FORMAT)
+		rc = spiro_rules_load(dir, cmd_today(), found, &limits, err);
 	if (rc == E_FORMAT)
 		rc = OK;
 	spiro_reference_free(lungs);

@@ -6,8 +6,8 @@
 #include "json/json.h"
 #include "spiro/reference.h"
 
-/* The words in which a person and a set are given; spiro_person_read turns
- * them into one. */
+/* The words in which a person and a set are given; the functions below turn
+ * them into values. */
 struct spiro_words {
 	const char *set, *sex, *age, *height;
 	int64_t ethnicity; /* 0: not given */
@@ -43,16 +43,17 @@ struct spiro_words {
 			"group, as the set counts them (1)", false, 1, 5         \
 	}
 
-/* E_USAGE with words. */
-MUST_USE enum rc spiro_person_read(const struct spiro_words *w,
-				   enum spiro_set *set,
-				   struct spiro_person *out, struct err *err);
+/* Each E_USAGE with words. */
+MUST_USE enum rc spiro_set_read(const struct spiro_words *w,
+				enum spiro_set *out, struct err *err);
+MUST_USE enum rc spiro_group_read(const struct spiro_words *w,
+				  enum spiro_set set, enum spiro_group *out,
+				  struct err *err);
+MUST_USE enum rc spiro_sex_read(const char *word, enum spiro_sex *out,
+				struct err *err);
 /* A number written as digits with a decimal point. */
 MUST_USE enum rc spiro_number(const char *option, const char *word, double *out,
 			      struct err *err);
-
-/* key: value with `digits` decimals, null when NAN. */
-void spiro_put(struct json *j, const char *key, double v, unsigned digits);
 
 int spiro_predict_cmd(int argc, char **argv);
 

@@ -1,6 +1,7 @@
 /* prossima spiro predict: what would be normal for one person. */
 #include "cmd/spiro.h"
 #include "cmd/tables.h"
+#include "spiro/exam.h"
 
 #include <math.h>
 
@@ -26,7 +27,7 @@ enum rc spiro_number(const char *option, const char *word, double *out,
 	return OK;
 }
 
-static enum rc read_sex(const char *word, enum spiro_sex *out, struct err *err)
+enum rc spiro_sex_read(const char *word, enum spiro_sex *out, struct err *err)
 {
 	if (strcmp(word, "M") != 0 && strcmp(word, "F") != 0)
 		return err_set(err, E_USAGE, "--sex: \"%s\" is not M or F",
@@ -35,8 +36,8 @@ static enum rc read_sex(const char *word, enum spiro_sex *out, struct err *err)
 	return OK;
 }
 
-static enum rc read_group(const struct spiro_words *w, enum spiro_set set,
-			  enum spiro_group *out, struct err *err)
+enum rc spiro_group_read(const struct spiro_words *w, enum spiro_set set,
+			 enum spiro_group *out, struct err *err)
 {
 	int64_t n = w->ethnicity ? w->ethnicity : 1;
 	if (!spiro_group_of(set, (int)n, out))
@@ -53,20 +54,28 @@ static enum rc read_group(const struct spiro_words *w, enum spiro_set set,
 	return OK;
 }
 
-enum rc spiro_person_read(const struct spiro_words *w, enum spiro_set *set,
-			  struct spiro_person *out, struct err *err)
+enum rc spiro_set_read(const struct spiro_words *w, enum spiro_set *out,
+		       struct err *err)
 {
-	if (!spiro_set_parse(str_from(w->set), set))
-		return err_set(err, E_USAGE,
-			       "--set: \"%s\" is not gli2012, gli2022, "
-			       "ecsc1993 or nhanes3",
-			       w->set);
-	enum rc rc = read_sex(w->sex, &out->sex, err);
+	if (spiro_set_parse(str_from(w->set), out))
+		return OK;
+	return err_set(err, E_USAGE,
+		       "--set: \"%s\" is not gli2012, gli2022, ecsc1993 or "
+		       "nhanes3",
+		       w->set);
+}
+
+static enum rc read_person(const struct spiro_words *w, enum spiro_set *set,
+			   struct spiro_person *out, struct err *err)
+{
+	enum rc rc = spiro_set_read(w, set, err);
+	if (!rc)
+		rc = spiro_sex_read(w->sex, &out->sex, err);
 	if (!rc)
 		rc = spiro_number("age", w->age, &out->age, err);
 	if (!rc)
 		rc = spiro_number("height-cm", w->height, &out->height_cm, err);
-	return rc ? rc : read_group(w, *set, &out->group, err);
+	return rc ? rc : spiro_group_read(w, *set, &out->group, err);
 }
 
 static enum rc read_param(const char *word, enum spiro_param *out,
@@ -107,15 +116,6 @@ static enum rc read_measured(const char *word, enum spiro_param param,
 
 /* ---- printing */
 
-void spiro_put(struct json *j, const char *key, double v, unsigned digits)
-{
-	json_key(j, key);
-	if (!isfinite(v) || fabs(v) > 1e9)
-		json_null(j);
-	else
-		json_decimal(j, llround(v * pow(10, digits)), digits);
-}
-
 struct asked {
 	enum spiro_set set;
 	struct spiro_person who;
@@ -137,16 +137,16 @@ static void print_json(const struct asked *q, const struct spiro_norm *n,
 	if (spiro_set_has_groups(q->set))
 		json_put_str(&j, "group",
 			     str_from(spiro_group_name(q->who.group)));
-	spiro_put(&j, "L", n->l, 6);
-	spiro_put(&j, "M", isnan(n->m) ? n->predicted : n->m, 6);
-	spiro_put(&j, "S", n->s, 6);
-	spiro_put(&j, "predicted", n->predicted, 6);
-	spiro_put(&j, "lln", n->lln, 6);
-	spiro_put(&j, "uln", n->uln, 6);
-	spiro_put(&j, "measured", q->measured, 6);
-	spiro_put(&j, "z", s->z, 6);
-	spiro_put(&j, "pct_predicted", s->pct_predicted, 4);
-	spiro_put(&j, "percentile", s->percentile, 4);
+	spiro_json_number(&j, "L", n->l, 6);
+	spiro_json_number(&j, "M", isnan(n->m) ? n->predicted : n->m, 6);
+	spiro_json_number(&j, "S", n->s, 6);
+	spiro_json_number(&j, "predicted", n->predicted, 6);
+	spiro_json_number(&j, "lln", n->lln, 6);
+	spiro_json_number(&j, "uln", n->uln, 6);
+	spiro_json_number(&j, "measured", q->measured, 6);
+	spiro_json_number(&j, "z", s->z, 6);
+	spiro_json_number(&j, "pct_predicted", s->pct_predicted, 4);
+	spiro_json_number(&j, "percentile", s->percentile, 4);
 	json_object_end(&j);
 	fwrite(b.ptr, 1, b.len, stdout);
 	putchar('\n');
@@ -219,7 +219,7 @@ int spiro_predict_cmd(int argc, char **argv)
 		return status;
 	struct err err = {0};
 	struct asked q;
-	enum rc rc = spiro_person_read(&w, &q.set, &q.who, &err);
+	enum rc rc = read_person(&w, &q.set, &q.who, &err);
 	if (!rc)
 		rc = read_param(param, &q.param, &err);
 	if (!rc)

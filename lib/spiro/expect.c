@@ -1,6 +1,8 @@
 /* The equations of the reference sets. */
 #include "spiro/reference_int.h"
 
+#include "text/text.h"
+
 #include <math.h>
 
 #define Z_LIMIT  1.645 /* 5th centile of the normal distribution, as GLI */
@@ -178,26 +180,26 @@ static enum rc check(const struct spiro_reference *r, enum spiro_set set,
 {
 	const struct age_range *a = &r->range[set][p->sex][param];
 	if (!a->there)
-		return err_set(err, E_NOT_FOUND,
+		return err_msg(err, E_NOT_FOUND, MSG_SPI_E_PARAM,
 			       "%s has no equation for %s: ask for another "
 			       "parameter, or another set",
 			       spiro_set_name(set), spiro_param_name(param));
 	if (!group_fits(set, p->group))
-		return err_set(
-			err, E_NOT_FOUND,
+		return err_msg(
+			err, E_NOT_FOUND, MSG_SPI_E_GROUP,
 			"%s has no equation for the group %s: choose one "
 			"of its own, or gli2022, which needs none",
 			spiro_set_name(set), spiro_group_name(p->group));
 	if (!(p->age >= a->min && p->age <= a->max))
-		return err_set(
-			err, E_RANGE,
+		return err_msg(
+			err, E_RANGE, MSG_SPI_E_AGE,
 			"%s of %s is defined from %g to %g years, not at "
 			"%g: nothing is extrapolated; use a set that "
 			"covers that age",
 			spiro_param_name(param), spiro_set_name(set), a->min,
 			a->max, p->age);
 	if (!(p->height_cm >= LOWEST && p->height_cm <= HIGHEST))
-		return err_set(err, E_RANGE,
+		return err_msg(err, E_RANGE, MSG_SPI_E_HEIGHT,
 			       "a height of %g cm is not a person's: write "
 			       "centimetres, from %g to %g",
 			       p->height_cm, LOWEST, HIGHEST);

@@ -17,6 +17,7 @@
 #include "text/messages_picture.h"
 #include "text/messages_upload.h"
 #include "text/messages_register.h"
+#include "text/messages_spiro.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -161,7 +162,8 @@
 	MESSAGES_CITIZEN(X) \
 	MESSAGES_REGISTER(X) \
 	MESSAGES_PICTURE(X) \
-	MESSAGES_ECG(X)
+	MESSAGES_ECG(X) \
+	MESSAGES_SPIRO(X)
 /* clang-format on */
 
 #endif
