@@ -14,6 +14,9 @@ static const struct {
 	{ecg_is_dicom, ecg_read_dicom, false},
 	{ecg_is_edf, ecg_read_edf, false},
 	{ecg_is_wfdb, ecg_read_wfdb, true},
+	{ecg_is_xml, ecg_read_xml, false},
+	{ecg_is_fhir, ecg_read_fhir, false},
+	{ecg_is_csv, ecg_read_csv, false}, /* any text with columns: last */
 };
 
 /* ------------------------------------------------------------------ record */
@@ -21,7 +24,8 @@ static const struct {
 void ecg_record_init(struct ecg_record *r, enum ecg_format format)
 {
 	*r = (struct ecg_record){.format = format,
-				 .patient.age_years = -1,
+				 .patient = {.born = DATE_NONE,
+					     .age_years = -1},
 				 .stated = {.hr_bpm = NAN,
 					    .p_ms = NAN,
 					    .pr_ms = NAN,
@@ -109,7 +113,8 @@ double ecg_unit_uv(struct str unit)
 		     {STR_INIT("\xc2\xb5V"), 1},   {STR_INIT("\xce\xbcV"), 1},
 		     {STR_INIT("\xb5V"), 1},       {STR_INIT("millivolt"), 1e3},
 		     {STR_INIT("microvolt"), 1},   {STR_INIT("volt"), 1e6},
-		     {STR_INIT("millivolts"), 1e3}};
+		     {STR_INIT("millivolts"), 1e3},
+		     {STR_INIT("microvolts"), 1}};
 	unit = str_trim(unit);
 	if (unit.len == 2 && unit.ptr[0] == 'M') /* megavolts it is not */
 		return strncasecmp(unit.ptr, "MV", 2) ? 0 : 1e3;
@@ -205,10 +210,10 @@ static const struct {
 	    {ECG_AVL, 1.0F, -0.5F},
 	    {ECG_AVF, -0.5F, 1.0F}};
 
-/* Every lead is rounded on its own, and converters that change the rate round
- * twice: real files differ by up to 4 steps, damaged or swapped ones by tens.
- */
-#define LIMB_STEPS 5.0
+/* Every lead is rounded on its own, and converters that filter or change the
+ * rate do it again: real files differ by up to 6 steps, damaged or swapped ones
+ * by tens. */
+#define LIMB_STEPS 6.0
 
 enum rc ecg_check_limbs(const struct ecg_record *r, struct err *err)
 {

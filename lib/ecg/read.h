@@ -47,6 +47,7 @@ bool ecg_is_edf(struct str bytes);
 bool ecg_is_wfdb(struct str bytes);
 bool ecg_is_xml(struct str bytes); /* the root element then decides */
 bool ecg_is_fhir(struct str bytes);
+bool ecg_is_csv(struct str bytes);
 enum rc ecg_read_scp(struct str, const struct ecg_read_options *,
 		     struct arena *, struct ecg_record *, struct err *);
 enum rc ecg_read_dicom(struct str, const struct ecg_read_options *,

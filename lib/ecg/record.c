@@ -15,6 +15,7 @@ const char *ecg_lead_name(enum ecg_lead_code code)
 static struct str bare(struct str s)
 {
 	static const struct str before[] = {STR_INIT("MDC_ECG_LEAD_"),
+					    STR_INIT("MDC_ECG_ELEC_POTL_"),
 					    STR_INIT("ECG "), STR_INIT("Lead "),
 					    STR_INIT("Lead_")};
 	s = str_trim(s);

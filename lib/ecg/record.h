@@ -63,7 +63,7 @@ enum ecg_sex { ECG_SEX_UNKNOWN, ECG_MALE, ECG_FEMALE };
 struct ecg_patient { /* empty texts: not in the file */
 	struct str id, family, given;
 	enum ecg_sex sex;
-	struct date born; /* zero: not in the file */
+	struct date born; /* DATE_NONE: not in the file */
 	int age_years;    /* -1: not in the file */
 };
 

@@ -275,12 +275,18 @@ static enum rc read_value(struct reader *r, struct json_value *v)
 enum rc json_parse(struct str s, struct arena *a, struct json_value **out,
 		   struct err *err)
 {
+	return json_parse_up_to(s, JSON_VALUE_MAX_BYTES, a, out, err);
+}
+
+enum rc json_parse_up_to(struct str s, size_t most_bytes, struct arena *a,
+			 struct json_value **out, struct err *err)
+{
 	struct reader r = {.s = s, .a = a, .err = err};
-	if (s.len > JSON_VALUE_MAX_BYTES)
+	if (s.len > most_bytes)
 		return err_set(err, E_LIMIT,
 			       "JSON text of %zu bytes: at most "
-			       "%u are read",
-			       s.len, JSON_VALUE_MAX_BYTES);
+			       "%zu are read",
+			       s.len, most_bytes);
 	struct json_value *v = arena_alloc(a, sizeof(*v));
 	if (!v)
 		return arena_fail(a, err);

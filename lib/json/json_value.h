@@ -34,6 +34,10 @@ struct json_value {
  * live as long. E_FORMAT says at which byte and why. */
 MUST_USE enum rc json_parse(struct str s, struct arena *a,
 			    struct json_value **out, struct err *err);
+/* The same for files that hold long texts (signals): the caller's own limit. */
+MUST_USE enum rc json_parse_up_to(struct str s, size_t most_bytes,
+				  struct arena *a, struct json_value **out,
+				  struct err *err);
 
 /* NULL when `v` is no object or has no such key; NULL `v` allowed. */
 const struct json_value *json_get(const struct json_value *v, const char *key);
