@@ -42,7 +42,7 @@ static void put_patient(struct json *j, const struct ecg_patient *p)
 	put_text(j, "family", p->family);
 	put_text(j, "given", p->given);
 	put_text(j, "sex", str_from(sexes[p->sex]));
-	json_put_date(j, "birth_date", p->born.days ? p->born : DATE_NONE);
+	json_put_date(j, "birth_date", p->born);
 	put_number(j, "age_years",
 		   p->age_years < 0 ? (double)NAN : (double)p->age_years, 0);
 	json_object_end(j);

@@ -378,7 +378,8 @@ static inline bool scp_body(const struct scp_writing *w, struct buf *b,
 
 enum { SCP_SECTION_0 = 16 + 12 * 10 };
 
-/* Checksums of sections and file, as they stand. */
+/* Checksums of sections and file, as they stand; of a damaged file those of the
+ * sections that lie within it. */
 static inline void scp_sign(struct buf *b)
 {
 	for (size_t i = 0; i < 12; i++) {
@@ -386,7 +387,7 @@ static inline void scp_sign(struct buf *b)
 		uint32_t n, at;
 		memcpy(&n, p + 2, 4);
 		memcpy(&at, p + 6, 4);
-		if (n)
+		if (n >= 16 && at >= 7 && n <= b->len && at - 1 <= b->len - n)
 			scp_patch(b, at - 1,
 				  scp_writer_crc(b->ptr + at + 1, n - 2), 2);
 	}

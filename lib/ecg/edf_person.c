@@ -24,12 +24,12 @@ static struct date english_date(struct str s)
 		parts[i] = str_cut(&rest, '-');
 	if (!str_to_int(parts[0], &day) || parts[1].len != 3 ||
 	    !str_to_int(parts[2], &year))
-		return (struct date){0};
+		return DATE_NONE;
 	for (int m = 0; m < 12; m++)
 		if (!memcmp(parts[1].ptr, months + 3 * m, 3) && day >= 1 &&
 		    day <= 31 && year >= 0 && year <= 9999)
 			return ecg_day((int)year, m + 1, (int)day);
-	return (struct date){0};
+	return DATE_NONE;
 }
 
 /* "11.03.24" and "09.41.00": years before 85 are of this century */

@@ -23,18 +23,18 @@ static const struct {
 
 void ecg_record_init(struct ecg_record *r, enum ecg_format format)
 {
-	*r = (struct ecg_record){.format = format,
-				 .patient = {.born = DATE_NONE,
-					     .age_years = -1},
-				 .stated = {.hr_bpm = NAN,
-					    .p_ms = NAN,
-					    .pr_ms = NAN,
-					    .qrs_ms = NAN,
-					    .qt_ms = NAN,
-					    .qtc_ms = NAN,
-					    .p_axis = NAN,
-					    .qrs_axis = NAN,
-					    .t_axis = NAN}};
+	*r = (struct ecg_record){
+		.format = format,
+		.patient = {.born = DATE_NONE, .age_years = -1},
+		.stated = {.hr_bpm = NAN,
+			   .p_ms = NAN,
+			   .pr_ms = NAN,
+			   .qrs_ms = NAN,
+			   .qt_ms = NAN,
+			   .qtc_ms = NAN,
+			   .p_axis = NAN,
+			   .qrs_axis = NAN,
+			   .t_axis = NAN}};
 }
 
 /* What stands in the text for one byte that is Latin-1. */
@@ -89,13 +89,13 @@ struct date ecg_day(int year, int month, int day)
 {
 	return year >= 1800 && year <= 2199 && date_exists(year, month, day)
 		       ? date_of(year, month, day)
-		       : (struct date){0};
+		       : DATE_NONE;
 }
 
 void ecg_set_time(struct ecg_record *r, const struct ecg_moment *m)
 {
 	struct date d = ecg_day(m->year, m->month, m->day);
-	if (!d.days || m->hour < 0 || m->hour > 23 || m->minute < 0 ||
+	if (date_is_none(d) || m->hour < 0 || m->hour > 23 || m->minute < 0 ||
 	    m->minute > 59 || m->second < 0 || m->second > 59)
 		return;
 	date_text(d, r->taken_at);
@@ -108,13 +108,13 @@ double ecg_unit_uv(struct str unit)
 	static const struct {
 		struct str name;
 		double uv;
-	} units[] = {{STR_INIT("mV"), 1e3},        {STR_INIT("uV"), 1},
-		     {STR_INIT("V"), 1e6},         {STR_INIT("nV"), 1e-3},
-		     {STR_INIT("\xc2\xb5V"), 1},   {STR_INIT("\xce\xbcV"), 1},
-		     {STR_INIT("\xb5V"), 1},       {STR_INIT("millivolt"), 1e3},
-		     {STR_INIT("microvolt"), 1},   {STR_INIT("volt"), 1e6},
-		     {STR_INIT("millivolts"), 1e3},
-		     {STR_INIT("microvolts"), 1}};
+	} units[] = {
+		{STR_INIT("mV"), 1e3},         {STR_INIT("uV"), 1},
+		{STR_INIT("V"), 1e6},          {STR_INIT("nV"), 1e-3},
+		{STR_INIT("\xc2\xb5V"), 1},    {STR_INIT("\xce\xbcV"), 1},
+		{STR_INIT("\xb5V"), 1},        {STR_INIT("millivolt"), 1e3},
+		{STR_INIT("microvolt"), 1},    {STR_INIT("volt"), 1e6},
+		{STR_INIT("millivolts"), 1e3}, {STR_INIT("microvolts"), 1}};
 	unit = str_trim(unit);
 	if (unit.len == 2 && unit.ptr[0] == 'M') /* megavolts it is not */
 		return strncasecmp(unit.ptr, "MV", 2) ? 0 : 1e3;

@@ -94,7 +94,7 @@ struct ecg_moment {
 };
 /* r->taken_at, unless there is no such moment. */
 void ecg_set_time(struct ecg_record *r, const struct ecg_moment *m);
-/* The day, zero when there is no such one. */
+/* The day, DATE_NONE when there is no such one. */
 struct date ecg_day(int year, int month, int day);
 
 /* ------------------------------------------------------------------- leads */
