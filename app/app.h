@@ -47,6 +47,9 @@ enum permission {
 	MAY_DELEGATE,        /* let another doctor act for one's patients */
 	MAY_READ_POPULATION, /* counts of everybody, and lists by pseudonym */
 	MAY_RUN_OWN, /* batch jobs for the people of one's organisation */
+	MAY_SEND_EXAM,   /* send a person's exam to be read far away */
+	MAY_READ_EXAMS,  /* of one's pools, practice or centre */
+	MAY_REPORT_EXAM, /* read and sign those of one's pools */
 	N_PERMISSION
 };
 

@@ -213,21 +213,21 @@ static void relations(void **state)
 /* Every role and permission with the best relation: person 1, whose doctor is
  * 11 of organisation 21. A letter for each permission in its order: read,
  * enrol, prepare, sign, book, close, lists, settle, batch, rules, audit,
- * accounts, delegate, population, own. */
+ * accounts, delegate, population, own, send exams, see them, report them. */
 static const char *const matrix[N_ROLE] = {
-	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYY",
-	[ROLE_ADMIN] = "---------YYYY--",
-	[ROLE_DOCTOR] = "YYYYY-Y-----Y--",
-	[ROLE_STAFF] = "YYY-Y-Y--------",
-	[ROLE_OPERATOR] = "YYY-YYY--------",
-	[ROLE_SPECIALIST] = "Y-Y---Y--------",
-	[ROLE_PROVIDER] = "-----YY--------",
-	[ROLE_PHARMACIST] = "Y--------------",
-	[ROLE_CITIZEN] = "YY--Y-----Y----",
-	[ROLE_COOPERATIVE] = "------YY------Y",
-	[ROLE_AGENCY] = "------YYYY---Y-",
-	[ROLE_REGION] = "------YYYY---Y-",
-	[ROLE_NOBODY] = "---------------",
+	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYYYY-",
+	[ROLE_ADMIN] = "---------YYYY-----",
+	[ROLE_DOCTOR] = "YYYYY-Y-----Y--YY-",
+	[ROLE_STAFF] = "YYY-Y-Y--------YY-",
+	[ROLE_OPERATOR] = "YYY-YYY--------YY-",
+	[ROLE_SPECIALIST] = "Y-Y---Y---------YY",
+	[ROLE_PROVIDER] = "-----YY-----------",
+	[ROLE_PHARMACIST] = "Y--------------YY-",
+	[ROLE_CITIZEN] = "YY--Y-----Y-------",
+	[ROLE_COOPERATIVE] = "------YY------Y---",
+	[ROLE_AGENCY] = "------YYYY---Y----",
+	[ROLE_REGION] = "------YYYY---Y----",
+	[ROLE_NOBODY] = "------------------",
 };
 
 static void every_role_and_permission(void **state)

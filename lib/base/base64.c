@@ -65,3 +65,23 @@ enum rc base64_decode(struct str text, struct arena *a, struct str *out,
 	*out = (struct str){to, n};
 	return OK;
 }
+
+void base64_encode(struct str bytes, char *out)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+		"+/";
+	const unsigned char *p = (const unsigned char *)bytes.ptr;
+	for (size_t left = bytes.len; left > 0;) {
+		size_t k = left < 3 ? left : 3;
+		uint32_t v = (uint32_t)p[0] << 16;
+		v |= k > 1 ? (uint32_t)p[1] << 8 : 0;
+		v |= k > 2 ? p[2] : 0;
+		*out++ = letters[v >> 18];
+		*out++ = letters[v >> 12 & 63];
+		*out++ = k > 1 ? letters[v >> 6 & 63] : '=';
+		*out++ = k > 2 ? letters[v & 63] : '=';
+		p += k;
+		left -= k;
+	}
+}

@@ -11,4 +11,13 @@
 MUST_USE enum rc base64_decode(struct str text, struct arena *a,
 			       struct str *out, struct err *err);
 
+/* Characters that `n` bytes take. */
+static inline size_t base64_len(size_t n)
+{
+	return (n + 2) / 3 * 4;
+}
+/* With padding, in one line, into `out`, which has room for
+ * base64_len(bytes.len); no NUL. */
+void base64_encode(struct str bytes, char *out);
+
 #endif

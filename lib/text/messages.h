@@ -18,6 +18,7 @@
 #include "text/messages_upload.h"
 #include "text/messages_register.h"
 #include "text/messages_spiro.h"
+#include "text/messages_tele.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -152,6 +153,7 @@
 	MESSAGES_ACCOUNT(X) \
 	MESSAGES_COOPERATIVE(X) \
 	MESSAGES_JOB(X) \
+	MESSAGES_TELE(X) \
 	MESSAGES_UPLOAD(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \

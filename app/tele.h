@@ -1,0 +1,376 @@
+/* app/tele - exams sent by a practice, read and signed by a specialist far
+ * away: ECG and spirometry.
+ *
+ * A practice (doctor, staff, centre, pharmacy with the person's consent) sends
+ * the file of a device with a question. The bytes are kept as they came, under
+ * their SHA-256; the same bytes are one exam. The file is read in full or
+ * refused; when it names another person, it is refused. What a program finds in
+ * it (quality, measurements, flags) is kept with the version of the program and
+ * is never a report. The exam waits in the queue of a pool of readers, the most
+ * urgent first, with a clock (lib/telecare/telecare.h). One reader at a time
+ * has it. The report answers the question; signed, it never changes (the
+ * database refuses it, too): a correction is a new version that names the old.
+ * Signed reports are delivered to the doctor, to who sent the exam and to the
+ * person; a red one is acknowledged by somebody. A signed exam satisfies the
+ * planned service of the person's plan.
+ *
+ * A reader sees the exams of their pools, with what was asked and with earlier
+ * exams of the same kind, and nothing else of the record. The citizen sees
+ * reports that were signed and delivered, never what a program said.
+ *
+ * Every move leaves an event and an audit record; every look an audit record.
+ * Tables: migrations 0060 and 0061. Statements: store/sql/tele.sql.
+ */
+#ifndef APP_TELE_H
+#define APP_TELE_H
+
+#include "app/app.h"
+#include "base/sha256.h"
+#include "telecare/telecare.h"
+
+/* Of a file: a day of one lead at 1 kHz, or 12 leads for two hours. */
+#define TELE_MOST_BYTES (16u << 20)
+#define TELE_TEXT_MOST  4000 /* bytes of one text of a form */
+
+/* ---- sending (tele_send.c) */
+
+enum tele_known { TELE_UNKNOWN, TELE_YES, TELE_NO };
+
+struct tele_sending {
+	enum tele_kind kind;
+	struct str bytes, file_name;
+	double csv_hz; /* for a CSV that does not say it; 0 */
+
+	int64_t person_id;
+	/* Two things more that the sender knows of the person; they must agree
+	 * with the registry. An empty name: not asked (the form was opened from
+	 * the person's record). */
+	struct str last_name;
+	struct date born;
+
+	struct str question; /* wanted */
+	struct str symptoms, drugs;
+	bool chest_pain, syncope;
+	int64_t chest_pain_days, syncope_days; /* how long ago; -1: not said */
+	enum tele_known pacemaker, previous_mi;
+	enum tele_urgency urgency; /* the sender's mark counts upwards */
+	struct str device; /* serial number, for a file that does not say it */
+	struct str language; /* of the report; empty: "it" */
+
+	bool consent; /* the person was told and agrees: recorded */
+	struct str override_reason; /* send it although the quality is bad */
+	int64_t repeat_of;          /* the exam this one repeats; 0 */
+	/* Who sends, for the command line; else the actor's own. */
+	int64_t sender_doctor_id, sender_org_id;
+};
+
+struct tele_sent {
+	int64_t id;
+	enum tele_state state; /* queued, or waiting: to be repeated */
+	enum tele_urgency urgency;
+	struct str verdict; /* ok, warn, reject, unknown */
+	int64_t due_us;
+	bool by_sender; /* the file names nobody: the sender says whose it is */
+	bool device_expired;
+	bool again; /* these bytes are this person's exam already */
+	char sha256[SHA256_HEX];
+};
+
+/* Send an exam. Refused in words (err->msg): E_FORMAT, the file cannot be read
+ * in full; E_CONFLICT, it is of somebody else, or the same bytes are another
+ * person's exam; E_STATE, no consent, the person has died; E_RANGE, no
+ * question. The same bytes for the same person again: OK with `again`, nothing
+ * written. `findings` of the quality are in app_tele_show. MAY_SEND_EXAM. */
+MUST_USE enum rc app_tele_send(struct app *app, const struct tele_sending *s,
+			       struct tele_sent *out, struct err *err);
+
+/* What the reader (or the program) said cannot be read is sent all the same,
+ * with the practice's reason: waiting to queued. MAY_SEND_EXAM. */
+MUST_USE enum rc app_tele_override(struct app *app, int64_t exam_id,
+				   struct str reason, struct err *err);
+/* Not to be read: sent for the wrong person, repeated elsewhere. Before the
+ * signature. MAY_SEND_EXAM. */
+MUST_USE enum rc app_tele_cancel(struct app *app, int64_t exam_id,
+				 struct str reason, struct err *err);
+
+/* ---- lists and the case (tele_list.c, tele_show.c) */
+
+struct tele_query {
+	int64_t person_id;     /* 0: of everybody in the actor's scope */
+	enum tele_state state; /* N_TELE_STATE: any */
+	enum tele_kind kind;   /* N_TELE_KIND: any */
+	bool open;             /* still to be signed */
+	int64_t limit, offset; /* at most 1000 */
+};
+struct tele_row {
+	int64_t id, person_id, received_us, due_us, percent, taken_by;
+	enum tele_kind kind;
+	enum tele_state state;
+	enum tele_urgency urgency;
+	bool stopped, escalated, device_expired;
+	struct str verdict, fiscal_code, last_name, first_name, question, pool,
+		reader, wait_cause;
+	struct str result; /* urgency of the signed report; "" not yet */
+	struct date birth, taken_on;
+	char sex;
+};
+/* Most urgent first, then by the promised time. A reader sees their pools, a
+ * practice its people and what it sent, a pharmacy what it sent, a centre the
+ * people it follows. Audited. MAY_READ_EXAMS. */
+MUST_USE enum rc app_tele_list(struct app *app, const struct tele_query *ask,
+			       struct arena *a, struct tele_row **list,
+			       size_t *n, struct err *err);
+
+struct tele_finding {
+	struct str kind, severity, lead, code, value;
+};
+struct tele_measure {
+	bool device; /* said by the device, not by us */
+	struct str name, lead, algorithm;
+	int64_t value_milli;
+};
+struct tele_event_view {
+	struct str what, from, to, role, detail, user;
+	int64_t at_us;
+};
+struct tele_said { /* a statement in a report */
+	struct str code, snomed, text;
+};
+#define TELE_SAID_MOST 40
+struct tele_report {
+	int64_t id, exam_id, previous_id, compared_exam_id, changed_us,
+		signed_us, author_id;
+	int version;
+	bool is_signed;
+	struct str correction_reason, template, answer, text, conclusion,
+		advice, comparison, signed_name, digest;
+	enum tele_urgency urgency;
+	struct str agrees; /* yes, partly, no, unsaid */
+	struct tele_said *said;
+	size_t n_said;
+};
+struct tele_delivery_view {
+	int64_t report_id, to_id, delivered_us, read_us, ack_us;
+	struct str to_kind, ack_how, ack_note, read_by, ack_by;
+};
+struct tele_earlier {
+	int64_t id;
+	struct date taken_on;
+	enum tele_state state;
+	struct str conclusion;
+	struct tele_measure *measure;
+	size_t n_measure;
+};
+struct tele_view {
+	struct tele_row row;
+	struct str sha256, file_name, format, format_version, taken_at,
+		identity_by, device_maker, device_model, device_serial,
+		algorithm, override_reason, urgency_asked, urgency_machine,
+		urgency_why, symptoms, drugs, pacemaker, previous_mi, sender,
+		sender_user, pool_name, pool_phone;
+	bool chest_pain, syncope;
+	int64_t chest_pain_days, syncope_days; /* -1: not said */
+	int64_t n_byte, repeat_of, repeated_by, activity_id, start_us;
+	struct tele_finding *finding;
+	size_t n_finding;
+	struct tele_measure *measure;
+	size_t n_measure;
+	struct tele_event_view *event;
+	size_t n_event;
+	struct tele_report *report; /* newest first */
+	size_t n_report;
+	struct tele_delivery_view *delivery;
+	size_t n_delivery;
+	struct tele_earlier *earlier; /* newest first, five at most */
+	size_t n_earlier;
+	bool mine;     /* the actor has taken it */
+	bool may_read; /* the actor is a reader of its pool */
+	bool may_send; /* the actor may act for the practice */
+};
+/* Audited. MAY_READ_EXAMS and a relation to the exam. */
+MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,
+			       struct arena *a, struct tele_view *out,
+			       struct err *err);
+/* The bytes as they came, checked against their digest. Audited. */
+MUST_USE enum rc app_tele_bytes(struct app *app, int64_t exam_id,
+				struct arena *a, struct str *bytes,
+				struct str *file_name, struct err *err);
+
+/* ---- the reader (tele_read_case.c) */
+
+/* E_CONFLICT: somebody else has it. MAY_REPORT_EXAM. */
+MUST_USE enum rc app_tele_take(struct app *app, int64_t exam_id,
+			       struct err *err);
+/* Back to the queue; its draft stays. By who has it. */
+MUST_USE enum rc app_tele_give_back(struct app *app, int64_t exam_id,
+				    struct str reason, struct err *err);
+/* To the pool that this one escalates to, or to `pool` (a code). */
+MUST_USE enum rc app_tele_escalate(struct app *app, int64_t exam_id,
+				   struct str pool, struct str reason,
+				   struct err *err);
+/* "To be repeated", with the cause: the exam waits for the practice. */
+MUST_USE enum rc app_tele_ask_repeat(struct app *app, int64_t exam_id,
+				     struct str cause, struct err *err);
+/* What was said about it, by telephone or in writing ("phone", "chat"); both
+ * sides. Kept with the exam. */
+MUST_USE enum rc app_tele_talk(struct app *app, int64_t exam_id,
+			       struct str channel, struct str text,
+			       struct err *err);
+
+/* ---- the report (tele_report.c, tele_sign.c) */
+
+struct tele_draft {
+	struct str template; /* a code; fills what is empty here */
+	struct str answer, text, conclusion, advice, comparison;
+	int64_t compared_exam_id;
+	enum tele_urgency urgency;   /* of the result; N_TELE_URGENCY: as the
+					template says, else green */
+	struct str agrees;           /* yes, partly, no; empty: unsaid */
+	const struct str *statement; /* codes */
+	size_t n_statement;
+	int lang; /* enum lang of statements and templates */
+};
+/* Write the draft of who has it. With an answer and a conclusion the exam is
+ * reported, ready to be signed. MAY_REPORT_EXAM. */
+MUST_USE enum rc app_tele_report(struct app *app, int64_t exam_id,
+				 const struct tele_draft *d,
+				 struct tele_report *out, struct arena *a,
+				 struct err *err);
+/* A new version of a signed report, begun as a copy of it; signed like the
+ * first. The old one is kept. MAY_REPORT_EXAM. */
+MUST_USE enum rc app_tele_correct(struct app *app, int64_t exam_id,
+				  struct str reason, struct err *err);
+
+struct tele_signed {
+	int64_t report_id, activity_id; /* 0: no planned service waited */
+	int version;
+	char digest[SHA256_HEX];
+};
+/* Sign the draft as who wrote it; `shown` is the digest of what they saw, or
+ * empty. Closes the planned activity, keeps the values. E_RANGE: the answer or
+ * the conclusion is missing; E_CONFLICT: the draft is another by now.
+ * MAY_REPORT_EXAM; no machine signs. */
+MUST_USE enum rc app_tele_sign(struct app *app, int64_t exam_id,
+			       struct str shown, struct tele_signed *out,
+			       struct err *err);
+/* The digest of the draft as it stands. */
+MUST_USE enum rc app_tele_digest(struct app *app, int64_t exam_id,
+				 char digest[SHA256_HEX], struct err *err);
+/* Does a signed report say what was signed? */
+MUST_USE enum rc app_tele_verify(struct app *app, int64_t report_id,
+				 bool *agrees, struct err *err);
+/* The statements and templates of today. */
+MUST_USE enum rc app_tele_words(struct app *app, struct arena *a,
+				struct tele_words *out, struct err *err);
+
+/* ---- the result (tele_result.c) */
+
+/* A signed report into the hands of the doctor, of who sent it, of the person;
+ * messages go to the outbox. */
+MUST_USE enum rc app_tele_deliver(struct app *app, int64_t exam_id,
+				  struct err *err);
+/* All that are signed and wait. MAY_RUN_BATCH. */
+MUST_USE enum rc app_tele_deliver_all(struct app *app, int64_t *n,
+				      struct err *err);
+/* "I know this result." `how`: page or phone (then the note says who answered).
+ * By the doctor, their staff, the centre, the sender; by the reader only when
+ * told by telephone. */
+MUST_USE enum rc app_tele_acknowledge(struct app *app, int64_t exam_id,
+				      struct str how, struct str note,
+				      struct err *err);
+struct tele_result {
+	int64_t exam_id, report_id, signed_us, delivered_us, ack_us, read_us;
+	enum tele_kind kind;
+	enum tele_urgency urgency;
+	int version;
+	struct date taken_on;
+	struct str conclusion, signed_name;
+	struct tele_report report; /* for `with_reports` */
+};
+/* Signed and delivered reports of a person, newest first, the last version of
+ * each: what the person may see, too. Reading one as the person is written
+ * down as read. Audited. MAY_READ_PERSON. */
+MUST_USE enum rc app_tele_results(struct app *app, int64_t person_id,
+				  struct arena *a, struct tele_result **list,
+				  size_t *n, struct err *err);
+
+/* ---- the clock (tele_clock.c) */
+
+struct tele_clock_told {
+	int64_t n_warned, n_escalated, n_red_unread;
+};
+/* Warnings at the percentages of the rules, escalation at 100, red results
+ * nobody acknowledged: each once, to the outbox. MAY_RUN_BATCH. */
+MUST_USE enum rc app_tele_clock(struct app *app, struct tele_clock_told *out,
+				struct err *err);
+
+/* ---- pools, devices, statistics (tele_pool.c, tele_device.c, tele_stats.c) */
+
+struct tele_pool {
+	int64_t id, n_reader, n_open;
+	struct str code, name, languages, escalate_to, phone;
+	enum tele_kind kind;
+	int weekdays, from_min, to_min;
+};
+MUST_USE enum rc app_tele_pools(struct app *app, struct arena *a,
+				struct tele_pool **list, size_t *n,
+				struct err *err);
+MUST_USE enum rc app_tele_pool_add(struct app *app, const struct tele_pool *p,
+				   struct err *err);
+MUST_USE enum rc app_tele_pool_reader(struct app *app, struct str pool,
+				      struct str login, struct err *err);
+
+struct tele_device {
+	int64_t id, n_exam, n_expired, doctor_id, org_id;
+	struct str serial, maker, model, gp_code, organisation;
+	enum tele_kind kind;
+	struct date maintenance_until, calibration_until, retired_on;
+	bool expired; /* today */
+};
+MUST_USE enum rc app_tele_devices(struct app *app, struct arena *a,
+				  struct tele_device **list, size_t *n,
+				  struct err *err);
+MUST_USE enum rc app_tele_device_add(struct app *app,
+				     const struct tele_device *d,
+				     struct err *err);
+struct tele_check {
+	struct str serial, kind; /* maintenance, calibration */
+	struct date done_on, holds_until;
+	struct str by_whom, note;
+};
+MUST_USE enum rc app_tele_device_check(struct app *app,
+				       const struct tele_check *c,
+				       struct err *err);
+MUST_USE enum rc app_tele_device_retire(struct app *app, struct str serial,
+					struct err *err);
+
+struct tele_stat {
+	struct str practice; /* code of doctor or organisation; "" unknown */
+	enum tele_kind kind;
+	int64_t n, n_reject, n_override, n_repeat, n_expired, n_signed,
+		n_in_time, sum_us, max_us, n_agree, n_agree_said, n_red,
+		n_red_unread, n_cancelled;
+};
+struct tele_cause {
+	struct str code, lead;
+	int64_t n;
+};
+struct tele_stats {
+	struct tele_stat *list;
+	struct tele_cause *cause;
+	size_t n, n_cause;
+};
+/* Of what came on the days from .. to. A practice sees itself. MAY_READ_EXAMS
+ * without a person. */
+MUST_USE enum rc app_tele_stats(struct app *app, struct date from,
+				struct date to, struct arena *a,
+				struct tele_stats *out, struct err *err);
+
+/* ---- the command line */
+
+/* Act as a user of this login, in the first role of theirs that works on
+ * exams. Only for the system; E_NOT_FOUND. */
+MUST_USE enum rc app_tele_act_as(struct app *app, struct str login,
+				 struct err *err);
+
+#endif

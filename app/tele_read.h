@@ -1,0 +1,41 @@
+/* app/tele_read - the seam to the libraries of signals: the bytes of a device
+ * become what the workflow needs to know. Nothing is decided here, nothing is
+ * made up: what a library does not say is empty.
+ */
+#ifndef APP_TELE_READ_H
+#define APP_TELE_READ_H
+
+#include "app/tele.h"
+
+struct tele_reading {
+	struct str format, format_version;
+	/* of the file; empty: it does not say */
+	struct str id, family, given;
+	char sex; /* M, F, 0 */
+	struct date born;
+	int age_years; /* -1 */
+	struct str taken_at, maker, model, serial;
+	struct date taken_on;      /* DATE_NONE */
+	struct str verdict;        /* ok, warn, reject, unknown */
+	enum tele_urgency urgency; /* by the flags; N_TELE_URGENCY: none */
+	struct str algorithm;
+	struct tele_finding *finding;
+	size_t n_finding;
+	struct tele_measure *measure;
+	size_t n_measure;
+};
+/* E_FORMAT, E_LIMIT with words. Everything in `a`. */
+MUST_USE enum rc tele_read(const struct tele_sending *s, struct arena *a,
+			   struct tele_reading *out, struct err *err);
+/* Is the file's person this one? 0, or the message of the first thing that
+ * differs; `why` names all of them: "name, day of birth". A reading without
+ * code, name and birth: *says_who false. */
+struct tele_identity {
+	struct str fiscal_code, last_name, first_name;
+	struct date born;
+	char sex;
+};
+int tele_agrees(const struct tele_reading *r, const struct tele_identity *p,
+		bool *says_who, char *why, size_t size);
+
+#endif

@@ -1,0 +1,364 @@
+/* Signing a report: what it says is bound by a digest, and never changes. */
+#include "app/appointment_int.h"
+#include "app/tele_int.h"
+#include "text/text.h"
+
+enum { TEXT_BYTES = 256 << 10 };
+
+/* ---- the canonical text: what is signed, by doc/formats/report.md */
+
+static void put_text(struct buf *b, const char *name, struct str s)
+{
+	buf_printf(b, "%s %zu\n", name, s.len);
+	buf_str(b, s);
+	buf_char(b, '\n');
+}
+
+static enum rc digest_of(const struct tele_report *r, const char *sha256,
+			 char out[SHA256_HEX], struct err *err)
+{
+	struct buf b;
+	struct str all;
+	unsigned char sum[SHA256_LEN];
+	buf_init(&b, TEXT_BYTES);
+	buf_printf(&b,
+		   "prossima-report 1\nexam %" PRId64 "\nfile %s\nversion "
+		   "%d\nprevious %" PRId64 "\nurgency %s\ncompared %" PRId64
+		   "\n",
+		   r->exam_id, sha256, r->version, r->previous_id,
+		   tele_urgency_name[r->urgency], r->compared_exam_id);
+	for (size_t i = 0; i < r->n_said; i++)
+		buf_printf(&b,
+			   "statement " STR_FMT "|" STR_FMT "|" STR_FMT "\n",
+			   STR_ARG(r->said[i].code), STR_ARG(r->said[i].snomed),
+			   STR_ARG(r->said[i].text));
+	put_text(&b, "answer", r->answer);
+	put_text(&b, "text", r->text);
+	put_text(&b, "conclusion", r->conclusion);
+	put_text(&b, "advice", r->advice);
+	put_text(&b, "comparison", r->comparison);
+	put_text(&b, "correction", r->correction_reason);
+	enum rc rc = buf_finish(&b, &all, err);
+	if (!rc) {
+		sha256_of(all, sum);
+		sha256_hex(sum, out);
+	}
+	buf_release(&b);
+	return rc;
+}
+
+/* ---- the plan */
+
+static enum rc appointment_of(struct app *app, int64_t activity_id, int64_t *id,
+			      struct err *err)
+{
+	struct stmt *q = NULL;
+	bool row = false;
+	*id = 0;
+	enum rc rc =
+		db_prepare(app->db, SQL_APPOINTMENT_ACTIVITY_WHERE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "activity_id", activity_id);
+	rc = stmt_step(q, &row, err);
+	if (!rc && row)
+		*id = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+/* An appointment for this alone is not needed any more. */
+static enum rc release_appointment(struct app *app, int64_t activity_id,
+				   struct err *err)
+{
+	int64_t id = 0, person = 0, served[8];
+	size_t n = 0;
+	enum rc rc = appointment_of(app, activity_id, &id, err);
+	if (rc || !id)
+		return rc;
+	rc = booking_activities(app, SQL_APPOINTMENT_ACTIVITY_OF, id, served,
+				countof(served), &n, err);
+	if (rc || n != 1)
+		return rc;
+	rc = booking_release(app, id, STR("done as a tele-exam"), false,
+			     &person, err);
+	return rc ? rc
+		  : booking_tell(app, "appointment.cancelled", person, id,
+				 STR("done as a tele-exam"), err);
+}
+
+static enum rc waiting_activity(struct app *app, const struct tele_case *c,
+				int64_t *id, bool *booked, struct err *err)
+{
+	struct stmt *q = NULL;
+	struct str service = {0};
+	int64_t early = 0;
+	bool row = false;
+	const char *name = c->kind == TELE_ECG ? "tele.ecg_service"
+					       : "tele.spirometry_service";
+	enum rc rc = rules_text(&app->rules, name, STR(""), app->today,
+				&service, err);
+	if (!rc)
+		rc = rules_int(&app->rules, "tele.early_days", STR(""),
+			       app->today, &early, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_TELE_ACTIVITY_FOR, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "person_id", c->person_id);
+	bind_str(q, "service_code", service);
+	bind_date(q, "last", date_add(c->taken_on, (int)early));
+	rc = stmt_step(q, &row, err);
+	*id = !rc && row ? col_int(q, 0) : 0;
+	*booked = *id && str_is(col_str(q, 1), "booked");
+	stmt_close(q);
+	return rc;
+}
+
+/* The planned service of this kind that waits is done by this exam. */
+static enum rc close_activity(struct app *app, struct tele_case *c,
+			      struct err *err)
+{
+	struct stmt *q = NULL;
+	int64_t id = 0;
+	bool booked = false;
+	if (c->activity_id) /* a correction closes nothing more */
+		return OK;
+	enum rc rc = waiting_activity(app, c, &id, &booked, err);
+	if (rc || !id)
+		return rc;
+	if (booked)
+		rc = release_appointment(app, id, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_TELE_ACTIVITY_DONE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", id);
+	bind_date(q, "day", c->taken_on);
+	rc = stmt_finish(q, NULL, err);
+	if (!rc)
+		c->activity_id = id;
+	return rc;
+}
+
+/* ---- values of the person, from signed exams only */
+
+static enum rc put_value(struct app *app, const struct tele_case *c,
+			 int64_t report_id, struct str name, int64_t milli,
+			 struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_VALUE_INSERT, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "report_id", report_id);
+	bind_int(q, "person_id", c->person_id);
+	bind_int(q, "exam_id", c->id);
+	bind_str(q, "name", name);
+	bind_int(q, "value_milli", milli);
+	bind_date(q, "on_date", c->taken_on);
+	return stmt_finish(q, NULL, err);
+}
+
+/* Yes or no to what the plan asks: what the reader stated, not the program. */
+static enum rc stated_values(struct app *app, const struct tele_case *c,
+			     const struct tele_report *r, struct err *err)
+{
+	static const struct {
+		const char *code, *name;
+		enum tele_kind kind;
+	} asked[] = {
+		{"AFIB", "af", TELE_ECG},
+		{"LVH", "lvh", TELE_ECG},
+		{"SPOBS", "obstruction", TELE_SPIROMETRY},
+		{"SPBDR", "bdr", TELE_SPIROMETRY},
+	};
+	enum rc rc = OK;
+	for (size_t i = 0; i < countof(asked) && !rc; i++) {
+		bool yes = false;
+		if (asked[i].kind != c->kind)
+			continue;
+		for (size_t k = 0; k < r->n_said; k++)
+			yes = yes || str_is(r->said[k].code, asked[i].code);
+		rc = put_value(app, c, r->id, str_from(asked[i].name),
+			       yes ? 1000 : 0, err);
+	}
+	return rc;
+}
+
+/* Numbers: ours when there are any, else those of the device; never where the
+ * reader disagrees with them. */
+static enum rc measured_values(struct app *app, const struct tele_case *c,
+			       const struct tele_report *r, struct arena *a,
+			       struct err *err)
+{
+	struct tele_measure *m = NULL;
+	size_t n = 0;
+	bool ours = false;
+	if (str_is(r->agrees, "no"))
+		return OK;
+	enum rc rc = tele_measures_load(app, c->id, a, &m, &n, err);
+	for (size_t i = 0; i < n; i++)
+		ours = ours || !m[i].device;
+	for (size_t i = 0; i < n && !rc; i++)
+		if (m[i].device != ours && !m[i].lead.len)
+			rc = put_value(app, c, r->id, m[i].name,
+				       m[i].value_milli, err);
+	return rc;
+}
+
+/* ---- sign */
+
+static enum rc signer_name(struct app *app, struct arena *a, struct str *name,
+			   struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_USER_NAME, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", app->who.user_id);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*name = col_text(q, 0, a);
+	stmt_close(q);
+	return rc;
+}
+
+static enum rc set_signed(struct app *app, const struct tele_report *r,
+			  struct str name, const char *digest, struct err *err)
+{
+	struct stmt *q = NULL;
+	int64_t n = 0;
+	enum rc rc = db_prepare(app->db, SQL_TELE_REPORT_SIGN, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", r->id);
+	bind_int(q, "now_us", app->now_us);
+	bind_int(q, "user_id", app->who.user_id);
+	bind_str(q, "name", name);
+	bind_str(q, "digest", str_from(digest));
+	rc = stmt_finish(q, &n, err);
+	if (!rc && !n)
+		rc = err_msg(err, E_CONFLICT, MSG_TEL_MEANWHILE,
+			     "the report was signed at this moment");
+	return rc;
+}
+
+static enum rc check_draft(const struct app *app, const struct tele_report *r,
+			   struct err *err)
+{
+	if (!r)
+		return err_msg(err, E_STATE, MSG_TEL_NO_DRAFT,
+			       "there is no report to sign: write one");
+	if (r->author_id != app->who.user_id)
+		return err_msg(err, E_DENIED, MSG_TEL_NOT_YOUR_DRAFT,
+			       "the report was written by another reader: save "
+			       "it as yours, then sign");
+	if (!r->answer.len)
+		return err_msg(err, E_RANGE, MSG_TEL_NO_ANSWER,
+			       "the report does not answer the question");
+	if (!r->conclusion.len)
+		return err_msg(err, E_RANGE, MSG_TEL_NO_CONCLUSION,
+			       "the report has no conclusion");
+	return OK;
+}
+
+static enum rc draft_and_digest(struct app *app, const struct tele_case *c,
+				struct arena *a, struct tele_report **r,
+				char digest[SHA256_HEX], struct err *err)
+{
+	enum rc rc = tele_draft_load(app, c->id, a, r, err);
+	if (!rc)
+		rc = check_draft(app, *r, err);
+	return rc ? rc : digest_of(*r, c->sha256, digest, err);
+}
+
+static enum rc sign_draft(struct app *app, struct tele_case *c,
+			  struct str shown, struct arena *a,
+			  struct tele_signed *out, struct err *err)
+{
+	struct tele_report *r = NULL;
+	struct str name = {0};
+	enum rc rc = draft_and_digest(app, c, a, &r, out->digest, err);
+	if (!rc && shown.len && !str_is(shown, out->digest))
+		rc = err_msg(err, E_CONFLICT, MSG_TEL_CHANGED,
+			     "the report changed after it was shown");
+	if (!rc)
+		rc = tele_case_go(app, c, TELE_SIGNED, err);
+	if (!rc)
+		rc = signer_name(app, a, &name, err);
+	if (!rc)
+		rc = set_signed(app, r, name, out->digest, err);
+	if (!rc)
+		rc = close_activity(app, c, err);
+	if (!rc)
+		rc = stated_values(app, c, r, err);
+	if (!rc)
+		rc = measured_values(app, c, r, a, err);
+	if (rc)
+		return rc;
+	out->report_id = r->id;
+	out->version = r->version;
+	out->activity_id = c->activity_id;
+	return OK;
+}
+
+enum rc app_tele_sign(struct app *app, int64_t exam_id, struct str shown,
+		      struct tele_signed *out, struct err *err)
+{
+	struct tele_case c;
+	struct arena a;
+	arena_init(&a, TELE_ARENA);
+	*out = (struct tele_signed){0};
+	enum rc rc = db_begin(app->db, err);
+	if (!rc)
+		rc = tele_case_load(app, exam_id, &c, err);
+	if (!rc)
+		rc = tele_may_report(app, &c, c.state < TELE_SIGNED, err);
+	if (!rc)
+		rc = sign_draft(app, &c, shown, &a, out, err);
+	rc = tele_done(app, rc, &c, "sign", str_from(out->digest), err);
+	arena_release(&a);
+	return rc;
+}
+
+enum rc app_tele_digest(struct app *app, int64_t exam_id,
+			char digest[SHA256_HEX], struct err *err)
+{
+	struct tele_case c;
+	struct arena a;
+	struct tele_report *r = NULL;
+	arena_init(&a, TELE_ARENA);
+	enum rc rc = tele_case_load(app, exam_id, &c, err);
+	if (!rc)
+		rc = tele_may_report(app, &c, false, err);
+	if (!rc)
+		rc = draft_and_digest(app, &c, &a, &r, digest, err);
+	arena_release(&a);
+	return rc;
+}
+
+enum rc app_tele_verify(struct app *app, int64_t report_id, bool *agrees,
+			struct err *err)
+{
+	struct arena a;
+	struct tele_case c;
+	struct tele_report *r = NULL;
+	size_t n = 0;
+	char hex[SHA256_HEX];
+	arena_init(&a, TELE_ARENA);
+	enum rc rc = tele_reports_load(app, 0, report_id, &a, &r, &n, err);
+	if (!rc && (!n || !r->is_signed))
+		rc = err_set(err, E_NOT_FOUND,
+			     "there is no signed report %" PRId64, report_id);
+	if (!rc)
+		rc = tele_case_load(app, r->exam_id, &c, err);
+	if (!rc)
+		rc = tele_may_see(app, &c, err);
+	if (!rc)
+		rc = digest_of(r, c.sha256, hex, err);
+	if (!rc)
+		*agrees = str_is(r->digest, hex);
+	arena_release(&a);
+	return rc;
+}
