@@ -1,0 +1,855 @@
+/* Exams at a distance: sent, queued, read, signed, corrected, delivered,
+ * acknowledged, on both engines. */
+#include "test/plan_db.h"
+#include "test/tele_kit.h"
+
+#include "app/tele.h"
+#include "text/text.h"
+
+#define MINUTE INT64_C(60000000)
+
+struct world {
+	struct db_fixture *f;
+	struct app app;
+	struct err err;
+	char file[EDF_BYTES];
+	int salt;
+};
+
+/* People 1..4 of the plan tests; users 91 and 92 read ECG, 93 reads nothing
+ * here; 94 is doctor 11, 95 doctor 12, 96 the pharmacy 41; 97 person 1. */
+static void begin(void **state, struct world *w)
+{
+	*w = (struct world){.f = fixture_of(state)};
+	plan_db_open(w->f, &w->app, 4, "2026-03-02");
+	w->app.now_us = (int64_t)w->app.today.days * INT64_C(86400000000) +
+			600 * MINUTE;
+	sql(w->f,
+	    "INSERT INTO app_user (id, login, display_name, created_us) VALUES "
+	    "(91, 'cardio1', 'Dott. Lia Cuore', 1), (92, 'cardio2', 'Dott. "
+	    "Ugo Vena', 1), (93, 'altro', 'Dott. Altro', 1), (94, 'medico1', "
+	    "'Anna Uno', 1), (95, 'medico2', 'Bruno Due', 1), (96, 'farma', "
+	    "'Farmacia', 1), (97, 'maria', 'Maria Rossi', 1); "
+	    "INSERT INTO organisation (id, code, kind, name) VALUES "
+	    "(41, 'F1', 'PHARMACY', 'Farmacia Uno'); "
+	    "INSERT INTO user_role (id, user_id, role, doctor_id, valid_from) "
+	    "VALUES (1, 91, 'specialist', NULL, '2025-01-01'), "
+	    "(2, 92, 'specialist', NULL, '2025-01-01'), "
+	    "(3, 93, 'specialist', NULL, '2025-01-01'), "
+	    "(4, 94, 'doctor', 11, '2025-01-01'); "
+	    "INSERT INTO tele_pool (id, code, name, kind, recorded_us) VALUES "
+	    "(82, 'DIETRO', 'Dietro', 'ecg', 1); "
+	    "INSERT INTO tele_pool (id, code, name, kind, escalate_to, "
+	    "recorded_us, from_min) VALUES (81, 'CARDIO', 'Cardiologia', "
+	    "'ecg', 82, 1, 0); "
+	    "INSERT INTO tele_pool_reader (pool_id, user_id, valid_from, "
+	    "recorded_us) VALUES (81, 91, '2025-01-01', 1), (81, 92, "
+	    "'2025-01-01', 1)");
+}
+
+static void end(struct world *w)
+{
+	app_close(&w->app);
+}
+
+static void as(struct world *w, enum role role, int64_t user, int64_t bound)
+{
+	w->app.who = (struct actor){
+		.user_id = user, .role = role, .purpose = STR("care")};
+	if (role == ROLE_DOCTOR || role == ROLE_STAFF)
+		w->app.who.doctor_id = bound;
+	else if (role == ROLE_CITIZEN)
+		w->app.who.person_id = bound;
+	else
+		w->app.who.org_id = bound;
+}
+
+static void as_gp(struct world *w)
+{
+	as(w, ROLE_DOCTOR, 94, 11);
+}
+
+static void as_reader(struct world *w, int64_t user)
+{
+	as(w, ROLE_SPECIALIST, user, 0);
+}
+
+static struct tele_sending sending(struct world *w, const char *patient)
+{
+	return (struct tele_sending){
+		.kind = TELE_ECG,
+		.bytes = edf_make(w->file, patient, "SN-1", ++w->salt),
+		.file_name = STR("esame.edf"),
+		.person_id = 1,
+		.last_name = STR("Rossi"),
+		.born = kit_day("1955-05-05"),
+		.question = STR("Palpitazioni: aritmia?"),
+		.urgency = TELE_GREEN,
+		.chest_pain_days = -1,
+		.syncope_days = -1,
+		.consent = true};
+}
+
+#define ROSSI "X F 05-MAY-1955 Rossi_Maria"
+
+static int64_t send_one(struct world *w)
+{
+	struct tele_sending s = sending(w, ROSSI);
+	struct tele_sent out;
+	as_gp(w);
+	must(app_tele_send(&w->app, &s, &out, &w->err), &w->err);
+	/* the measuring library may find the made-up trace bad */
+	if (out.state == TELE_WAITING)
+		must(app_tele_override(&w->app, out.id, STR("prova"), &w->err),
+		     &w->err);
+	return out.id;
+}
+
+static void want(enum rc got, enum rc wanted, int msg, const struct err *err,
+		 const char *what)
+{
+	if (got != wanted || (msg && err->msg != msg))
+		fail_msg("%s: rc %d, message %d: %s", what, got, err->msg,
+			 err->text);
+}
+
+/* ---- what comes in */
+
+static void sent_and_kept(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent out, again;
+	struct tele_view v;
+	struct str bytes, name;
+	struct arena a;
+	arena_init(&a, 64u << 20);
+	as_gp(&w);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_int_equal(out.urgency, TELE_GREEN);
+	assert_false(out.again);
+	assert_false(out.by_sender);
+	/* the same bytes again: nothing new */
+	must(app_tele_send(&w.app, &s, &again, &w.err), &w.err);
+	assert_true(again.again);
+	assert_int_equal(again.id, out.id);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam"), 1);
+	must(app_tele_show(&w.app, out.id, &a, &v, &w.err), &w.err);
+	assert_true(str_is(v.format, "EDF"));
+	assert_true(str_is(v.identity_by, "file"));
+	assert_true(str_is(v.sha256, out.sha256));
+	assert_true(v.algorithm.len > 0);
+	assert_int_equal(v.row.taken_on.days, kit_day("2026-03-02").days);
+	must(app_tele_bytes(&w.app, out.id, &a, &bytes, &name, &w.err), &w.err);
+	assert_true(str_eq(bytes, s.bytes));
+	assert_int_equal(count_of(w.f,
+				  "SELECT count(*) FROM audit WHERE action "
+				  "IN ('tele.send', 'tele.read', "
+				  "'tele.bytes') AND person_id = 1"),
+			 3);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM consent WHERE "
+				       "purpose = 'tele.ecg'"),
+			 1);
+	arena_release(&a);
+	end(&w);
+}
+
+static void refused(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const struct {
+		const char *name, *patient;
+		enum rc rc;
+		int msg;
+	} rows[] = {
+		{"another name", "X F 05-MAY-1955 Bianchi_Ada", E_CONFLICT,
+		 MSG_TEL_OTHER_NAME},
+		{"another birth", "X F 06-MAY-1955 Rossi_Maria", E_CONFLICT,
+		 MSG_TEL_OTHER_BIRTH},
+		{"another sex", "X M 05-MAY-1955 Rossi_Maria", E_CONFLICT,
+		 MSG_TEL_OTHER_SEX},
+		{"name the other way round", "X F 05-MAY-1955 Maria_ROSSI", OK,
+		 0},
+		{"nobody named", "X X X X", OK, 0},
+	};
+	as_gp(&w);
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_sending s = sending(&w, rows[i].patient);
+		struct tele_sent out;
+		struct err err = {0};
+		enum rc rc = app_tele_send(&w.app, &s, &out, &err);
+		want(rc, rows[i].rc, rows[i].msg, &err, rows[i].name);
+		if (!strcmp(rows[i].name, "nobody named"))
+			assert_true(out.by_sender);
+	}
+	end(&w);
+}
+
+static void refused_forms(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sent out;
+	struct tele_sending s = sending(&w, ROSSI);
+	as_gp(&w);
+	s.question = STR("  ");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_RANGE,
+	     MSG_TEL_NO_QUESTION, &w.err, "no question");
+	s = sending(&w, ROSSI);
+	s.consent = false;
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_STATE,
+	     MSG_TEL_NO_CONSENT, &w.err, "no consent");
+	s = sending(&w, ROSSI);
+	s.last_name = STR("Verdi");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_CONFLICT,
+	     MSG_TEL_NOT_THAT_PERSON, &w.err, "another surname said");
+	s = sending(&w, ROSSI);
+	s.born = kit_day("1955-05-06");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_CONFLICT,
+	     MSG_TEL_NOT_THAT_PERSON, &w.err, "another birth said");
+	s = sending(&w, ROSSI);
+	s.bytes = str_sub(s.bytes, 0, 5000);
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_FORMAT, 0, &w.err,
+	     "half a file");
+	assert_true(w.err.msg != 0);
+	s = sending(&w, ROSSI);
+	s.bytes = STR("");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_FORMAT,
+	     MSG_TEL_FILE_EMPTY, &w.err, "empty");
+	s = sending(&w, ROSSI);
+	sql(w.f, "UPDATE person SET death_date = '2026-01-01' WHERE id = 1");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_STATE, MSG_TEL_DIED,
+	     &w.err, "dead");
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam"), 0);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_blob"), 0);
+	end(&w);
+}
+
+/* The same bytes cannot be two people's. */
+static void of_one_person(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sending s = sending(&w, "X X X X");
+	struct tele_sent out;
+	as_gp(&w);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	s.person_id = 3;
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_CONFLICT,
+	     MSG_TEL_SAME_FILE_OTHER, &w.err, "another person's");
+	/* sent for the wrong one: cancelled, then for the right one */
+	must(app_tele_cancel(&w.app, count_of(w.f, "SELECT id FROM tele_exam"),
+			     STR("persona sbagliata"), &w.err),
+	     &w.err);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_false(out.again);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_blob"), 1);
+	end(&w);
+}
+
+static void urgency_and_promise(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const struct {
+		const char *name, *now; /* Rome is an hour ahead in winter */
+		enum tele_urgency asked, got;
+		bool pain;
+		int64_t days, minutes;
+	} rows[] = {
+		{"green on a Monday", "2026-03-02", TELE_GREEN, TELE_GREEN,
+		 false, -1, 24 * 60},
+		{"green on a Friday: Monday", "2026-03-06", TELE_GREEN,
+		 TELE_GREEN, false, -1, 3 * 24 * 60},
+		{"amber", "2026-03-02", TELE_AMBER, TELE_AMBER, false, -1, 60},
+		{"red", "2026-03-06", TELE_RED, TELE_RED, false, -1, 10},
+		{"pain of today", "2026-03-02", TELE_GREEN, TELE_AMBER, true, 0,
+		 60},
+		{"pain five days ago", "2026-03-02", TELE_GREEN, TELE_AMBER,
+		 true, 5, 60},
+		{"pain six days ago", "2026-03-02", TELE_GREEN, TELE_GREEN,
+		 true, 6, 24 * 60},
+		{"a red mark is not lowered", "2026-03-02", TELE_RED, TELE_RED,
+		 true, 1, 10},
+	};
+	as_gp(&w);
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_sending s = sending(&w, ROSSI);
+		struct tele_sent out;
+		w.app.today = kit_day(rows[i].now);
+		w.app.now_us =
+			(int64_t)w.app.today.days * INT64_C(86400000000) +
+			600 * MINUTE;
+		s.urgency = rows[i].asked;
+		s.chest_pain = rows[i].pain;
+		s.chest_pain_days = rows[i].days;
+		must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+		if (out.urgency != rows[i].got ||
+		    out.due_us - w.app.now_us != rows[i].minutes * MINUTE)
+			fail_msg("%s: urgency %d, %" PRId64 " minutes",
+				 rows[i].name, out.urgency,
+				 (out.due_us - w.app.now_us) / MINUTE);
+	}
+	end(&w);
+}
+
+/* ---- reading */
+
+static void one_reader_at_a_time(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	int64_t id = send_one(&w);
+	as_reader(&w, 91);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	must(app_tele_take(&w.app, id, &w.err), &w.err); /* again: mine */
+	as_reader(&w, 92);
+	want(app_tele_take(&w.app, id, &w.err), E_CONFLICT,
+	     MSG_TEL_TAKEN_BY_OTHER, &w.err, "taken by another");
+	want(app_tele_give_back(&w.app, id, STR(""), &w.err), E_STATE,
+	     MSG_TEL_TAKEN_BY_OTHER, &w.err, "not one's own");
+	as_reader(&w, 93);
+	want(app_tele_take(&w.app, id, &w.err), E_DENIED, MSG_TEL_NOT_YOUR_POOL,
+	     &w.err, "no reader here");
+	as_reader(&w, 91);
+	must(app_tele_give_back(&w.app, id, STR("pranzo"), &w.err), &w.err);
+	as_reader(&w, 92);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	must(app_tele_escalate(&w.app, id, STR(""), STR("non so"), &w.err),
+	     &w.err);
+	/* in the pool behind it is no longer theirs */
+	want(app_tele_take(&w.app, id, &w.err), E_DENIED, MSG_TEL_NOT_YOUR_POOL,
+	     &w.err, "passed on");
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_event WHERE "
+				       "what IN ('take', 'give_back', "
+				       "'escalate')"),
+			 4);
+	end(&w);
+}
+
+static struct tele_draft draft(const char *answer, const char *conclusion)
+{
+	return (struct tele_draft){.answer = str_from(answer),
+				   .conclusion = str_from(conclusion),
+				   .urgency = TELE_GREEN,
+				   .lang = LANG_IT};
+}
+
+static void report(struct world *w, int64_t id, const struct tele_draft *d,
+		   enum rc rc, int msg)
+{
+	struct tele_report out;
+	struct arena a;
+	struct err err = {0};
+	arena_init(&a, 16u << 20);
+	want(app_tele_report(&w->app, id, d, &out, &a, &err), rc, msg, &err,
+	     "report");
+	arena_release(&a);
+}
+
+static int64_t signed_exam(struct world *w, enum tele_urgency urgency)
+{
+	int64_t id = send_one(w);
+	struct tele_signed s;
+	struct tele_draft d = draft("No, ritmo sinusale.", "ECG normale.");
+	d.template = STR("ECG_NORM");
+	d.urgency = urgency;
+	as_reader(w, 91);
+	must(app_tele_take(&w->app, id, &w->err), &w->err);
+	report(w, id, &d, OK, 0);
+	must(app_tele_sign(&w->app, id, STR(""), &s, &w->err), &w->err);
+	return id;
+}
+
+static void a_report_answers(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_signed s;
+	int64_t id = send_one(&w);
+	struct tele_draft d = draft("", "ECG normale.");
+	char digest[SHA256_HEX];
+	struct str codes[] = {STR("SR"), STR("NORM"), STR("SR")};
+	struct str wrong[] = {STR("SPOBS")};
+	as_reader(&w, 91);
+	report(&w, id, &d, E_STATE, MSG_TEL_TAKE_FIRST);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	report(&w, id, &d, OK, 0);
+	want(app_tele_sign(&w.app, id, STR(""), &s, &w.err), E_RANGE,
+	     MSG_TEL_NO_ANSWER, &w.err, "without an answer");
+	d.statement = wrong;
+	d.n_statement = 1;
+	report(&w, id, &d, E_NOT_FOUND, MSG_TEL_NO_STATEMENT);
+	d.answer = STR("No.");
+	d.statement = codes;
+	d.n_statement = 3;
+	report(&w, id, &d, OK, 0);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM "
+				       "tele_report_statement"),
+			 2);
+	want(app_tele_sign(&w.app, id, STR("beef"), &s, &w.err), E_CONFLICT,
+	     MSG_TEL_CHANGED, &w.err, "not what was shown");
+	must(app_tele_digest(&w.app, id, digest, &w.err), &w.err);
+	as_reader(&w, 92);
+	want(app_tele_sign(&w.app, id, STR(""), &s, &w.err), E_STATE, 0, &w.err,
+	     "another's");
+	as_system(&w.app);
+	want(app_tele_sign(&w.app, id, STR(""), &s, &w.err), E_DENIED, 0,
+	     &w.err, "no machine signs");
+	as_reader(&w, 91);
+	must(app_tele_sign(&w.app, id, str_from(digest), &s, &w.err), &w.err);
+	assert_int_equal(s.version, 1);
+	assert_string_equal(s.digest, digest);
+	want(app_tele_sign(&w.app, id, STR(""), &s, &w.err), E_STATE,
+	     MSG_TEL_NO_DRAFT, &w.err, "twice");
+	end(&w);
+}
+
+/* The database itself refuses; on both engines. */
+static void refuses(const struct db_fixture *f, const char *text)
+{
+	if (f->postgres) {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, text);
+		if (PQresultStatus(r) == PGRES_COMMAND_OK)
+			fail_msg("allowed: %s", text);
+		PQclear(r);
+		PQfinish(c);
+		return;
+	}
+	sqlite3 *h = NULL;
+	assert_int_equal(sqlite3_open(f->url, &h), SQLITE_OK);
+	if (sqlite3_exec(h, text, NULL, NULL, NULL) == SQLITE_OK)
+		fail_msg("allowed: %s", text);
+	sqlite3_close(h);
+}
+
+static void nothing_changes_after(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const char *const tries[] = {
+		"UPDATE tele_report SET conclusion = 'altro'",
+		"UPDATE tele_report SET state = 'draft'",
+		"DELETE FROM tele_report",
+		"UPDATE tele_report_statement SET text = 'altro'",
+		"DELETE FROM tele_report_statement",
+		"INSERT INTO tele_report_statement SELECT id, 30, 'X', '', 'x' "
+		"FROM tele_report",
+		"UPDATE tele_blob SET n_byte = 1",
+		"DELETE FROM tele_blob_part",
+		"UPDATE tele_exam SET person_id = 2",
+		"DELETE FROM tele_exam",
+		"UPDATE tele_event SET detail = 'x'",
+	};
+	signed_exam(&w, TELE_GREEN);
+	for (size_t i = 0; i < countof(tries); i++)
+		refuses(w.f, tries[i]);
+	bool agrees = false;
+	int64_t report_id = count_of(w.f, "SELECT id FROM tele_report");
+	must(app_tele_verify(&w.app, report_id, &agrees, &w.err), &w.err);
+	assert_true(agrees);
+	end(&w);
+}
+
+static void corrected(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_signed s;
+	struct tele_view v;
+	struct arena a;
+	arena_init(&a, 64u << 20);
+	int64_t id = signed_exam(&w, TELE_GREEN);
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	as_reader(&w, 92);
+	must(app_tele_correct(&w.app, id, STR("QTc letto male"), &w.err),
+	     &w.err);
+	want(app_tele_correct(&w.app, id, STR("di nuovo"), &w.err), E_STATE,
+	     MSG_TEL_NOTHING_TO_CORRECT, &w.err, "two at once");
+	struct tele_draft d = draft("Si', QTc lungo.", "QT lungo.");
+	as_reader(&w, 91);
+	report(&w, id, &d, E_CONFLICT, MSG_TEL_TAKEN_BY_OTHER);
+	as_reader(&w, 92);
+	report(&w, id, &d, OK, 0);
+	/* until it is signed the practice sees the old one alone */
+	as_gp(&w);
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_int_equal(v.n_report, 1);
+	assert_int_equal(v.report[0].version, 1);
+	as_reader(&w, 92);
+	must(app_tele_sign(&w.app, id, STR(""), &s, &w.err), &w.err);
+	assert_int_equal(s.version, 2);
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	as_gp(&w);
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_int_equal(v.n_report, 2);
+	assert_int_equal(v.report[0].previous_id, v.report[1].id);
+	assert_true(str_is(v.report[1].conclusion, "ECG normale."));
+	arena_release(&a);
+	end(&w);
+}
+
+/* ---- the result */
+
+static size_t results(struct world *w, int64_t person)
+{
+	struct tele_result *list = NULL;
+	struct arena a;
+	size_t n = 0;
+	arena_init(&a, 16u << 20);
+	must(app_tele_results(&w->app, person, &a, &list, &n, &w->err),
+	     &w->err);
+	arena_release(&a);
+	return n;
+}
+
+static void the_person_sees_the_signed_alone(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_view v;
+	struct arena a;
+	arena_init(&a, 16u << 20);
+	int64_t id = send_one(&w);
+	struct tele_draft d = draft("No.", "ECG normale.");
+	struct tele_signed s;
+	as_reader(&w, 91);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	report(&w, id, &d, OK, 0);
+	as(&w, ROLE_CITIZEN, 97, 1);
+	assert_int_equal(results(&w, 1), 0);
+	want(app_tele_show(&w.app, id, &a, &v, &w.err), E_DENIED, 0, &w.err,
+	     "the case is not for the citizen");
+	as_reader(&w, 91);
+	must(app_tele_sign(&w.app, id, STR(""), &s, &w.err), &w.err);
+	as(&w, ROLE_CITIZEN, 97, 1);
+	assert_int_equal(results(&w, 1), 0); /* signed, not delivered */
+	as_reader(&w, 91);
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	as(&w, ROLE_CITIZEN, 97, 1);
+	assert_int_equal(results(&w, 1), 1);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_delivery "
+				       "WHERE to_kind = 'person' AND read_us "
+				       "IS NOT NULL"),
+			 1);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_delivery "
+				       "WHERE to_kind = 'doctor' AND read_us "
+				       "IS NOT NULL"),
+			 0);
+	want(app_tele_results(&w.app, 2, &a, &(struct tele_result *){NULL},
+			      &(size_t){0}, &w.err),
+	     E_DENIED, 0, &w.err, "another person's");
+	arena_release(&a);
+	end(&w);
+}
+
+static void red_is_acknowledged(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_clock_told t;
+	int64_t id = signed_exam(&w, TELE_RED);
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	as_system(&w.app);
+	must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+	assert_int_equal(t.n_red_unread, 0);
+	w.app.now_us += 31 * MINUTE;
+	must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+	assert_int_equal(t.n_red_unread, 1);
+	must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+	assert_int_equal(t.n_red_unread, 0); /* told once */
+	want(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     E_DENIED, MSG_TEL_ACK_WHO, &w.err, "by a person");
+	as_reader(&w, 91);
+	want(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     E_DENIED, MSG_TEL_ACK_WHO, &w.err, "not by the reader");
+	want(app_tele_acknowledge(&w.app, id, STR("phone"), STR(""), &w.err),
+	     E_RANGE, MSG_TEL_ACK_NOTE, &w.err, "who answered?");
+	as(&w, ROLE_DOCTOR, 95, 12);
+	want(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     E_DENIED, 0, &w.err, "another doctor");
+	as_gp(&w);
+	must(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     &w.err);
+	want(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     E_CONFLICT, MSG_TEL_ACK_ALREADY, &w.err, "twice");
+	end(&w);
+}
+
+/* ---- the clock */
+
+static void the_clock(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_clock_told t;
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent out;
+	static const struct {
+		int64_t minute, warned, escalated;
+	} rows[] = {{29, 0, 0}, {31, 1, 0}, {32, 0, 0}, {49, 1, 0},
+		    {59, 0, 0}, {60, 0, 1}, {90, 0, 0}};
+	s.urgency = TELE_AMBER;
+	as_gp(&w);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	if (out.state == TELE_WAITING)
+		must(app_tele_override(&w.app, out.id, STR("prova"), &w.err),
+		     &w.err);
+	as_system(&w.app);
+	int64_t start = w.app.now_us;
+	for (size_t i = 0; i < countof(rows); i++) {
+		w.app.now_us = start + rows[i].minute * MINUTE;
+		must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+		if (t.n_warned != rows[i].warned ||
+		    t.n_escalated != rows[i].escalated)
+			fail_msg("minute %" PRId64 ": %" PRId64 " warned, "
+				 "%" PRId64 " escalated",
+				 rows[i].minute, t.n_warned, t.n_escalated);
+	}
+	assert_int_equal(count_of(w.f, "SELECT pool_id FROM tele_exam"), 82);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM outbox WHERE kind "
+				       "IN ('tele.warning', "
+				       "'tele.escalated')"),
+			 3);
+	end(&w);
+}
+
+static void it_stands_while_the_practice_is_asked(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sent out;
+	int64_t id = send_one(&w);
+	int64_t due = count_of(w.f, "SELECT due_us FROM tele_exam");
+	as_reader(&w, 91);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	want(app_tele_ask_repeat(&w.app, id, STR(""), &w.err), E_RANGE,
+	     MSG_TEL_REASON_WANTED, &w.err, "without a cause");
+	must(app_tele_ask_repeat(&w.app, id, STR("V4 staccato"), &w.err),
+	     &w.err);
+	w.app.now_us += 500 * MINUTE;
+	as_gp(&w);
+	must(app_tele_override(&w.app, id, STR("paziente andato via"), &w.err),
+	     &w.err);
+	assert_int_equal(count_of(w.f, "SELECT due_us FROM tele_exam"),
+			 due + 500 * MINUTE);
+	/* or it is repeated: the first is closed and tied to the second */
+	as_reader(&w, 91);
+	must(app_tele_take(&w.app, id, &w.err), &w.err);
+	must(app_tele_ask_repeat(&w.app, id, STR("V4 staccato"), &w.err),
+	     &w.err);
+	struct tele_sending s = sending(&w, ROSSI);
+	s.repeat_of = id;
+	as_gp(&w);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam WHERE "
+				       "state = 'cancelled'"),
+			 1);
+	assert_int_equal(count_of(w.f, "SELECT repeat_of FROM tele_exam WHERE "
+				       "state <> 'cancelled'"),
+			 id);
+	end(&w);
+}
+
+/* ---- the plan */
+
+static void the_plan_closes(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct plan_drafted d;
+	struct plan_signed ps;
+	as_gp(&w);
+	must(app_plan_draft(&w.app, kit.engine, 1, &d, &w.err), &w.err);
+	must(app_plan_sign(&w.app, 1, &ps, &w.err), &w.err);
+	/* one time of the plan is an ECG due in these weeks */
+	sql(w.f, "UPDATE activity SET service_code = '89.52', earliest = "
+		 "'2026-03-01', due = '2026-03-10', latest = '2026-12-31' "
+		 "WHERE id = (SELECT min(id) FROM activity)");
+	signed_exam(&w, TELE_GREEN);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM activity a JOIN "
+				       "tele_exam e ON e.activity_id = a.id "
+				       "WHERE a.state = 'done' AND "
+				       "a.service_code = '89.52'"),
+			 1);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_value WHERE "
+				       "name = 'af' AND value_milli = 0"),
+			 1);
+	end(&w);
+}
+
+/* ---- lists, devices, statistics */
+
+static size_t listed(struct world *w, bool open)
+{
+	struct tele_query ask = {.state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .open = open,
+				 .limit = 100};
+	struct tele_row *list = NULL;
+	struct arena a;
+	size_t n = 0;
+	arena_init(&a, 16u << 20);
+	must(app_tele_list(&w->app, &ask, &a, &list, &n, &w->err), &w->err);
+	for (size_t i = 1; i < n && open; i++)
+		assert_true(list[i - 1].urgency <= list[i].urgency);
+	arena_release(&a);
+	return n;
+}
+
+static void each_sees_their_own(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	send_one(&w);
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent out;
+	s.urgency = TELE_RED;
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	s = sending(&w, ROSSI);
+	s.person_id = 2; /* of doctor 12 */
+	as_gp(&w);
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_DENIED, 0, &w.err,
+	     "not one's patient");
+	as(&w, ROLE_PHARMACIST, 96, 41);
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_DENIED, 0, &w.err,
+	     "without the person's consent to the pharmacy");
+	sql(w.f, "INSERT INTO consent (id, person_id, purpose, subject_kind, "
+		 "subject_id, granted, valid_from, recorded_us) VALUES (9, 2, "
+		 "'pharmacy', 'organisation', 41, 1, '2025-01-01', 1)");
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_int_equal(listed(&w, true), 1);
+	as_gp(&w);
+	assert_int_equal(listed(&w, true), 2);
+	as(&w, ROLE_DOCTOR, 95, 12);
+	assert_int_equal(listed(&w, true), 1);
+	as_reader(&w, 91);
+	assert_int_equal(listed(&w, true), 3);
+	as_reader(&w, 93);
+	assert_int_equal(listed(&w, true), 0);
+	struct tele_view v;
+	struct arena a;
+	arena_init(&a, 16u << 20);
+	want(app_tele_show(&w.app, out.id, &a, &v, &w.err), E_DENIED,
+	     MSG_TEL_NOT_YOUR_POOL, &w.err, "no reader of the pool");
+	as_gp(&w);
+	want(app_tele_show(&w.app, out.id, &a, &v, &w.err), E_DENIED, 0, &w.err,
+	     "another practice");
+	arena_release(&a);
+	as(&w, ROLE_AGENCY, 5, 0);
+	want(app_tele_stats(&w.app, w.app.today, w.app.today, &a,
+			    &(struct tele_stats){0}, &w.err),
+	     E_DENIED, 0, &w.err, "an agency");
+	end(&w);
+}
+
+static void devices_expire(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_device d = {.serial = STR("SN-9"), .kind = TELE_ECG};
+	struct tele_check c = {.serial = STR("SN-9"),
+			       .kind = STR("calibration"),
+			       .done_on = kit_day("2025-01-01"),
+			       .holds_until = kit_day("2026-03-01"),
+			       .by_whom = STR("Tecnico")};
+	struct tele_sent out;
+	as_system(&w.app);
+	must(app_tele_device_add(&w.app, &d, &w.err), &w.err);
+	want(app_tele_device_add(&w.app, &d, &w.err), E_CONFLICT, 0, &w.err,
+	     "twice in the register");
+	must(app_tele_device_check(&w.app, &c, &w.err), &w.err);
+	as_gp(&w);
+	struct tele_sending s = sending(&w, ROSSI);
+	s.device = STR("SN-9");
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_true(out.device_expired);
+	as_system(&w.app);
+	c.done_on = kit_day("2026-03-02");
+	c.holds_until = kit_day("2027-03-01");
+	must(app_tele_device_check(&w.app, &c, &w.err), &w.err);
+	as_gp(&w);
+	s = sending(&w, ROSSI);
+	s.device = STR("SN-9");
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_false(out.device_expired);
+	as_system(&w.app);
+	c.serial = STR("SN-8");
+	want(app_tele_device_check(&w.app, &c, &w.err), E_NOT_FOUND,
+	     MSG_TEL_NO_DEVICE, &w.err, "unknown");
+	end(&w);
+}
+
+static void counted(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_stats s = {0};
+	struct arena a;
+	arena_init(&a, 16u << 20);
+	signed_exam(&w, TELE_RED);
+	send_one(&w);
+	as_system(&w.app);
+	must(app_tele_stats(&w.app, w.app.today, w.app.today, &a, &s, &w.err),
+	     &w.err);
+	assert_int_equal(s.n, 1);
+	assert_true(str_is(s.list[0].practice, "GP11"));
+	assert_int_equal(s.list[0].n, 2);
+	assert_int_equal(s.list[0].n_signed, 1);
+	assert_int_equal(s.list[0].n_in_time, 1);
+	assert_int_equal(s.list[0].n_red, 1);
+	assert_int_equal(s.list[0].n_red_unread, 1);
+	arena_release(&a);
+	end(&w);
+}
+
+static void talk_is_kept(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	int64_t id = send_one(&w);
+	want(app_tele_talk(&w.app, id, STR("phone"), STR(" "), &w.err), E_RANGE,
+	     MSG_TEL_NOTHING_SAID, &w.err, "nothing");
+	must(app_tele_talk(&w.app, id, STR("phone"), STR("Ha ancora dolore."),
+			   &w.err),
+	     &w.err);
+	as_reader(&w, 91);
+	must(app_tele_talk(&w.app, id, STR("chat"), STR("Lo mandi in PS."),
+			   &w.err),
+	     &w.err);
+	as_reader(&w, 93);
+	want(app_tele_talk(&w.app, id, STR("chat"), STR("Buongiorno"), &w.err),
+	     E_DENIED, 0, &w.err, "a stranger");
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_event WHERE "
+				       "what LIKE 'talk%'"),
+			 2);
+	end(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(sent_and_kept),
+		ON_BOTH(refused),
+		ON_BOTH(refused_forms),
+		ON_BOTH(of_one_person),
+		ON_BOTH(urgency_and_promise),
+		ON_BOTH(one_reader_at_a_time),
+		ON_BOTH(a_report_answers),
+		ON_BOTH(nothing_changes_after),
+		ON_BOTH(corrected),
+		ON_BOTH(the_person_sees_the_signed_alone),
+		ON_BOTH(red_is_acknowledged),
+		ON_BOTH(the_clock),
+		ON_BOTH(it_stands_while_the_practice_is_asked),
+		ON_BOTH(the_plan_closes),
+		ON_BOTH(each_sees_their_own),
+		ON_BOTH(devices_expire),
+		ON_BOTH(counted),
+		ON_BOTH(talk_is_kept),
+	};
+	return cmocka_run_group_tests(tests, kit_open, kit_close);
+}
