@@ -169,6 +169,14 @@ ok "cancelled records reach no result, nor the export"
 "$PROSSIMA" simulate --persons 30000 --province BG --months 24 --seed 3 "$dir/huge" >/dev/null 2>&1
 import "$dir/huge" "$dir/m1" --memory 64 --threads 1 && import "$dir/huge" "$dir/m2" --memory 4096 --threads 2 && same_files "$dir/m1" "$dir/m2"
 ok "the memory setting and the threads do not show in the archive"
+# record_id in order until the first copy, the rows before in the file of spills
+cp -r "$dir/huge" "$dir/again" && sed -n '2,1001p;90001,90500p' "$dir/huge/drug.csv" >>"$dir/again/drug.csv"
+import "$dir/again" "$dir/m3" --memory 64 --json && same_files "$dir/m1" "$dir/m3" && [ "$(field drug duplicates)" = 1500 ]
+ok "copies are found after rows in order of record_id"
+(head -n 1 "$dir/huge/drug.csv" && tail -n +2 "$dir/huge/drug.csv" | tac) >"$dir/again/drug.csv"
+import "$dir/again" "$dir/m4" && strata "$dir/m4" "$dir/s4" && strata "$dir/m1" "$dir/s1" && cmp -s "$dir/s1" "$dir/s4"
+ok "rows in the opposite order give the same result"
+rm -rf "$dir/m3" "$dir/m4" "$dir/again"
 [ -z "$(find "$dir/m1" -name '*.spill')" ]
 ok "no file of waiting rows stays"
 

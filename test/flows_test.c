@@ -5,9 +5,12 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/rng.h"
+#include "col/col_int.h"
 #include "csv/csv.h"
 #include "flows/archive.h"
 #include "flows/cause_int.h"
+#include "flows/cutter_int.h"
 #include "flows/fiscal.h"
 #include "flows/flows.h"
 #include "flows/layout_int.h"
@@ -17,6 +20,7 @@
 
 #include <dirent.h>
 #include <unistd.h>
+#include <zlib.h>
 
 /* ------------------------------------------------------------ a workplace */
 
@@ -214,7 +218,10 @@ static const struct {
 	GOOD(PERSON, "person_id=A\xc3\xa9+/=#@"),
 	BAD(PERSON, "person_id= A", "person_id", PERSON_ID),
 	BAD(PERSON, "person_id=A ", "person_id", PERSON_ID),
-	BAD(PERSON, "person_id=A\x01" "B", "person_id", PERSON_ID),
+	BAD(PERSON,
+	    "person_id=A\x01"
+	    "B",
+	    "person_id", PERSON_ID),
 	GOOD(PERSON, "fiscal_code=RSSMRA80A01F205X"),
 	BAD(PERSON, "fiscal_code=RSSMRA80A01F205Y", "fiscal_code",
 	    FISCAL_CHECK),
@@ -568,6 +575,101 @@ static void long_lines_are_refused(void **state)
 	row_cut(text, text + ROW_MAX + 2, 3, &row);
 	assert_int_equal(row.cause, CAUSE_LONG);
 	free(text);
+}
+
+/* Records of three fields, one in `odd` of them in some way not simple. */
+static size_t random_lines(struct rng *r, char *to, size_t room, uint32_t odd)
+{
+	static const char *const piece[] = {
+		"",   "\"x\"", "\"a\nb\"", "\"", "\xc3\xa8", "\xff", ",",
+		"\r", "\t",    "#",        "\n", "",         "x,y,z"};
+	size_t n = 0;
+	while (n + 10000 < room) {
+		for (int f = 0; f < 3; f++) {
+			size_t len = rng_below(r, 40);
+			if (!rng_below(r, odd * 50))
+				len = 3000 + rng_below(r, 2000);
+			memset(to + n, 'a' + f, len);
+			n += len;
+			if (!rng_below(r, odd)) {
+				const char *x =
+					piece[rng_below(r, countof(piece))];
+				memcpy(to + n, x, strlen(x));
+				n += strlen(x);
+			}
+			to[n++] = f < 2 ? ',' : '\n';
+		}
+		if (!rng_below(r, odd)) {
+			to[n - 1] = '\r';
+			to[n++] = '\n';
+		}
+	}
+	return n;
+}
+
+/* The same as line by line, whatever the windows. */
+static void compare_cuts(struct str text)
+{
+	enum { AT_ONCE = 100 };
+	struct cell cell[3 * AT_ONCE + CELL_SLACK];
+	uint32_t at[AT_ONCE], line[AT_ONCE], n_line = 0;
+	uint8_t cause[AT_ONCE];
+	size_t from = 0;
+	struct cutter *c = malloc(sizeof(*c));
+	assert_non_null(c);
+	cutter_init(c, text, 3);
+	for (size_t n; (n = cutter_next(c, (struct cut){at, line, cause, cell},
+					AT_ONCE));)
+		for (size_t i = 0; i < n; i++) {
+			struct row row;
+			row_cut(text.ptr + from, text.ptr + text.len, 3, &row);
+			assert_int_equal(at[i], from);
+			assert_int_equal(line[i], n_line);
+			assert_int_equal(cause[i], row.cause);
+			for (size_t f = 0; !row.cause && f < 3; f++) {
+				const struct cell x = cell[3 * i + f];
+				assert_ptr_equal(text.ptr + from + x.at,
+						 row.field[f].ptr);
+				assert_int_equal(x.len, row.field[f].len);
+			}
+			from += row.taken;
+			n_line += row.n_line;
+		}
+	assert_int_equal(from, text.len);
+	assert_int_equal(c->n_line, n_line);
+	free(c);
+}
+
+static void windows_cut_as_lines_do(void **state)
+{
+	enum { ROOM = 60000 };
+	char *text = calloc(1, ROOM + ROW_SLACK);
+	struct rng r;
+	(void)state;
+	assert_non_null(text);
+	rng_init(&r, 7);
+	for (uint32_t odd = 1; odd < 2000; odd *= 3)
+		for (int i = 0; i < 8; i++) {
+			size_t n = random_lines(&r, text, ROOM, odd);
+			memset(text + n, 0, ROW_SLACK);
+			compare_cuts((struct str){text, n});
+		}
+	free(text);
+}
+
+static void checksums_are_those_of_gzip(void **state)
+{
+	unsigned char bytes[1200];
+	struct rng r;
+	(void)state;
+	rng_init(&r, 8);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)rng_next(&r);
+	for (size_t from = 0; from < 17; from++)
+		for (size_t n = 0; n + from < sizeof(bytes); n += 1 + n / 40)
+			assert_int_equal(col_crc(bytes + from, n),
+					 (uint32_t)crc32_z(crc32_z(0, NULL, 0),
+							   bytes + from, n));
 }
 
 /* ------------------------------------------------------------------- values */
@@ -1155,6 +1257,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_cut),
 		cmocka_unit_test(long_lines_are_refused),
+		cmocka_unit_test(windows_cut_as_lines_do),
+		cmocka_unit_test(checksums_are_those_of_gzip),
 		cmocka_unit_test(values_are_read),
 		cmocka_unit_test(fiscal_codes_are_checked),
 		cmocka_unit_test(new_exemption_codes_mean_the_same),

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>
-#include <zlib.h>
 
 struct column {        /* being written */
 	uint32_t *crc; /* of full blocks; the last is open */
@@ -24,11 +23,6 @@ struct col_writer {
 	struct err err;
 	unsigned char buf[COL_BLOCK]; /* the open block of the last column */
 };
-
-uint32_t col_crc(const void *p, size_t len)
-{
-	return (uint32_t)crc32_z(crc32_z(0, NULL, 0), p, len);
-}
 
 enum rc col_writer_open(const char *path, struct col_writer **out,
 			struct err *err)

@@ -13,9 +13,9 @@ void batch_release(struct batch *b)
 static enum rc reserve(struct batch *b, size_t n, size_t n_slot,
 		       struct err *err)
 {
-	uint32_t **wide[] = {&b->at,         &b->line,    &b->person_at,
-			     &b->record_at,  &b->text_at, &b->person_tag,
-			     &b->record_tag, &b->person};
+	uint32_t **wide[] = {&b->at,        &b->line,    &b->person_at,
+			     &b->record_at, &b->text_at, &b->person_tag,
+			     &b->person};
 	uint8_t **narrow[] = {&b->cause,      &b->defect,     &b->op,
 			      &b->person_len, &b->record_len, &b->text_len};
 	const size_t n_wide = countof(wide) + n_slot;
@@ -95,7 +95,7 @@ static void finish_people(struct entry *e, size_t end)
 static void clear(struct batch *b, size_t from, size_t end)
 {
 	uint32_t *const wide[] = {b->person_at, b->record_at, b->text_at,
-				  b->person_tag, b->record_tag};
+				  b->person_tag};
 	uint8_t *const narrow[] = {b->op, b->person_len, b->record_len,
 				   b->text_len};
 	for (size_t i = 0; i < countof(wide); i++)
@@ -125,7 +125,7 @@ static void parse_group(struct entry *e, struct cutter *c)
 enum rc batch_parse(struct batch *b, const struct parse *p,
 		    struct codebook book[N_CODE], struct err *err)
 {
-	struct cell cell[MAX_FIELD * GROUP];
+	struct cell cell[MAX_FIELD * GROUP + CELL_SLACK];
 	struct cutter c;
 	struct entry e = {
 		.b = b, .p = p, .book = book, .cell = cell, .err = err};

@@ -27,7 +27,7 @@ struct batch {
 	size_t n, cap, n_slot;
 	uint32_t *at, *line; /* of the record in `text`; first line is 0 */
 	uint32_t *person_at, *record_at, *text_at;
-	uint32_t *person_tag, *record_tag;
+	uint32_t *person_tag;
 	uint32_t *person; /* row */
 	uint16_t *warning;
 	uint8_t *cause, *defect; /* enum cause; field number or NO_FIELD */

@@ -97,7 +97,7 @@ static enum rc room_for(struct worker *w, size_t n, struct err *err)
 static void look(struct search *s, struct worker *w, const char *e)
 {
 	const struct str id = {e + ID_TEXT, (unsigned char)e[ID_LEN]};
-	/* the upper bits chose the stream */
+	/* the upper half chose the stream */
 	const uint64_t h = id_hash(id);
 	const uint64_t tag = h & 0xffffffff00000000u;
 	size_t i = (size_t)h & (w->n_slot - 1);
@@ -166,7 +166,7 @@ enum rc table_find_copies(struct table *t, size_t n_thread, struct copies *out,
 	enum rc rc = t->dropped && s.worker && (!t->has_op || t->met)
 			     ? OK
 			     : err_set(err, E_NOMEM, "no memory for copies");
-	if (!rc && t->layout->has_record)
+	if (!rc && t->layout->has_record && !t->ascend)
 		rc = parallel_ranges(t->ids.n_stream, 1, n_thread, search_range,
 				     &s, err);
 	for (size_t i = 0; s.worker && i < n_thread; i++) {

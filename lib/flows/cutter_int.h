@@ -10,14 +10,16 @@
 
 #define CUT_WINDOW 8192u /* bytes; longer than a record may be */
 
-struct cell { /* a field, in the text of the block */
-	uint32_t at, len;
+struct cell { /* a field, from the beginning of its record on */
+	uint16_t at, len;
 };
+#define CELL_SLACK 8u /* cells after the last that may be written */
 
 struct cut { /* where the records go: an entry of each for every record */
 	uint32_t *at, *line;
 	uint8_t *cause;
-	struct cell *cell; /* n_field of each record, when it has no cause */
+	struct cell *cell; /* n_field of each record, when it has no cause;
+			    * CELL_SLACK more */
 };
 
 struct cutter {
@@ -29,8 +31,10 @@ struct cutter {
 	size_t base, len;
 	size_t n_sep, n_newline, sep_next, newline_next;
 	bool some_odd;
-	uint64_t odd[CUT_WINDOW / 64]; /* a bit for each byte */
-	uint16_t sep[CUT_WINDOW + 64], newline[CUT_WINDOW + 64];
+	void (*look)(struct cutter *c); /* as the processor can */
+	uint64_t odd[CUT_WINDOW / 64];  /* a bit for each byte */
+	uint16_t sep_room[CUT_WINDOW + 64], newline[CUT_WINDOW + 64];
+	uint16_t *sep; /* in sep_room; before it, the end of what was before */
 };
 
 /* `text` ends with a line end, ROW_SLACK bytes after it can be read. */

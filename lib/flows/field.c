@@ -110,7 +110,6 @@ static inline enum cause record_value(struct entry *e, const struct field *f,
 		return CAUSE_ID;
 	b->record_at[e->i] = (uint32_t)(s.ptr - b->text.ptr);
 	b->record_len[e->i] = (uint8_t)s.len;
-	b->record_tag[e->i] = (uint32_t)(id_hash(s) >> 32);
 	return CAUSE_NONE;
 }
 
@@ -264,13 +263,14 @@ each(struct entry *e, size_t field, size_t end, value_fn *value)
 	const struct cell *cell = e->cell + field;
 	const char *const text = b->text.ptr;
 	const uint8_t *const cause = b->cause, *const op = b->op;
+	const uint32_t *const at = b->at;
 	int32_t *const to = f->slot == NO_SLOT ? NULL : b->slot[f->slot];
 	const bool cancels = e->p->has_op && e->p->layout->has_record,
 		   ruled = f->rule != RULE_NONE, mandatory = f->mandatory;
 	const int32_t empty = f->empty;
 	const size_t stride = e->n_cell;
 	for (size_t i = e->group; i < end; i++, cell += stride) {
-		const struct str s = {text + cell->at, cell->len};
+		const struct str s = {text + at[i] + cell->at, cell->len};
 		int32_t v = empty;
 		enum cause c = CAUSE_NONE;
 		if (cause[i] || (cancels && op[i] == 'C'))

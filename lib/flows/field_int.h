@@ -24,7 +24,7 @@ struct entry { /* the record being parsed */
 static inline struct str field_text(const struct entry *e, size_t field)
 {
 	const struct cell c = e->cell[(e->i - e->group) * e->n_cell + field];
-	return (struct str){e->b->text.ptr + c.at, c.len};
+	return (struct str){e->b->text.ptr + e->b->at[e->i] + c.at, c.len};
 }
 
 static inline int32_t day_of_minute(int32_t minute)

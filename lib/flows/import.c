@@ -202,6 +202,7 @@ static enum rc read_records(struct import *m, struct source *s,
 	struct wave w = {.m = m, .parse = parse};
 	enum rc rc = read_wave(m, s, &w, true, err);
 	parse->has_op = to->table->has_op = s->has_op; /* now it is known */
+	to->table->ascend = !s->has_op;
 	while (!rc && w.n) {
 		rc = parallel_ranges(w.n, 1, m->n_thread, parse_blocks, &w,
 				     err);
@@ -342,7 +343,7 @@ static enum rc read_source(struct import *m, struct source *s,
 	enum rc rc = OK;
 	set_room(m);
 	if (!is_people)
-		rc = table_init(&t, s->layout, m->people.id.texts.n,
+		rc = table_init(&t, s->layout, m->people.id.n,
 				s->n_byte * (s->packed ? 8 : 1), &m->room, err);
 	progress_start(&m->progress, s->name, "rows");
 	if (!rc)
@@ -383,7 +384,7 @@ static enum rc do_source(struct import *m, struct source *s,
 		return OK;
 	}
 	r->state = FLOWS_READ;
-	if (file != (int)FILE_PERSON && !m->people.id.texts.n)
+	if (file != (int)FILE_PERSON && !m->people.id.n)
 		return err_set(err, E_STATE,
 			       "no people are known: %s has events, but \"%s\" "
 			       "has no person.csv and the archive is empty",
@@ -487,7 +488,7 @@ static void sum_up(struct import *m)
 		r->n_read += r->file[i].n_read;
 		r->n_rejected += r->file[i].n_rejected;
 	}
-	r->n_person = m->people.id.texts.n;
+	r->n_person = m->people.id.n;
 	if (m->rejects.n)
 		snprintf(r->rejects, sizeof(r->rejects), "%s", m->rejects.path);
 }
@@ -517,7 +518,7 @@ static enum rc write_people(struct import *m, struct err *err)
 	enum rc rc = new_file(m, "people", path, &t->file, err);
 	if (!rc)
 		rc = flows_people_write(&m->people, path, err);
-	t->n_row = m->people.id.texts.n;
+	t->n_row = m->people.id.n;
 	t->n_byte = size_of(path);
 	return rc;
 }
@@ -558,7 +559,7 @@ static enum rc commit(struct import *m, struct err *err)
 	for (size_t f = 0; f < N_FILE; f++)
 		some |= s->table[f].file.len > 0;
 	s->import = m->next.import;
-	s->n_person = m->people.id.texts.n;
+	s->n_person = m->people.id.n;
 	if (!some)
 		m->next.n_segment--;
 	enum rc rc = write_people(m, err);

@@ -3,8 +3,8 @@
 #include "flows/field_int.h"
 
 #define DAYS_AFTER_DEATH 30  /* data/flows.md section 4, cross-file rules */
-#define FETCH_SLOT       16u /* look-ups ahead */
-#define FETCH_PERSON     8u
+#define FETCH_SLOT   64u /* look-ups ahead */
+#define FETCH_PERSON 32u
 
 static void note(struct batch *b, size_t i, uint8_t field, enum cause c)
 {
@@ -45,22 +45,30 @@ static void check_life(struct batch *b, size_t i, const struct parse *p)
 		b->warning[i] |= WARN_BIT(WARN_OUTSIDE);
 }
 
-/* Rows of the persons, with the slots of the index fetched ahead: for many
+static void guess(struct batch *b, size_t i, const struct people *p)
+{
+	b->person[i] = flows_people_guess(p, b->person_tag[i]);
+}
+
+/* Rows of the persons, with the index and then the rows fetched ahead: for many
  * people each look-up is a miss of the cache. */
 void batch_find_people(struct batch *b, const struct parse *p)
 {
 	const struct layout *l = p->layout;
+	for (size_t i = 0; i < b->n && i < FETCH_PERSON; i++)
+		guess(b, i, p->people);
 	for (size_t i = 0; i < b->n; i++) {
 		if (i + FETCH_SLOT < b->n)
-			textset_prefetch(&p->people->id,
-					 b->person_tag[i + FETCH_SLOT]);
+			tags_prefetch(&p->people->index,
+				      b->person_tag[i + FETCH_SLOT]);
 		if (i + FETCH_PERSON < b->n)
-			flows_people_prefetch(p->people,
-					      b->person_tag[i + FETCH_PERSON]);
-		if (!batch_has(b, i, l->person) || !b->person_len[i])
+			guess(b, i + FETCH_PERSON, p->people);
+		if (!batch_has(b, i, l->person) || !b->person_len[i]) {
+			b->person[i] = TEXTS_NONE;
 			continue;
-		b->person[i] = flows_people_find(
-			p->people,
+		}
+		b->person[i] = flows_people_check(
+			p->people, b->person[i],
 			batch_text(b, b->person_at, b->person_len, i),
 			b->person_tag[i]);
 		if (b->op[i] == 'C' && l->has_record)

@@ -181,33 +181,25 @@ void merge_accept(struct merge *m, const struct batch *b, size_t i)
 		m->report->n_warning[w] += (unsigned)b->warning[i] >> w & 1u;
 }
 
-/* A text of the block into a spill, where both ends have slack. */
-static void put_short(char *to, struct str s)
-{
-	static_assert(SPILL_SLACK >= 16 && ROW_SLACK >= 16, "16 at once");
-	memcpy(to, s.ptr, 16);
-	for (size_t i = 16; i < s.len; i += 16)
-		memcpy(to + i, s.ptr + i, 16);
-}
-
+/* The identifier to its stream, unless the order of the file makes that
+ * superfluous. */
 static inline enum rc put_id(struct table *t, const struct batch *b, size_t i,
 			     struct err *err)
 {
-	char *at;
-	const struct str id = batch_text(b, b->record_at, b->record_len, i);
-	const size_t stream = table_id_stream(t, b->record_tag[i]);
-	enum rc rc =
-		spill_room_for(&t->ids, stream, ID_TEXT + id.len, &at, err);
-	if (rc)
-		return rc;
-	const uint32_t number = (uint32_t)(t->n + i);
-	memcpy(at, &number, 4);
-	at[ID_FLAGS] = b->cause[i] ? (char)ID_REJECTED : (char)b->warning[i];
-	at[ID_OP] = (char)b->op[i];
-	at[ID_LEN] = (char)id.len;
-	put_short(at + ID_TEXT, id);
-	spill_took(&t->ids, stream, ID_TEXT + id.len);
-	return OK;
+	const struct id_entry e = {
+		.id = batch_text(b, b->record_at, b->record_len, i),
+		.number = (uint32_t)(t->n + i),
+		.flags = b->cause[i] ? ID_REJECTED : (uint8_t)b->warning[i],
+		.op = b->op[i]};
+	if (t->ascend && ids_ascend(&t->last, e.id)) {
+		if (!b->cause[i])
+			return OK;
+	} else if (t->ascend) {
+		enum rc rc = ids_collect(t, err);
+		if (rc)
+			return rc;
+	}
+	return ids_put(t, &e, err);
 }
 
 static inline enum rc put_row(struct table *t, const struct batch *b, size_t i,
@@ -228,9 +220,9 @@ static inline enum rc put_row(struct table *t, const struct batch *b, size_t i,
 	at[ROW_RECORD_LEN] = (char)id.len;
 	at[ROW_TEXT_LEN] = (char)text.len;
 	put_columns(&t->form, t->layout->n_slot, b->slot, i, at);
-	put_short(at + t->form.n_fixed, id);
+	spill_text(at + t->form.n_fixed, id);
 	if (text.len)
-		put_short(at + t->form.n_fixed + id.len, text);
+		spill_text(at + t->form.n_fixed + id.len, text);
 	spill_took(&t->rows, stream, len);
 	t->n_byte[0] += id.len;
 	t->n_byte[1] += text.len;
@@ -289,10 +281,6 @@ static inline void fetch(const struct table *t, const struct batch *b, size_t i)
 		__builtin_prefetch(row, 1);
 		__builtin_prefetch(row + 64, 1);
 	}
-	if (t->layout->has_record)
-		__builtin_prefetch(
-			t->ids.stream[table_id_stream(t, b->record_tag[i])].at,
-			1);
 }
 
 static enum rc merge_records(struct merge *m, struct batch *b, struct err *err)

@@ -4,7 +4,8 @@
 
 void flows_people_release(struct people *p)
 {
-	textset_release(&p->id);
+	texts_release(&p->id);
+	tags_release(&p->index);
 	free(p->row);
 	free(p->delivered);
 	free(p->more);
@@ -14,11 +15,11 @@ void flows_people_release(struct people *p)
 
 uint64_t flows_people_bytes(const struct people *p)
 {
-	const struct texts_build *t = &p->id.texts;
+	const struct texts_build *t = &p->id;
 	return p->cap * sizeof(*p->row) + p->delivered_cap +
 	       p->more_cap * sizeof(*p->more) +
 	       p->period_cap * sizeof(*p->period) +
-	       p->id.n_slot * sizeof(*p->id.slots) + t->len_cap +
+	       p->index.n_line * sizeof(*p->index.line) + t->len_cap +
 	       t->base_cap * sizeof(*t->base) + t->text_cap;
 }
 
@@ -33,31 +34,40 @@ static void put_row(struct people *p, size_t i, struct str id,
 	p->row[i].id_len = (uint8_t)id.len;
 }
 
-uint32_t flows_people_tag(struct str id)
+struct wanted {
+	const struct people *people;
+	struct str id;
+	struct head head;
+};
+
+static bool is_person(const void *ctx, uint32_t number)
 {
-	char text[UINT8_MAX + 17] = {0};
-	memcpy(text, id.ptr, id.len);
-	return (uint32_t)(id_hash((struct str){text, id.len}) >> 32);
+	const struct wanted *w = ctx;
+	const struct person *r = &w->people->row[number];
+	if (r->id_len != w->id.len || r->id.lo != w->head.lo ||
+	    r->id.hi != w->head.hi)
+		return false;
+	const struct texts t = texts_view(&w->people->id);
+	return w->id.len <= 16 || str_eq(texts_get(&t, number), w->id);
 }
 
 uint32_t flows_people_find(const struct people *p, struct str id, uint32_t tag)
 {
-	const struct textset *s = &p->id;
-	const struct head h = head_of(id);
-	if (!s->n_slot)
-		return TEXTS_NONE;
-	size_t i = textset_start(s, tag);
-	for (; s->slots[i]; i = i + 1 == s->n_slot ? 0 : i + 1) {
-		const uint32_t number = (uint32_t)s->slots[i] - 1;
-		const struct person *r = &p->row[number];
-		if ((uint32_t)(s->slots[i] >> 32) != tag ||
-		    r->id_len != id.len || r->id.lo != h.lo || r->id.hi != h.hi)
-			continue;
-		const struct texts t = texts_view(&s->texts);
-		if (id.len <= 16 || str_eq(texts_get(&t, number), id))
-			return number;
-	}
-	return TEXTS_NONE;
+	const struct wanted w = {p, id, head_of(id)};
+	return tags_find(&p->index, tag, is_person, &w);
+}
+
+/* Its row, given now when it is new (*fresh); the row is still empty then. */
+static enum rc add_person(struct people *p, struct str id, uint32_t tag,
+			  uint32_t *out, bool *fresh, struct err *err)
+{
+	*out = flows_people_find(p, id, tag);
+	*fresh = *out == TEXTS_NONE;
+	if (!*fresh)
+		return OK;
+	*out = (uint32_t)p->id.n;
+	enum rc rc = texts_add(&p->id, id, err);
+	return rc ? rc : tags_add(&p->index, tag, *out, err);
 }
 
 /* Room for one more person. */
@@ -80,11 +90,14 @@ enum rc flows_people_load(struct people *p, const struct archive *a,
 	const struct people_cols *c = archive_people(a);
 	enum rc rc = c->n ? reserve(p, c->n, err) : OK;
 	for (size_t i = 0; !rc && i < c->n; i++) {
+		char text[UINT8_MAX + 17] = {0}; /* it may end its memory */
 		uint32_t number;
 		bool fresh;
 		struct str id = archive_person_id(a, i);
-		rc = textset_add(&p->id, id, flows_people_tag(id), &number,
-				 &fresh, err);
+		memcpy(text, id.ptr, id.len);
+		id.ptr = text;
+		rc = add_person(p, id, (uint32_t)(id_hash(id) >> 32), &number,
+				&fresh, err);
 		if (!rc && !fresh)
 			return err_set(err, E_FORMAT,
 				       "the archive is damaged: person "
@@ -159,9 +172,9 @@ enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
 	uint32_t i;
 	bool fresh;
 	*out = PERSON_TAKEN;
-	enum rc rc = reserve(p, p->id.texts.n + 1, err);
+	enum rc rc = reserve(p, p->id.n + 1, err);
 	if (!rc)
-		rc = textset_add(&p->id, id, tag, &i, &fresh, err);
+		rc = add_person(p, id, tag, &i, &fresh, err);
 	if (rc)
 		return rc;
 	if (!fresh && p->delivered[i]) {
@@ -276,7 +289,7 @@ static void put_column(struct col_writer *w, const struct people *p,
 {
 	const char *at = (const char *)p->row + offset;
 	col_begin(w, name, type);
-	for (size_t i = 0; i < p->id.texts.n; i++, at += sizeof(*p->row))
+	for (size_t i = 0; i < p->id.n; i++, at += sizeof(*p->row))
 		col_add(w, at, 1);
 }
 
@@ -305,7 +318,7 @@ static void put_columns(struct col_writer *w, const struct people *p)
 enum rc flows_people_write(const struct people *p, const char *path,
 			   struct err *err)
 {
-	const struct texts t = texts_view(&p->id.texts);
+	const struct texts t = texts_view(&p->id);
 	struct col_writer *w = NULL;
 	uint32_t *by_id = malloc((t.n + 1) * sizeof(*by_id));
 	if (!by_id)

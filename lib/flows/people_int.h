@@ -5,6 +5,7 @@
 #include "col/texts.h"
 #include "flows/archive.h"
 #include "flows/code_int.h"
+#include "flows/tags_int.h"
 
 struct person {         /* one registration period of a person */
 	struct head id; /* so that finding one reads no other memory */
@@ -20,7 +21,8 @@ struct period { /* a further one in the file being read */
 	uint32_t next; /* index + 1; 0: no more */
 };
 struct people {
-	struct textset id;
+	struct texts_build id;
+	struct tags index; /* by the hash of the id */
 	struct person *row;
 	uint8_t *delivered; /* in this import */
 	uint32_t *more;     /* first of its further periods, + 1 */
@@ -37,32 +39,37 @@ uint64_t flows_people_bytes(const struct people *p);
 MUST_USE enum rc flows_people_load(struct people *p, const struct archive *a,
 				   struct err *err);
 
-/* What the set wants as `tag`: id_hash of an identifier that may stand at the
- * end of its memory. */
-uint32_t flows_people_tag(struct str id);
-
 enum delivery { PERSON_TAKEN, PERSON_CHANGED, PERSON_SAME, PERSON_OVERLAP };
-/* A valid row of person.csv. PERSON_SAME: a copy of one in this file. */
+/* A valid row of person.csv; `tag`: the upper half of id_hash. PERSON_SAME: a
+ * copy of one in this file. */
 MUST_USE enum rc flows_people_deliver(struct people *p, struct str id,
 				      uint32_t tag, const struct person *row,
 				      enum delivery *out, struct err *err);
 /* Row of a person, TEXTS_NONE when unknown; 16 bytes from id.ptr on must be
  * readable. */
 uint32_t flows_people_find(const struct people *p, struct str id, uint32_t tag);
-/* Fetch what it will read, in two steps, some look-ups ahead. */
-static inline void flows_people_prefetch(const struct people *p, uint32_t tag)
+/* The same in two steps, some look-ups between them: a guess, whose row is
+ * fetched, and what it comes to. */
+static inline uint32_t flows_people_guess(const struct people *p, uint32_t tag)
 {
-	const struct textset *s = &p->id;
-	for (size_t i = textset_start(s, tag); s->slots[i];
-	     i = i + 1 == s->n_slot ? 0 : i + 1)
-		if ((uint32_t)(s->slots[i] >> 32) == tag) {
-			const char *row =
-				(const char *)&p
-					->row[(uint32_t)s->slots[i] - 1];
-			__builtin_prefetch(row);
-			__builtin_prefetch(row + sizeof(*p->row) - 1);
-			return;
-		}
+	const uint32_t guess = tags_guess(&p->index, tag);
+	if (guess != TEXTS_NONE) {
+		const char *row = (const char *)&p->row[guess];
+		__builtin_prefetch(row);
+		__builtin_prefetch(row + sizeof(*p->row) - 1);
+	}
+	return guess;
+}
+static inline uint32_t flows_people_check(const struct people *p,
+					  uint32_t guess, struct str id,
+					  uint32_t tag)
+{
+	const struct head h = head_of(id);
+	const struct person *r = &p->row[guess];
+	return guess != TEXTS_NONE && id.len <= 16 && r->id_len == id.len &&
+			       r->id.lo == h.lo && r->id.hi == h.hi
+		       ? guess
+		       : flows_people_find(p, id, tag);
 }
 /* Whether [from, to] lies inside one of the registration periods. */
 bool flows_people_registered(const struct people *p, uint32_t person,

@@ -10,11 +10,17 @@
  * the order of the slots, record_id, the other text. An identifier in its
  * stream: number (u32), warnings (u8, the highest bit: the row was rejected),
  * operation (u8), length (u8), the bytes.
+ *
+ * Files are mostly in order of their record_id. As long as every one is greater
+ * than the one before, there can be no copies and the identifiers of accepted
+ * rows are put nowhere; with the first that is not, those of all rows before
+ * are brought from the rows (ids.c).
  */
 #ifndef FLOWS_ROWS_INT_H
 #define FLOWS_ROWS_INT_H
 
 #include "flows/archive_int.h"
+#include "flows/code_int.h"
 #include "flows/spill_int.h"
 
 enum { ROW_PERSON = 0, ROW_NUMBER = 4, ROW_OP = 8, ROW_RECORD_LEN = 9 };
@@ -58,6 +64,12 @@ struct table {
 	uint64_t per_range;              /* 2^64 / range, rounded up */
 	struct spill rows, ids, rejects; /* rejects: one stream, see merge.c */
 	bool has_op;
+	bool ascend; /* record_id, so far; never with operations */
+	struct ids_last {
+		struct head head; /* of the greatest, as numbers that compare */
+		char text[UINT8_MAX];
+		uint8_t len;
+	} last;
 	uint64_t n;               /* rows read: their numbers */
 	uint64_t n_row;           /* put into `rows` */
 	uint64_t n_byte[2];       /* of record_id and the other text in them */
@@ -85,11 +97,6 @@ static inline size_t table_row_stream(const struct table *t, uint32_t person)
 	return (size_t)((row_product)t->per_range * person >> 64);
 }
 
-static inline size_t table_id_stream(const struct table *t, uint32_t tag)
-{
-	return (size_t)((uint64_t)tag * t->ids.n_stream >> 32);
-}
-
 static inline bool row_dropped(const struct table *t, uint32_t number)
 {
 	return t->dropped[number / 64] >> number % 64 & 1u;
@@ -99,6 +106,19 @@ static inline bool table_met(const struct table *t, uint32_t number)
 {
 	return t->met[number / 64] >> number % 64 & 1u;
 }
+
+struct id_entry {
+	struct str id; /* 16 bytes from id.ptr on are readable */
+	uint32_t number;
+	uint8_t flags, op;
+};
+/* Whether the identifier is greater than all before; it is the greatest then.
+ */
+bool ids_ascend(struct ids_last *last, struct str id);
+MUST_USE enum rc ids_put(struct table *t, const struct id_entry *e,
+			 struct err *err);
+/* No longer in order: the identifiers of all rows so far to their streams. */
+MUST_USE enum rc ids_collect(struct table *t, struct err *err);
 
 struct copies { /* rows that an earlier one of the file makes superfluous */
 	uint64_t n_accepted, n_rejected; /* by what they were counted as */

@@ -242,7 +242,7 @@ enum rc spill_each(const struct spill *s, size_t stream, spill_fn *fn,
 		   void *ctx, struct err *err)
 {
 	const struct spill_stream *t = &s->stream[stream];
-	char *piece = malloc(SPILL_CHUNK);
+	char *piece = calloc(1, SPILL_CHUNK + SPILL_SLACK);
 	enum rc rc = piece ? OK : err_set(err, E_NOMEM, "no memory");
 	for (uint32_t k = t->first; !rc && k; k = s->chunk[k - 1].next) {
 		size_t len = chunk_len(s, t, k);

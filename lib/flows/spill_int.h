@@ -79,6 +79,15 @@ static inline void spill_took(struct spill *s, size_t stream, size_t len)
 	s->stream[stream].at += len;
 }
 
+/* A text where there is room for it: both ends are read and written in steps of
+ * SPILL_SLACK bytes. */
+static inline void spill_text(char *to, struct str s)
+{
+	memcpy(to, s.ptr, SPILL_SLACK);
+	for (size_t i = SPILL_SLACK; i < s.len; i += SPILL_SLACK)
+		memcpy(to + i, s.ptr + i, SPILL_SLACK);
+}
+
 struct spill_bytes { /* of a stream, end to end */
 	char *ptr;
 	size_t len, cap;
@@ -87,7 +96,8 @@ void spill_bytes_release(struct spill_bytes *b);
 /* The whole stream, and `slack` zero bytes after it. */
 MUST_USE enum rc spill_read(const struct spill *s, size_t stream, size_t slack,
 			    struct spill_bytes *out, struct err *err);
-/* The same a chunk at a time: whole records, as they were put. */
+/* The same a chunk at a time: whole records, as they were put, and SPILL_SLACK
+ * bytes after them. */
 typedef enum rc spill_fn(void *ctx, struct str records, struct err *err);
 MUST_USE enum rc spill_each(const struct spill *s, size_t stream, spill_fn *fn,
 			    void *ctx, struct err *err);
