@@ -15,6 +15,7 @@ struct ecg_options {
 	const char *path, *lang;
 	int64_t csv_hz;
 	bool json, samples;
+	struct ecg_cmd_drawing drawing;
 };
 
 static enum rc print_json(const struct ecg_options *o,
@@ -73,7 +74,9 @@ static int run(const struct ecg_options *o, enum lang lang)
 	struct ecg_record r;
 	arena_init(&a, ARENA_BYTES);
 	enum rc rc = ecg_cmd_open(o->path, (double)o->csv_hz, &a, &r, &err);
-	if (!rc && o->json)
+	if (!rc && (o->drawing.svg || o->drawing.pdf))
+		rc = ecg_cmd_draw(&r, &o->drawing, &a, &err);
+	else if (!rc && o->json)
 		rc = print_json(o, &r, &a, &err);
 	else if (!rc)
 		print_text(&r);
@@ -99,6 +102,47 @@ int cmd_ecg(int argc, char **argv)
 		 .type = OPT_FLAG,
 		 .out = &o.samples,
 		 .help = "in the JSON also the samples, in microvolts"},
+		{.name = "svg",
+		 .type = OPT_FLAG,
+		 .out = &o.drawing.svg,
+		 .help = "draw it, as SVG"},
+		{.name = "pdf",
+		 .type = OPT_FLAG,
+		 .out = &o.drawing.pdf,
+		 .help = "draw it, as PDF to be printed"},
+		{.name = "layout",
+		 .type = OPT_STR,
+		 .out = &o.drawing.layout,
+		 .value = "3x4|6x2|12x1|median",
+		 .help = "what stands where on the paper (default 3x4)"},
+		{.name = "gain",
+		 .type = OPT_INT,
+		 .out = &o.drawing.gain,
+		 .value = "MM",
+		 .help = "millimetres a millivolt: 5, 10 (default) or 20",
+		 .min = 5,
+		 .max = 20},
+		{.name = "speed",
+		 .type = OPT_INT,
+		 .out = &o.drawing.speed,
+		 .value = "MM",
+		 .help = "millimetres a second: 25 (default) or 50",
+		 .min = 25,
+		 .max = 50},
+		{.name = "from",
+		 .type = OPT_INT,
+		 .out = &o.drawing.from_s,
+		 .value = "S",
+		 .help = "second at which the drawing begins (default 0)",
+		 .min = 0,
+		 .max = 86400},
+		{.name = "pages",
+		 .type = OPT_INT,
+		 .out = &o.drawing.n_page,
+		 .value = "N",
+		 .help = "pages of the PDF, one behind the other (default 1)",
+		 .min = 1,
+		 .max = 500},
 		{.name = "csv-hz",
 		 .type = OPT_INT,
 		 .out = &o.csv_hz,
@@ -122,5 +166,8 @@ int cmd_ecg(int argc, char **argv)
 		fprintf(stderr, "prossima ecg: --lang is it or en\n");
 		return EXIT_USAGE;
 	}
+	o.drawing.lang = lang;
+	if (!ecg_cmd_drawing_ok(&o.drawing))
+		return EXIT_USAGE;
 	return run(&o, lang);
 }

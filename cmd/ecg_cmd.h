@@ -6,6 +6,7 @@
 #include "ecg/analysis.h"
 #include "ecg/read.h"
 #include "json/json.h"
+#include "text/text.h"
 
 /* The record of a file; what lies beside it (the .dat of a WFDB header, its
  * .atr) is taken from its folder. `csv_hz` 0: the file must say it. */
@@ -20,5 +21,20 @@ void ecg_cmd_put_analysis(struct json *j, const struct ecg_record *r,
 /* "samples_uv": {lead: [...]}; the buffer is written to `to` as it fills. */
 MUST_USE enum rc ecg_cmd_put_samples(struct json *j, const struct ecg_record *r,
 				     FILE *to, struct err *err);
+
+/* What to draw, as the options say it. */
+struct ecg_cmd_drawing {
+	bool svg, pdf;
+	const char *layout;     /* NULL: 3x4 */
+	int64_t gain, speed;    /* mm/mV, mm/s; 0: the usual */
+	int64_t from_s, n_page; /* pages of one width of paper each */
+	enum lang lang;
+};
+/* Words that a layout, a gain or a speed cannot be: said on stderr, false. */
+MUST_USE bool ecg_cmd_drawing_ok(const struct ecg_cmd_drawing *w);
+/* To stdout. */
+MUST_USE enum rc ecg_cmd_draw(const struct ecg_record *r,
+			      const struct ecg_cmd_drawing *w, struct arena *a,
+			      struct err *err);
 
 #endif

@@ -307,7 +307,8 @@ static enum rc read_filters(const struct xml_node *series, struct arena *a,
 		struct str code = code_of(f);
 		if (str_ends(code, STR("FILTER_LOW_PASS")))
 			low = hertz_of(f);
-		else if (str_ends(code, STR("FILTER_HIGH_PASS")))
+		else if (str_ends(code, STR("FILTER_HIGH_PASS")) &&
+			 hertz_of(f).len)
 			high = hertz_of(f);
 		else if (str_ends(code, STR("FILTER_NOTCH")))
 			notch = hertz_of(f);

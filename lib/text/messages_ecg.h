@@ -37,6 +37,28 @@
 	X(ECG_CSV_UNIT, "The table does not say its unit: write it in the header, for example I (mV) or I (uV).", "La tabella non dice la sua unità: la scriva nell'intestazione, per esempio I (mV) o I (uV).") \
 	X(ECG_CSV_VALUE, "A cell of the table is not a number: the signal is not drawn with a hole that nobody sees.", "Una casella della tabella non è un numero: il segnale non viene disegnato con un buco che nessuno vede.") \
 	X(ECG_FHIR_KIND, "This FHIR file holds no observation with an ECG signal (component with valueSampledData).", "Questo file FHIR non contiene un'osservazione con un segnale ECG (component con valueSampledData).") \
+	X(ECG_DRAW_TITLE, "Electrocardiogram", "Elettrocardiogramma") \
+	X(ECG_DRAW_UNSIGNED, "AUTOMATIC READING, NOT VALIDATED", "LETTURA AUTOMATICA NON VALIDATA") \
+	X(ECG_DRAW_SIGNED, "Validated by {who}", "Validato da {who}") \
+	X(ECG_DRAW_NO_PATIENT, "patient not named in the file", "paziente non indicato nel file") \
+	X(ECG_DRAW_WOMAN, "woman", "donna") \
+	X(ECG_DRAW_MAN, "man", "uomo") \
+	X(ECG_DRAW_BORN, "born on {date}", "data di nascita {date}") \
+	X(ECG_DRAW_YEARS, "{n} years", "{n} anni") \
+	X(ECG_DRAW_ID, "identifier {id}", "identificativo {id}") \
+	X(ECG_DRAW_NO_TIME, "time of recording not in the file", "data dell'esame non indicata nel file") \
+	X(ECG_DRAW_DEVICE, "device {name}", "apparecchio {name}") \
+	X(ECG_DRAW_SERIAL, "serial number {id}", "matricola {id}") \
+	X(ECG_DRAW_FROM, "from second {n}", "dal secondo {n}") \
+	X(ECG_DRAW_MEDIAN, "usual beat, of {n}", "battito mediano, di {n}") \
+	X(ECG_DRAW_AXES, "axes", "assi") \
+	X(ECG_DRAW_RATE, "rate", "FC") \
+	X(ECG_DRAW_FILTERS, "filters of the device {text}", "filtri dell'apparecchio {text}") \
+	X(ECG_DRAW_NO_FILTERS, "filters of the device not stated", "filtri dell'apparecchio non indicati") \
+	X(ECG_DRAW_RULER, "100 mm: measure it, the print is to scale", "100 mm: li misuri, la stampa è in scala") \
+	X(ECG_DRAW_MISSING, "{lead} not recorded", "{lead} non registrata") \
+	X(ECG_DRAW_NO_MEDIAN, "No usual beat can be drawn: the beats are too few or too noisy.", "Non si può disegnare un battito mediano: i battiti sono troppo pochi o troppo disturbati.") \
+	X(ECG_DRAW_PAST_END, "The recording is shorter than the second from which you want to see it.", "La registrazione è più breve del secondo da cui la vuole vedere.") \
 	X(ECG_VERSION, "The file uses a version or a part of its format that we do not read.", "Il file usa una versione o una parte del suo formato che non leggiamo.")
 /* clang-format on */
 
