@@ -6,6 +6,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct buf b;
+	if (!ecg_is_scp((struct str){(const char *)data, size}))
+		return 0;
 	kit_fuzz(ecg_read_scp, data, size);
 	if (size < SCP_SECTION_0 + 6 || size > 1 << 20)
 		return 0;

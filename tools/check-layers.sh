@@ -20,7 +20,7 @@ deny lib/base '(csv|json|col|flows|strata|people|enrolment|plan|therapy|booking|
 # A private header is included only inside its folder.
 for h in $(find lib store app cmd $( [ -d web ] && echo web) -name '*_int.h' 2>/dev/null); do
 	dir=$(dirname "$h")
-	if grep -rln "$(basename "$h")" lib store app cmd $( [ -d web ] && echo web) --include='*.[ch]' | grep -v "^$dir/"; then
+	if grep -rln "/$(basename "$h")" lib store app cmd $( [ -d web ] && echo web) --include='*.[ch]' | grep -v "^$dir/"; then
 		echo "$h is private to $dir"
 		bad=1
 	fi

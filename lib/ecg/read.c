@@ -52,7 +52,7 @@ static size_t put_latin(char *to, unsigned char c)
 enum rc ecg_text(struct str raw, struct arena *a, struct str *out,
 		 struct err *err)
 {
-	const bool utf8 = str_is_utf8(raw);
+	const bool utf8 = raw.len && str_is_utf8(raw);
 	char *p = arena_alloc(a, 2 * raw.len + 1);
 	size_t n = 0;
 	if (!p)
