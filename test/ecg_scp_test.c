@@ -274,7 +274,7 @@ static void refuses_wrong_checksums(void **state)
 	must_refuse("section", s, MSG_ECG_CHECKSUM);
 	s = written(&plain);
 	must_refuse("cut", str_sub(s, 0, s.len - 1), MSG_ECG_CUT);
-	buf_add(&file, s.ptr, s.len);
+	buf_str(&file, arena_str(&arena, s));
 	must_refuse("two exams", buf_view(&file), MSG_ECG_TWO_EXAMS);
 }
 

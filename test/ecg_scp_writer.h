@@ -40,8 +40,10 @@ enum { SCP_BEAT = 60, SCP_ALIGNED = 21 }; /* samples of the reference beat */
 
 static inline void scp_put(struct buf *b, uint64_t v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		buf_char(b, (char)(v >> 8 * i & 255));
+	for (size_t i = 0; i < n; i++) {
+		buf_char(b, (char)(v & 255));
+		v >>= 8;
+	}
 }
 
 static inline uint16_t scp_writer_crc(const char *p, size_t n)
