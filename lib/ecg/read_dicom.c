@@ -70,6 +70,7 @@ static enum rc check_class(struct dicom d, struct err *err)
 		"1.2.840.10008.5.1.4.1.1.9.1.1", /* 12-lead */
 		"1.2.840.10008.5.1.4.1.1.9.1.2", /* general */
 		"1.2.840.10008.5.1.4.1.1.9.1.3", /* ambulatory */
+		"1.2.840.10008.5.1.4.1.1.9.1.4", /* general, 32 bits */
 	};
 	struct str uid = dicom_text(d, SOP_CLASS);
 	for (size_t i = 0; i < countof(classes); i++)
