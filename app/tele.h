@@ -269,6 +269,12 @@ MUST_USE enum rc app_tele_words(struct app *app, struct arena *a,
  * messages go to the outbox. */
 MUST_USE enum rc app_tele_deliver(struct app *app, int64_t exam_id,
 				  struct err *err);
+/* Sign, then deliver: what the reader's button does. When only the delivery
+ * fails, the report is signed all the same, and the next batch delivers it. */
+MUST_USE enum rc app_tele_sign_deliver(struct app *app, int64_t exam_id,
+				       struct str shown,
+				       struct tele_signed *out,
+				       struct err *err);
 /* All that are signed and wait. MAY_RUN_BATCH. */
 MUST_USE enum rc app_tele_deliver_all(struct app *app, int64_t *n,
 				      struct err *err);

@@ -1,12 +1,17 @@
 #include "app/tele_read.h"
 
+#include "ecg/analysis.h"
 #include "ecg/read.h"
+#include "spiro/read.h"
 #include "text/text.h"
 
 #include <math.h>
 
-/* Until the measuring library speaks, the reader alone does. */
-#define READER "prossima-read/1"
+/* The version of what measures: a new one when its results change. */
+#define MEASURER "prossima-ecg/1"
+#define READER   "prossima-read/1" /* nothing was measured */
+
+enum { MEASURES_MOST = 96 };
 
 static const char *const format_name[] = {
 	[ECG_SCP] = "SCP-ECG",
@@ -33,37 +38,63 @@ static void identity(const struct ecg_record *r, struct tele_reading *out)
 	out->age_years = p->age_years;
 }
 
-static void add_measure(struct tele_reading *out, const char *name, double x)
+/* What is not known is left out. */
+static void add_measure(struct tele_reading *out, bool device, const char *name,
+			struct str lead, double x)
 {
-	if (isnan(x) || fabs(x) > 1e9)
+	if (isnan(x) || fabs(x) > 1e9 || out->n_measure == MEASURES_MOST)
 		return;
 	out->measure[out->n_measure++] = (struct tele_measure){
-		.device = true,
+		.device = device,
 		.name = str_from(name),
-		.algorithm = STR("device"),
+		.lead = lead,
+		.algorithm = device ? STR("device") : STR(MEASURER),
 		.value_milli = (int64_t)llround(x * 1000)};
 }
 
 /* What the device itself states, kept beside and never mixed with ours. */
-static enum rc stated(const struct ecg_record *r, struct arena *a,
-		      struct tele_reading *out, struct err *err)
+static void stated(const struct ecg_record *r, struct tele_reading *out)
 {
 	const struct ecg_stated *s = &r->stated;
-	const struct {
-		const char *name;
-		double value;
-	} all[] = {
-		{"hr_bpm", s->hr_bpm}, {"p_ms", s->p_ms},
-		{"pr_ms", s->pr_ms},   {"qrs_ms", s->qrs_ms},
-		{"qt_ms", s->qt_ms},   {"qtc_ms", s->qtc_ms},
-		{"p_axis", s->p_axis}, {"qrs_axis", s->qrs_axis},
-		{"t_axis", s->t_axis},
-	};
-	out->measure = arena_array(a, struct tele_measure, countof(all));
-	if (!out->measure)
+	const struct str none = STR("");
+	add_measure(out, true, "hr_bpm", none, s->hr_bpm);
+	add_measure(out, true, "p_ms", none, s->p_ms);
+	add_measure(out, true, "pr_ms", none, s->pr_ms);
+	add_measure(out, true, "qrs_ms", none, s->qrs_ms);
+	add_measure(out, true, "qt_ms", none, s->qt_ms);
+	add_measure(out, true, "qtc_ms", none, s->qtc_ms);
+	add_measure(out, true, "p_axis", none, s->p_axis);
+	add_measure(out, true, "qrs_axis", none, s->qrs_axis);
+	add_measure(out, true, "t_axis", none, s->t_axis);
+}
+
+static enum rc measured(const struct ecg_record *r, struct arena *a,
+			struct tele_reading *out, struct err *err)
+{
+	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
+	const struct str none = STR("");
+	if (!x)
 		return arena_fail(a, err);
-	for (size_t i = 0; i < countof(all); i++)
-		add_measure(out, all[i].name, all[i].value);
+	enum rc rc = ecg_analyse(r, a, x, err);
+	if (rc)
+		return rc;
+	const struct ecg_measures *m = &x->measures;
+	out->algorithm = STR(MEASURER);
+	add_measure(out, false, "hr_bpm", none, m->hr_bpm);
+	add_measure(out, false, "p_ms", none, m->p_ms);
+	add_measure(out, false, "pr_ms", none, m->pr_ms);
+	add_measure(out, false, "qrs_ms", none, m->qrs_ms);
+	add_measure(out, false, "qt_ms", none, m->qt_ms);
+	add_measure(out, false, "qtc_bazett_ms", none, m->qtc.bazett);
+	add_measure(out, false, "qtc_fridericia_ms", none, m->qtc.fridericia);
+	add_measure(out, false, "p_axis", none, m->p_axis);
+	add_measure(out, false, "qrs_axis", none, m->qrs_axis);
+	add_measure(out, false, "t_axis", none, m->t_axis);
+	for (size_t i = 0; i < r->n_lead; i++)
+		if (r->lead[i].code < ECG_STANDARD)
+			add_measure(out, false, "st_mm",
+				    str_from(ecg_lead_name(r->lead[i].code)),
+				    m->st_mm[i]);
 	return OK;
 }
 
@@ -87,7 +118,41 @@ static enum rc read_ecg(const struct tele_sending *s, struct arena *a,
 	out->model = r->device.model;
 	out->serial = r->device.serial;
 	identity(r, out);
-	return stated(r, a, out, err);
+	stated(r, out);
+	return measured(r, a, out, err);
+}
+
+/* A spirometer's file: who, when, and what the device states. */
+static enum rc read_spirometry(const struct tele_sending *s, struct arena *a,
+			       struct tele_reading *out, struct err *err)
+{
+	static const char *const format[] = {[SPIRO_CSV] = "CSV",
+					     [SPIRO_GDT] = "GDT",
+					     [SPIRO_FHIR] = "FHIR"};
+	struct spiro_record *r = arena_alloc(a, sizeof(*r));
+	if (!r)
+		return arena_fail(a, err);
+	enum rc rc = spiro_read(s->bytes, s->file_name, a, r, err);
+	if (rc)
+		return rc;
+	out->format = str_from(format[r->format]);
+	out->id = r->id;
+	out->family = r->family;
+	out->given = r->given;
+	out->sex = r->sex;
+	out->born = r->born;
+	out->model = r->device;
+	out->taken_at = r->taken_on;
+	if (out->taken_at.len < 10 ||
+	    date_parse(str_sub(out->taken_at, 0, 10), &out->taken_on, NULL))
+		out->taken_on = DATE_NONE;
+	for (size_t i = 0; i < r->n_stated; i++)
+		if (!r->stated[i].predicted)
+			add_measure(out, true,
+				    spiro_param_name(r->stated[i].param),
+				    r->stated[i].post ? STR("post") : STR(""),
+				    r->stated[i].value);
+	return OK;
 }
 
 enum rc tele_read(const struct tele_sending *s, struct arena *a,
@@ -106,8 +171,9 @@ enum rc tele_read(const struct tele_sending *s, struct arena *a,
 	if (!s->bytes.len)
 		return err_msg(err, E_FORMAT, MSG_TEL_FILE_EMPTY,
 			       "the file is empty");
-	if (s->kind == TELE_ECG)
-		return read_ecg(s, a, out, err);
-	return err_msg(err, E_FORMAT, MSG_TEL_NO_SPIROMETRY,
-		       "files of spirometers are not read yet");
+	out->measure = arena_array(a, struct tele_measure, MEASURES_MOST);
+	if (!out->measure)
+		return arena_fail(a, err);
+	return s->kind == TELE_ECG ? read_ecg(s, a, out, err)
+				   : read_spirometry(s, a, out, err);
 }

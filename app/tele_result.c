@@ -109,6 +109,14 @@ enum rc app_tele_deliver(struct app *app, int64_t exam_id, struct err *err)
 	return rc;
 }
 
+enum rc app_tele_sign_deliver(struct app *app, int64_t exam_id,
+			      struct str shown, struct tele_signed *out,
+			      struct err *err)
+{
+	enum rc rc = app_tele_sign(app, exam_id, shown, out, err);
+	return rc ? rc : app_tele_deliver(app, exam_id, err);
+}
+
 enum rc app_tele_deliver_all(struct app *app, int64_t *n, struct err *err)
 {
 	int64_t ids[1000];

@@ -31,7 +31,11 @@ static const struct link links[] = {
 	{A(COOPERATIVE), "/cooperativa/registri", MSG_WEB_NAV_REGISTERS},
 	{A(AGENCY) | A(REGION) | A(COOPERATIVE), "/lavori", MSG_WEB_NAV_JOBS},
 	{A(ADMIN), "/utenti", MSG_WEB_NAV_USERS},
+	{A(SPECIALIST), "/esami", MSG_TEL_NAV_QUEUE},
+	{A(DOCTOR) | A(STAFF) | A(OPERATOR), "/esami", MSG_TEL_NAV_EXAMS},
+	{A(CITIZEN), "/io/esami", MSG_TEL_NAV_MINE},
 	{A(SPECIALIST) | A(PHARMACIST), "/cerca", MSG_WEB_NAV_SEARCH},
+	{A(PHARMACIST), "/esami", MSG_TEL_NAV_EXAMS},
 	{A(DOCTOR), "/deleghe", MSG_WEB_NAV_DELEGATIONS},
 	{A(DOCTOR) | A(ADMIN), "/avvisi", MSG_WEB_NAV_ALERTS},
 };

@@ -19,6 +19,7 @@
 #define PREPARES A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
 #define PRACTICE A(DOCTOR) | A(STAFF)
 #define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
+#define SENDS    A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(PHARMACIST)
 #define RUNNERS  A(AGENCY) | A(REGION) | A(COOPERATIVE)
 
 /* clang-format off */
@@ -136,6 +137,17 @@
 	R(POST, "/io/uscita", citizen_left, A(CITIZEN), ACT) \
 	R(GET, "/io/patto", citizen_pact, A(CITIZEN), PAGE) \
 	R(POST, "/io/patto", citizen_pact_sign, A(CITIZEN), ACT) \
+	R(GET, "/esami", exams, CLINICAL, PAGE) \
+	R(GET, "/esami/#", exam, CLINICAL, PAGE) \
+	R(GET, "/esami/#/referto", exam_report_page, A(SPECIALIST), PAGE) \
+	R(POST, "/esami/#/referto", exam_report, A(SPECIALIST), ACT) \
+	R(POST, "/esami/#/firma", exam_sign, A(SPECIALIST), ACT) \
+	R(POST, "/esami/#/passo/*", exam_step, CLINICAL, ACT) \
+	R(GET, "/esami/#/file", exam_file, CLINICAL, HEAVY) \
+	R(GET, "/assistito/#/esami", person_exams, CLINICAL, PAGE) \
+	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
+	R(POST, "/esami/invia/#", exam_send, SENDS, FILES) \
+	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(GET, "/centro", centre, A(OPERATOR), PAGE) \
 	R(POST, "/centro/chiamata", centre_call, A(OPERATOR), ACT) \
 	R(POST, "/centro/chiamata/annulla", centre_call_undo, A(OPERATOR), ACT) \

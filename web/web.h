@@ -165,6 +165,10 @@ struct upload_sink;
 struct upload_sink *page_files(struct page *p);
 /* The upload they are for (made before they came). */
 int64_t page_files_of(struct page *p);
+/* In the POST handler of a form with one file kept in memory (an exam): its
+ * bytes and name; the other fields go to p->form. *whole false: not all of it
+ * came, or it was too large. */
+struct str page_one_file(struct page *p, struct str *name, bool *whole);
 
 /* ---- reading forms and queries */
 

@@ -14,7 +14,6 @@
 	X(TEL_TEXT_BAD, "This text has characters that cannot be read.", "Questo testo ha caratteri che non si leggono.") \
 	X(TEL_FILE_LARGE, "The file is too large for an exam: at most 16 MB.", "Il file è troppo grande per un esame: al massimo 16 MB.") \
 	X(TEL_FILE_EMPTY, "The file is empty.", "Il file è vuoto.") \
-	X(TEL_NO_SPIROMETRY, "Files of spirometers are not read yet.", "I file degli spirometri non si leggono ancora.") \
 	X(TEL_OTHER_CODE, "The file is of somebody else: it has another fiscal code. The exam was not sent.", "Il file è di un'altra persona: il codice fiscale è diverso. L'esame non è stato inviato.") \
 	X(TEL_OTHER_NAME, "The file is of somebody else: it has another name. The exam was not sent.", "Il file è di un'altra persona: il nome è diverso. L'esame non è stato inviato.") \
 	X(TEL_OTHER_BIRTH, "The file is of somebody else: it has another day of birth. The exam was not sent.", "Il file è di un'altra persona: la data di nascita è diversa. L'esame non è stato inviato.") \
@@ -46,7 +45,161 @@
 	X(TEL_ACK_ALREADY, "Somebody has already said that they know this result.", "La presa visione c'è già.") \
 	X(TEL_ACK_NOTE, "By telephone: write who answered.", "Per telefono: scriva chi ha risposto.") \
 	X(TEL_BAD_REQUEST, "The request beside the file cannot be used: fiscal code, surname, day of birth and question are wanted.", "La richiesta accanto al file non si può usare: servono codice fiscale, cognome, data di nascita e quesito.") \
-	X(TEL_NO_DEVICE, "No device has this serial number.", "Nessun apparecchio ha questo numero di serie.")
+	X(TEL_NO_DEVICE, "No device has this serial number.", "Nessun apparecchio ha questo numero di serie.") \
+	X(TEL_NAV_QUEUE, "Exams to report", "Esami da refertare") \
+	X(TEL_NAV_EXAMS, "Exams sent", "Esami inviati") \
+	X(TEL_NAV_MINE, "My reports", "I miei referti") \
+	X(TEL_TAB, "ECG and spirometry", "ECG e spirometria") \
+	X(TEL_QUEUE_TITLE, "Exams to report", "Esami da refertare") \
+	X(TEL_SENT_TITLE, "Exams sent to be read", "Esami inviati da refertare") \
+	X(TEL_QUEUE_ABOUT, "The most urgent first, then by the promised time.", "I più urgenti per primi, poi secondo l'ora promessa.") \
+	X(TEL_QUEUE_NONE, "No exam waits: everything that came was reported.", "Nessun esame in attesa: tutto ciò che è arrivato è stato refertato.") \
+	X(TEL_NONE, "No exam was sent yet.", "Nessun esame è stato ancora inviato.") \
+	X(TEL_OPEN, "To be reported", "Da refertare") \
+	X(TEL_ALL, "All", "Tutti") \
+	X(TEL_COL_URGENCY, "Urgency", "Urgenza") \
+	X(TEL_COL_PERSON, "Person", "Assistito") \
+	X(TEL_COL_EXAM, "Exam", "Esame") \
+	X(TEL_COL_QUESTION, "Question", "Quesito") \
+	X(TEL_COL_STATE, "State", "Stato") \
+	X(TEL_COL_CLOCK, "Promised by", "Promesso entro") \
+	X(TEL_ECG, "ECG", "ECG") \
+	X(TEL_SPIROMETRY, "Spirometry", "Spirometria") \
+	X(TEL_RED, "Red: call at once", "Rosso: chiamare subito") \
+	X(TEL_AMBER, "Amber: within the hour", "Giallo: entro l'ora") \
+	X(TEL_GREEN, "Green", "Verde") \
+	X(TEL_S_RECEIVED, "received", "ricevuto") \
+	X(TEL_S_WAITING, "waits for the practice", "attende lo studio") \
+	X(TEL_S_QUEUED, "in the queue", "in coda") \
+	X(TEL_S_TAKEN, "being read", "in lettura") \
+	X(TEL_S_REPORTED, "report being written", "referto in scrittura") \
+	X(TEL_S_SIGNED, "signed", "firmato") \
+	X(TEL_S_DELIVERED, "delivered", "consegnato") \
+	X(TEL_S_ACKNOWLEDGED, "seen by the doctor", "presa visione") \
+	X(TEL_S_CANCELLED, "cancelled", "annullato") \
+	X(TEL_CLOCK_USED, "{percent} % of the time is used", "usato il {percent} % del tempo") \
+	X(TEL_CLOCK_LATE, "late", "in ritardo") \
+	X(TEL_CLOCK_STANDS, "the clock stands: it waits for the practice", "orologio fermo: attende lo studio") \
+	X(TEL_ESCALATED, "passed on", "passato ad altri") \
+	X(TEL_DEVICE_EXPIRED, "device past its check", "apparecchio con verifica scaduta") \
+	X(TEL_RESULT_RED, "red result: somebody must acknowledge it", "esito rosso: serve la presa visione") \
+	X(TEL_TAKEN_BY, "with {name}", "in carico a {name}") \
+	X(TEL_TITLE_OF, "{kind} of {name}", "{kind} di {name}") \
+	X(TEL_REQUEST, "What is asked", "La richiesta") \
+	X(TEL_QUESTION, "Clinical question", "Quesito clinico") \
+	X(TEL_SYMPTOMS, "Symptoms", "Sintomi") \
+	X(TEL_CHEST_PAIN, "Chest pain", "Dolore toracico") \
+	X(TEL_SYNCOPE, "Syncope", "Sincope") \
+	X(TEL_DAYS_AGO, "{n} days ago", "{n} giorni fa") \
+	X(TEL_YES, "Yes", "Sì") \
+	X(TEL_NO, "No", "No") \
+	X(TEL_UNKNOWN, "Not known", "Non noto") \
+	X(TEL_DRUGS, "Drugs", "Farmaci") \
+	X(TEL_PACEMAKER, "Pacemaker", "Pacemaker") \
+	X(TEL_PREVIOUS_MI, "Infarction before", "Infarto pregresso") \
+	X(TEL_SENDER, "Sent by", "Inviato da") \
+	X(TEL_RECORDING, "The recording", "La registrazione") \
+	X(TEL_FILE, "File", "File") \
+	X(TEL_FORMAT, "Format", "Formato") \
+	X(TEL_TAKEN_AT, "Recorded on", "Eseguito il") \
+	X(TEL_DEVICE, "Device", "Apparecchio") \
+	X(TEL_BY_SENDER, "The file names nobody: whose it is rests on who sent it.", "Il file non nomina nessuno: di chi è lo dice chi l'ha inviato.") \
+	X(TEL_DOWNLOAD, "The file as it came", "Il file come è arrivato") \
+	X(TEL_MACHINE, "Automatic reading, not validated", "Lettura automatica non validata") \
+	X(TEL_MACHINE_ABOUT, "Measured by a program ({algorithm}) or stated by the device. It is no report.", "Misurato da un programma ({algorithm}) o dichiarato dall'apparecchio. Non è un referto.") \
+	X(TEL_NOTHING_MEASURED, "Nothing was measured on this file.", "Su questo file non è stato misurato nulla.") \
+	X(TEL_MEASURE, "Measure", "Misura") \
+	X(TEL_OURS, "Program", "Programma") \
+	X(TEL_DEVICES, "Device", "Apparecchio") \
+	X(TEL_BEFORE, "Earlier exams", "Esami precedenti") \
+	X(TEL_BEFORE_NONE, "This is the first exam of this kind here.", "È il primo esame di questo tipo qui.") \
+	X(TEL_NO_REPORT_YET, "No signed report yet", "referto non ancora firmato") \
+	X(TEL_REPORT, "Report", "Referto") \
+	X(TEL_REPORT_VERSION, "Report, version {n}", "Referto, versione {n}") \
+	X(TEL_SIGNED_BY, "Signed by {name}, {when}", "Firmato da {name}, {when}") \
+	X(TEL_CORRECTS, "Corrects the version before: {reason}", "Corregge la versione precedente: {reason}") \
+	X(TEL_REPLACED, "replaced by a later version", "sostituita da una versione successiva") \
+	X(TEL_ANSWER, "Answer to the question", "Risposta al quesito") \
+	X(TEL_STATEMENTS, "Findings", "Reperti") \
+	X(TEL_DESCRIPTION, "Description", "Descrizione") \
+	X(TEL_CONCLUSION, "Conclusion", "Conclusione") \
+	X(TEL_ADVICE, "Advice", "Consigli") \
+	X(TEL_COMPARISON, "Comparison with earlier exams", "Confronto con i precedenti") \
+	X(TEL_URGENCY_OF_RESULT, "Urgency of the result", "Urgenza dell'esito") \
+	X(TEL_AGREES, "Does the automatic reading agree?", "La lettura automatica concorda?") \
+	X(TEL_PARTLY, "In part", "In parte") \
+	X(TEL_UNSAID, "Not said", "Non indicato") \
+	X(TEL_HISTORY, "What happened", "Che cosa è successo") \
+	X(TEL_NOW, "What to do now", "Che cosa fare ora") \
+	X(TEL_TAKE, "Take it to read", "Prendi in carico") \
+	X(TEL_WRITE, "Write the report", "Scrivi il referto") \
+	X(TEL_GIVE_BACK, "Give it back to the queue", "Rimetti in coda") \
+	X(TEL_ASK_REPEAT, "Ask the practice to repeat it", "Chiedi di rifare l'esame") \
+	X(TEL_ESCALATE, "Pass it on", "Passa ad altri") \
+	X(TEL_CORRECT, "Begin a correction", "Inizia una correzione") \
+	X(TEL_DELIVER, "Deliver the report", "Consegna il referto") \
+	X(TEL_ACK, "I have seen this result", "Presa visione") \
+	X(TEL_ACK_PHONE, "Told by telephone", "Comunicato per telefono") \
+	X(TEL_OVERRIDE, "Have it read all the same", "Fai refertare lo stesso") \
+	X(TEL_CANCEL, "Cancel the exam", "Annulla l'esame") \
+	X(TEL_SEND_REPEAT, "Send the repeated exam", "Invia l'esame rifatto") \
+	X(TEL_WAITS_FOR, "It waits for the practice: {cause}", "Attende lo studio: {cause}") \
+	X(TEL_WAITS_QUALITY, "the recording is bad", "la registrazione è di cattiva qualità") \
+	X(TEL_REASON, "Reason", "Motivo") \
+	X(TEL_CAUSE, "Cause, with the lead (V4 off)", "Causa, con la derivazione (V4 staccato)") \
+	X(TEL_WHO_ANSWERED, "Who answered", "Chi ha risposto") \
+	X(TEL_TALK, "Live consultation", "Teleconsulto") \
+	X(TEL_TALK_LABEL, "What is said", "Che cosa si dice") \
+	X(TEL_TALK_WRITE, "Write it to the other side", "Scrivi all'altra parte") \
+	X(TEL_TALK_PHONE, "Said by telephone", "Detto per telefono") \
+	X(TEL_PHONE, "Telephone of the readers", "Telefono dei refertatori") \
+	X(TEL_DONE_TAKE, "You have the exam.", "L'esame è in carico a lei.") \
+	X(TEL_DONE_GIVE_BACK, "The exam is in the queue again.", "L'esame è di nuovo in coda.") \
+	X(TEL_DONE_REPEAT, "The practice was asked to repeat the exam; the clock stands.", "È stato chiesto allo studio di rifare l'esame; l'orologio è fermo.") \
+	X(TEL_DONE_ESCALATE, "The exam was passed on.", "L'esame è stato passato ad altri.") \
+	X(TEL_DONE_TALK, "Written down with the exam.", "Annotato nell'esame.") \
+	X(TEL_DONE_CORRECT, "A new version is begun as a copy of the signed one.", "È iniziata una nuova versione, copia di quella firmata.") \
+	X(TEL_DONE_DELIVER, "The report was delivered.", "Il referto è stato consegnato.") \
+	X(TEL_DONE_ACK, "It is written down that the result is known.", "La presa visione è registrata.") \
+	X(TEL_DONE_OVERRIDE, "The exam is in the queue.", "L'esame è in coda.") \
+	X(TEL_DONE_CANCEL, "The exam was cancelled.", "L'esame è stato annullato.") \
+	X(TEL_DONE_SAVED, "The report was saved. Read it again, then sign.", "Il referto è salvato. Lo rilegga, poi firmi.") \
+	X(TEL_DONE_SAVED_PART, "The report was saved. To sign it an answer and a conclusion are wanted.", "Il referto è salvato. Per firmarlo servono risposta e conclusione.") \
+	X(TEL_DONE_SIGN, "Signed and delivered to the doctor and to the person.", "Firmato e consegnato al medico e all'assistito.") \
+	X(TEL_DONE_SENT, "The exam is in the queue, promised by {when}.", "L'esame è in coda: referto promesso entro {when}.") \
+	X(TEL_DONE_SENT_BAD, "The exam came in, but the recording is bad: repeat it now, or say why it should be read.", "L'esame è arrivato, ma la registrazione è di cattiva qualità: lo rifaccia ora, o dica perché refertarlo lo stesso.") \
+	X(TEL_DONE_AGAIN, "This very file was sent before: here it is.", "Questo stesso file era già stato inviato: eccolo.") \
+	X(TEL_REPORT_TITLE, "Report of the {kind} of {name}", "Referto: {kind} di {name}") \
+	X(TEL_TEMPLATES, "Begin from a template", "Parti da un modello") \
+	X(TEL_SAVE, "Save the report", "Salva il referto") \
+	X(TEL_SIGN_BOX, "Signature", "Firma") \
+	X(TEL_SIGN_ABOUT, "After the signature nothing changes: a correction is a new version, and both are kept.", "Dopo la firma nulla cambia: una correzione è una nuova versione, e si conservano entrambe.") \
+	X(TEL_SIGN, "Sign and deliver", "Firma e consegna") \
+	X(TEL_NOT_READY, "An answer and a conclusion are wanted before the signature.", "Prima della firma servono risposta e conclusione.") \
+	X(TEL_DIGEST, "What is signed (SHA-256)", "Ciò che si firma (SHA-256)") \
+	X(TEL_BACK, "Back to the exam", "Torna all'esame") \
+	X(TEL_NEW_TITLE, "Send an exam", "Invia un esame") \
+	X(TEL_NEW_ABOUT, "The file of the device, with the question for the specialist. You are told at once whether the recording is good.", "Il file dell'apparecchio, con il quesito per lo specialista. Le si dice subito se la registrazione va bene.") \
+	X(TEL_NEW_FILE, "File of the device", "File dell'apparecchio") \
+	X(TEL_NEW_FILE_HINT, "SCP-ECG, DICOM, HL7 aECG, EDF, GE MUSE, Philips, FHIR or CSV; for spirometry GDT, FHIR or CSV. At most 16 MB.", "SCP-ECG, DICOM, HL7 aECG, EDF, GE MUSE, Philips, FHIR o CSV; per la spirometria GDT, FHIR o CSV. Al massimo 16 MB.") \
+	X(TEL_NEW_KIND, "Kind of exam", "Tipo di esame") \
+	X(TEL_NEW_WHO, "Whose it is", "Di chi è") \
+	X(TEL_NEW_WHO_HINT, "From the person's document: they must agree with the registry and with the file.", "Dal documento della persona: devono coincidere con l'anagrafe e con il file.") \
+	X(TEL_NEW_SURNAME, "Surname", "Cognome") \
+	X(TEL_NEW_BORN, "Day of birth", "Data di nascita") \
+	X(TEL_NEW_DAYS, "How many days ago", "Quanti giorni fa") \
+	X(TEL_NEW_URGENCY, "Urgency you ask for", "Urgenza richiesta") \
+	X(TEL_NEW_SERIAL, "Serial number of the device", "Numero di serie dell'apparecchio") \
+	X(TEL_NEW_CONSENT, "The person was informed about the reading at a distance and agrees", "La persona è stata informata della telerefertazione e acconsente") \
+	X(TEL_NEW_OVERRIDE, "If the recording is bad: why it should be read all the same", "Se la registrazione è di cattiva qualità: perché refertarla lo stesso") \
+	X(TEL_NEW_SEND, "Send", "Invia") \
+	X(TEL_NEW_REFUSED, "The exam was not sent", "L'esame non è stato inviato") \
+	X(TEL_NEW_BROKEN, "Not all of the file came: send it again.", "Il file non è arrivato per intero: lo invii di nuovo.") \
+	X(TEL_MINE_TITLE, "My reports", "I miei referti") \
+	X(TEL_MINE_ABOUT, "The reports of your ECG and spirometry, as the specialist signed them.", "I referti dei suoi ECG e delle sue spirometrie, così come li ha firmati lo specialista.") \
+	X(TEL_MINE_NONE, "There is no report yet. When a specialist signs one, you find it here.", "Non c'è ancora nessun referto. Quando uno specialista ne firma uno, lo trova qui.") \
+	X(TEL_MINE_ON, "{kind} of {date}", "{kind} del {date}") \
+	X(TEL_MINE_ASK, "For any question, speak with your doctor.", "Per qualsiasi domanda, ne parli con il suo medico.")
 /* clang-format on */
 
 #endif

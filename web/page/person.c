@@ -14,6 +14,7 @@ struct html person_tabs(struct page *p, enum person_tab now)
 		[TAB_THERAPY] = {"/terapia", MSG_PER_THERAPY},
 		[TAB_PLAN] = {"/piano", MSG_PER_PLAN},
 		[TAB_BOOKINGS] = {"/appuntamenti", MSG_PER_BOOKINGS},
+		[TAB_EXAMS] = {"/esami", MSG_TEL_TAB},
 		[TAB_DOCUMENTS] = {"/documenti", MSG_PER_DOCUMENTS},
 		[TAB_LOOKS] = {"/accessi", MSG_PER_LOOKS},
 	};

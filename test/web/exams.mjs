@@ -1,0 +1,148 @@
+// An ECG from the practice to the signed report, by the pages: sent with its
+// question, refused when it is of somebody else, taken, reported, signed,
+// acknowledged by the doctor, read by the person, who never sees what a
+// program measured.
+import { execFileSync } from 'node:child_process'
+import { program, sql, start, tap, TODAY } from './kit.mjs'
+
+// an EDF+ of twelve leads and ten seconds; `patient` as EDF+ writes it
+function edf(patient, salt = 0) {
+  const HZ = 500, S = 10, names = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'EDF Annotations']
+  const wave = (size, i) => {
+    const t = ((i / HZ) % 1) - 0.4
+    const bump = (at, w, h) => h * Math.exp(-(((t - at) / w) ** 2) / 2)
+    return Math.floor(size * (bump(-0.16, 0.025, 0.12) + bump(-0.018, 0.008, -0.1) + bump(0, 0.01, 1) + bump(0.02, 0.008, -0.15) + bump(0.28, 0.045, 0.25)))
+  }
+  const chest = [-600, -300, 300, 900, 1100, 900]
+  const value = (k, i) => {
+    const one = wave(700, i), two = wave(1000, i)
+    return k >= 6 ? wave(chest[k - 6], i) : Math.floor([one, two, two - one, -(one + two) / 2, one - two / 2, two - one / 2][k])
+  }
+  const pad = (text, n) => String(text).padEnd(n).slice(0, n)
+  const each = (n, lead, note) => names.map((_, k) => pad(k === 12 ? note : lead, n)).join('')
+  const head = pad('0', 8) + pad(patient, 80) + pad('Startdate 02-MAR-2026 X X Prova', 80) + '02.03.26' + '10.14.05' + pad(256 * 14, 8) +
+    pad('EDF+C', 44) + pad(S, 8) + pad('1', 8) + pad('13', 4) + names.map((x) => pad(x, 16)).join('') + each(80, 'electrodes', '') +
+    each(8, 'uV', '') + each(8, '-32768', '-32768') + each(8, '32767', '32767') + each(8, '-32768', '-32768') + each(8, '32767', '32767') +
+    each(80, '', '') + each(8, HZ, 16) + each(32, '', '')
+  const parts = [Buffer.from(head, 'latin1')]
+  for (let r = 0; r < S; r++) {
+    for (let k = 0; k < 12; k++) {
+      const b = Buffer.alloc(2 * HZ)
+      for (let i = 0; i < HZ; i++) b.writeInt16LE(value(k, r * HZ + i) + (k === 11 && r === 9 && i === HZ - 1 ? salt : 0), 2 * i)
+      parts.push(b)
+    }
+    const note = Buffer.alloc(32)
+    note.write(`+${r}\x14\x14`, 'latin1')
+    parts.push(note)
+  }
+  return Buffer.concat(parts)
+}
+
+const web = await start()
+const cli = (...words) => execFileSync(program, [...words, '--db', web.db], { encoding: 'utf8', env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+cli('tele', 'pool', 'add', 'CARDIO', '--name', 'Cardiologia', '--phone', '02 1234')
+cli('tele', 'pool', 'reader', 'CARDIO', '--login', web.users.specialist.login)
+
+// the citizen of the demo is a patient of the doctor of the demo, or made so
+const me = sql(web, `SELECT person_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = '${web.users.citizen.login}'`)
+const doctor = sql(web, `SELECT doctor_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = '${web.users.doctor.login}'`)
+execFileSync('sqlite3', [web.db, `UPDATE person_doctor SET doctor_id = ${doctor} WHERE person_id = ${me} AND valid_to IS NULL`])
+const [last, first, born, sex] = sql(web, `SELECT last_name || '|' || first_name || '|' || birth_date || '|' || sex FROM person WHERE id = ${me}`).split('|')
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+const [y, m, d] = born.split('-')
+const patient = `X ${sex} ${d}-${months[m - 1]}-${y} ${last.replaceAll(' ', '_')}_${first.replaceAll(' ', '_')}`
+
+const formOf = (client) => /<form[^>]*multipart\/form-data[^>]*action="([^"]*)"/.exec(client.last.body)?.[1]
+async function bring(client, file, fields, action = formOf(client)) {
+  const body = new FormData()
+  body.append('file', new Blob([file]), 'C:\\ECG\\esame 1.edf')
+  for (const [k, v] of Object.entries(fields)) body.append(k, v)
+  const page = await client.raw('POST', action, { body, headers: { origin: web.base } })
+  return (client.last = await client.follow(page))
+}
+const form = { tipo: 'ecg', cognome: last, nascita: born, quesito: 'Palpitazioni: aritmia?', urgenza: 'amber', consenso: '1', motivo: 'prova' }
+
+// ---- the practice
+const gp = await web.signOn('doctor')
+await gp.get(`/assistito/${me}/esami`)
+tap.ok('the record has its exams', gp.last.has('Nessun esame') && gp.last.has('esami/nuovo'), gp.last.text)
+await gp.get(`/assistito/${me}/esami/nuovo`)
+tap.ok('the form asks for the question', gp.last.has('Quesito clinico') && gp.last.has('enctype="multipart/form-data"'))
+await bring(gp, edf('X F 01-JAN-1930 Altra_Persona', 1), form)
+tap.ok('a file of somebody else stops', gp.last.status === 400 && gp.last.has('altra persona'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+tap.ok('what was typed stays', gp.last.has('Palpitazioni: aritmia?') && gp.last.has(born))
+await bring(gp, Buffer.from('not an exam'), form)
+tap.ok('what is no exam is refused in words', gp.last.status === 400 && gp.last.has('non è stato inviato'))
+await bring(gp, edf(patient, 2), { ...form, nascita: '1901-01-01' })
+tap.ok('another birth typed stops', gp.last.status === 400 && gp.last.has('controlli il documento'))
+tap.is('nothing was written', sql(web, 'SELECT COUNT(*) FROM tele_exam'), '0')
+const file = edf(patient, 3)
+const action = formOf(gp)
+await bring(gp, file, form)
+const exam = sql(web, 'SELECT id FROM tele_exam')
+tap.ok('sent: it says until when', gp.last.url === `/esami/${exam}` && gp.last.has('promesso'), `${gp.last.url} ${gp.last.text.slice(0, 400)}`)
+tap.ok('shown as not validated', gp.last.has('Lettura automatica non validata'))
+await bring(gp, file, form, action)
+tap.ok('the same file is the same exam', gp.last.has('già stato inviato') && sql(web, 'SELECT COUNT(*) FROM tele_exam') === '1')
+tap.is('its name without the path', sql(web, 'SELECT file_name FROM tele_exam'), 'esame 1.edf')
+const bytes = await gp.raw('GET', `/esami/${exam}/file`)
+tap.ok('the bytes come back', bytes.status === 200 && /attachment/.test(bytes.headers.get('content-disposition') ?? ''))
+const foreign = await gp.raw('POST', action.replace(/chiave=.*/, 'chiave=0'), { body: new FormData(), headers: { origin: web.base } })
+tap.ok('without its key the form is refused', foreign.status === 403 || foreign.status === 400, `${foreign.status}`)
+
+// ---- the reader
+const reader = await web.signOn('specialist')
+await reader.get('/esami')
+tap.ok('the queue shows it with its clock', reader.last.has(last) && reader.last.has('Giallo') && reader.last.has('del tempo'), reader.last.text.slice(0, 500))
+await reader.get(`/esami/${exam}/referto`)
+await reader.post(`/esami/${exam}/referto`, { risposta: 'x', conclusione: 'y' })
+tap.ok('not taken: no report', reader.last.has('prenda in carico'), reader.last.text.slice(0, 300))
+await reader.get(`/esami/${exam}`)
+await reader.send(/passo\/prendi/)
+tap.ok('taken', reader.last.has('in carico a lei') && reader.last.has('Scrivi il referto'))
+await reader.send(/passo\/scrivi/, { testo: 'Ha dolore adesso?' })
+tap.ok('what is said stays with the exam', reader.last.has('Ha dolore adesso?'))
+await reader.get(`/esami/${exam}/referto?modello=ECG_FA`)
+tap.ok('a template fills the form', reader.last.has('value="AFIB" checked') && reader.last.has('Fibrillazione atriale; frequenza'), reader.last.text.slice(0, 300))
+tap.ok('nothing to sign yet', !reader.last.has('Firma e consegna'))
+const citizen = await web.signOn('citizen')
+await citizen.get('/io/esami')
+tap.ok('the person sees nothing before the signature', citizen.last.has('Non c’è ancora') || citizen.last.has('Non c&#39;è ancora') || citizen.last.has("Non c'è ancora"), citizen.last.text.slice(0, 300))
+await reader.post(`/esami/${exam}/referto`, { risposta: 'Sì: fibrillazione atriale.', conclusione: 'Fibrillazione atriale.', consigli: 'Visita cardiologica.', voce: 'AFIB', esito: 'red', concorda: 'partly' })
+tap.ok('saved, to be read again', reader.last.has('Lo rilegga') && reader.last.has('Firma e consegna'), reader.last.text.slice(0, 400))
+const stale = await web.signOn('specialist')
+await stale.get(`/esami/${exam}/referto`)
+await reader.get(`/esami/${exam}/referto`)
+await reader.post(`/esami/${exam}/referto`, { risposta: 'Sì: fibrillazione atriale.', conclusione: 'Fibrillazione atriale a 80/min.', consigli: 'Visita cardiologica.', voce: 'AFIB', esito: 'red', concorda: 'partly' })
+await stale.send(/firma/)
+tap.ok('what was not seen is not signed', stale.last.has('è cambiato') || stale.last.status >= 400, stale.last.text.slice(0, 300))
+await reader.get(`/esami/${exam}/referto`)
+await reader.send(/firma/)
+tap.ok('signed and delivered', reader.last.has('Firmato e consegnato') && reader.last.has('versione 1'), reader.last.text.slice(0, 400))
+
+// ---- the doctor, then the person
+await gp.get(`/esami/${exam}`)
+tap.ok('the doctor reads the report', gp.last.has('Fibrillazione atriale a 80/min.') && gp.last.has('Presa visione'))
+await gp.get('/esami?tutti=1')
+tap.ok('a red result waits to be acknowledged', gp.last.has('serve la presa visione'))
+await gp.get(`/esami/${exam}`)
+await gp.send(/passo\/visto/)
+tap.ok('acknowledged', gp.last.has('presa visione è registrata'))
+await citizen.get('/io/esami')
+tap.ok('the person gets the report', citizen.last.has('Fibrillazione atriale a 80/min.') && citizen.last.has('Visita cardiologica.'))
+tap.ok('and no word of a program', !citizen.last.has('QRS') && !citizen.last.has('automatica') && !citizen.last.has('prossima-ecg'))
+const closed = await citizen.raw('GET', `/esami/${exam}`)
+tap.ok('the case is not for them', closed.status === 403, `${closed.status}`)
+
+// ---- a correction
+await reader.get(`/esami/${exam}`)
+await reader.send(/passo\/correggi/, { testo: 'frequenza' })
+await reader.get(`/esami/${exam}/referto`)
+await reader.post(`/esami/${exam}/referto`, { risposta: 'Sì.', conclusione: 'Fibrillazione atriale a 90/min.', voce: 'AFIB', esito: 'red', concorda: 'yes' })
+await reader.send(/firma/)
+await gp.get(`/esami/${exam}`)
+tap.ok('both versions are there, the old one marked', gp.last.has('versione 2') && gp.last.has('versione 1') && gp.last.has('sostituita') && gp.last.has('frequenza'))
+const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
+tap.ok('no page failed', ![gp, reader, citizen].some((c) => c.last.status >= 500) && en.status === 200)
+await web.stop()
+tap.end()

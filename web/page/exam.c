@@ -1,0 +1,417 @@
+/* One exam: what is asked, what was measured, the reports, what to do now. */
+#include "web/page/exam.h"
+
+#include "web/page/exam.html.h"
+#include "web/page/person.h"
+
+enum { FACTS = 12 };
+
+/* ---- the request */
+
+static void add_fact(struct page_exam *v, struct page *p, enum msg name,
+		     struct str value)
+{
+	if (!v->facts || !value.len || v->n_facts == FACTS)
+		return;
+	v->facts[v->n_facts++] =
+		(struct page_exam_facts){page_text(p, name), value};
+}
+
+static struct str when_ago(struct page *p, bool yes, int64_t days)
+{
+	if (!yes)
+		return page_text(p, MSG_TEL_NO);
+	return days < 0
+		       ? page_text(p, MSG_TEL_YES)
+		       : exam_fill(p, MSG_TEL_DAYS_AGO, "n", page_int(p, days));
+}
+
+static struct str known(struct page *p, struct str word)
+{
+	return page_text(p, str_is(word, "yes")  ? MSG_TEL_YES
+			    : str_is(word, "no") ? MSG_TEL_NO
+						 : MSG_TEL_UNKNOWN);
+}
+
+static void fill_request(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	v->question = x->row.question;
+	v->facts = arena_calloc(p->a, FACTS, sizeof(*v->facts));
+	add_fact(v, p, MSG_TEL_SYMPTOMS, x->symptoms);
+	add_fact(v, p, MSG_TEL_CHEST_PAIN,
+		 when_ago(p, x->chest_pain, x->chest_pain_days));
+	add_fact(v, p, MSG_TEL_SYNCOPE,
+		 when_ago(p, x->syncope, x->syncope_days));
+	add_fact(v, p, MSG_TEL_DRUGS, x->drugs);
+	add_fact(v, p, MSG_TEL_PACEMAKER, known(p, x->pacemaker));
+	add_fact(v, p, MSG_TEL_PREVIOUS_MI, known(p, x->previous_mi));
+	add_fact(v, p, MSG_TEL_SENDER, x->sender);
+}
+
+/* ---- the file */
+
+static void add_file(struct page_exam *v, struct page *p, enum msg name,
+		     struct str value)
+{
+	if (!v->file_facts || !value.len || v->n_file_facts == FACTS)
+		return;
+	v->file_facts[v->n_file_facts++] =
+		(struct page_exam_file_facts){page_text(p, name), value};
+}
+
+static void fill_file(struct page *p, const struct tele_view *x,
+		      struct page_exam *v)
+{
+	v->file_facts = arena_calloc(p->a, FACTS, sizeof(*v->file_facts));
+	add_file(v, p, MSG_TEL_FILE, x->file_name);
+	add_file(v, p, MSG_TEL_FORMAT,
+		 page_url(p, STR_FMT " " STR_FMT, STR_ARG(x->format),
+			  STR_ARG(x->format_version)));
+	add_file(v, p, MSG_TEL_TAKEN_AT, page_day(p, x->row.taken_on));
+	add_file(v, p, MSG_TEL_DEVICE,
+		 str_trim(page_url(p, STR_FMT " " STR_FMT " " STR_FMT,
+				   STR_ARG(x->device_maker),
+				   STR_ARG(x->device_model),
+				   STR_ARG(x->device_serial))));
+	v->download = exam_url(p, x->row.id, "/file");
+	v->by_sender = str_is(x->identity_by, "sender");
+	v->expired = x->row.device_expired;
+}
+
+/* ---- what was measured */
+
+static struct str milli(struct page *p, int64_t v)
+{
+	struct buf b;
+	/* whole numbers for times and angles, two digits for the rest */
+	int64_t hundredths = (v + (v < 0 ? -5 : 5)) / 10;
+	if (v >= 20000 || v <= -20000)
+		hundredths = (v + (v < 0 ? -500 : 500)) / 1000 * 100;
+	buf_init(&b, 64);
+	buf_decimal(&b, hundredths, 2);
+	struct str s = page_kept(p, &b);
+	for (size_t i = 0; p->lang == LANG_IT && i < s.len; i++)
+		if (s.ptr[i] == '.') /* the copy is ours */
+			((char *)(uintptr_t)s.ptr)[i] = ',';
+	return s;
+}
+
+static struct str measure_name(struct page *p, const struct tele_measure *m)
+{
+	static const struct {
+		const char *name, *words;
+	} words[] = {
+		{"hr_bpm", "FC (1/min)"},
+		{"p_ms", "P (ms)"},
+		{"pr_ms", "PR (ms)"},
+		{"qrs_ms", "QRS (ms)"},
+		{"qt_ms", "QT (ms)"},
+		{"qtc_ms", "QTc (ms)"},
+		{"qtc_bazett_ms", "QTc Bazett (ms)"},
+		{"qtc_fridericia_ms", "QTc Fridericia (ms)"},
+		{"p_axis", "P (°)"},
+		{"qrs_axis", "QRS (°)"},
+		{"t_axis", "T (°)"},
+		{"st_mm", "ST (mm)"},
+	};
+	struct str name = m->name;
+	for (size_t i = 0; i < countof(words); i++)
+		if (str_is(m->name, words[i].name))
+			name = str_from(words[i].words);
+	return m->lead.len ? page_url(p, STR_FMT " " STR_FMT, STR_ARG(name),
+				      STR_ARG(m->lead))
+			   : name;
+}
+
+static struct page_exam_measures *row_of(struct page_exam *v, struct str name)
+{
+	for (size_t i = 0; i < v->n_measures; i++)
+		if (str_eq(v->measures[i].name, name))
+			return &v->measures[i];
+	v->measures[v->n_measures].name = name;
+	return &v->measures[v->n_measures++];
+}
+
+static void fill_machine(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	v->machine =
+		exam_fill(p, MSG_TEL_MACHINE_ABOUT, "algorithm", x->algorithm);
+	v->measures =
+		arena_calloc(p->a, x->n_measure + 1, sizeof(*v->measures));
+	for (size_t i = 0; v->measures && i < x->n_measure; i++) {
+		const struct tele_measure *m = &x->measure[i];
+		struct page_exam_measures *r = row_of(v, measure_name(p, m));
+		if (m->device)
+			r->device = milli(p, m->value_milli);
+		else
+			r->ours = milli(p, m->value_milli);
+	}
+	v->findings =
+		arena_calloc(p->a, x->n_finding + 1, sizeof(*v->findings));
+	for (size_t i = 0; v->findings && i < x->n_finding; i++)
+		v->findings[v->n_findings++].text =
+			page_url(p, STR_FMT " " STR_FMT " " STR_FMT,
+				 STR_ARG(x->finding[i].code),
+				 STR_ARG(x->finding[i].lead),
+				 STR_ARG(x->finding[i].value));
+}
+
+static void fill_earlier(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	v->earlier = arena_calloc(p->a, x->n_earlier + 1, sizeof(*v->earlier));
+	for (size_t i = 0; v->earlier && i < x->n_earlier; i++) {
+		const struct tele_earlier *e = &x->earlier[i];
+		v->earlier[v->n_earlier++] = (struct page_exam_earlier){
+			.link = exam_url(p, e->id, ""),
+			.text = page_day(p, e->taken_on),
+			.conclusion =
+				e->conclusion.len
+					? e->conclusion
+					: page_text(p, MSG_TEL_NO_REPORT_YET)};
+	}
+}
+
+/* ---- what happened */
+
+static enum msg event_word(struct str what)
+{
+	static const struct {
+		const char *what;
+		enum msg msg;
+	} words[] = {
+		{"send", MSG_TEL_SENDER},
+		{"take", MSG_TEL_S_TAKEN},
+		{"give_back", MSG_TEL_DONE_GIVE_BACK},
+		{"ask_repeat", MSG_TEL_ASK_REPEAT},
+		{"escalate", MSG_TEL_ESCALATED},
+		{"override", MSG_TEL_OVERRIDE},
+		{"cancel", MSG_TEL_S_CANCELLED},
+		{"repeated", MSG_TEL_S_CANCELLED},
+		{"report", MSG_TEL_S_REPORTED},
+		{"correct", MSG_TEL_CORRECT},
+		{"sign", MSG_TEL_S_SIGNED},
+		{"deliver", MSG_TEL_S_DELIVERED},
+		{"acknowledge", MSG_TEL_S_ACKNOWLEDGED},
+		{"talk_phone", MSG_TEL_TALK_PHONE},
+		{"talk_chat", MSG_TEL_TALK},
+		{"warn", MSG_TEL_COL_CLOCK},
+		{"overdue", MSG_TEL_CLOCK_LATE},
+		{"red_unread", MSG_TEL_RESULT_RED},
+	};
+	for (size_t i = 0; i < countof(words); i++)
+		if (str_is(what, words[i].what))
+			return words[i].msg;
+	return MSG_NONE;
+}
+
+static void fill_events(struct page *p, const struct tele_view *x,
+			struct page_exam *v)
+{
+	v->events = arena_calloc(p->a, x->n_event + 1, sizeof(*v->events));
+	for (size_t i = 0; v->events && i < x->n_event; i++) {
+		const struct tele_event_view *e = &x->event[x->n_event - 1 - i];
+		enum msg word = event_word(e->what);
+		bool digest =
+			str_is(e->what, "send") || str_is(e->what, "sign");
+		v->events[v->n_events++] = (struct page_exam_events){
+			.when = page_instant(p, e->at_us),
+			.what = word ? page_text(p, word) : e->what,
+			.who = e->user,
+			.detail = digest ? STR("") : e->detail};
+	}
+}
+
+/* ---- what to do now */
+
+static void fill_actions(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	const struct tele_row *r = &x->row;
+	bool draft = x->n_report && !x->report[0].is_signed;
+	bool red = str_is(r->result, "red") ||
+		   (x->n_report && x->report[0].urgency == TELE_RED);
+	v->step = exam_url(p, r->id, "/passo");
+	v->csrf = page_csrf(p);
+	v->take = x->may_read && r->state == TELE_QUEUED;
+	v->mine = x->mine;
+	if (x->mine || (x->may_read && draft && r->state >= TELE_SIGNED))
+		v->write = exam_url(p, r->id, "/referto");
+	v->correct = x->may_read && r->state >= TELE_SIGNED &&
+		     r->state < TELE_CANCELLED && !draft;
+	v->deliver = x->may_read && r->state == TELE_SIGNED && !draft;
+	v->ack = x->may_send && r->state == TELE_DELIVERED;
+	v->ack_phone = x->may_read && r->state == TELE_DELIVERED && red;
+	v->override = x->may_send && r->state == TELE_WAITING;
+	v->cancel = x->may_send &&
+		    (r->state == TELE_WAITING || r->state == TELE_QUEUED);
+	if (v->override)
+		v->repeat = page_url(
+			p, "/assistito/%" PRId64 "/esami/nuovo?ripete=%" PRId64,
+			r->person_id, r->id);
+	v->talk = r->state != TELE_CANCELLED;
+	v->phone = x->pool_phone;
+	if (x->may_send)
+		v->person_link = page_url(p, "/assistito/%" PRId64 "/esami",
+					  r->person_id);
+}
+
+static void fill_head(struct page *p, const struct tele_view *x,
+		      struct page_exam *v)
+{
+	const struct tele_row *r = &x->row;
+	v->title = exam_title(p, MSG_TEL_TITLE_OF, r);
+	v->red = r->urgency == TELE_RED;
+	v->amber = r->urgency == TELE_AMBER;
+	v->green = r->urgency == TELE_GREEN;
+	v->urgency = exam_urgency(p, r->urgency);
+	v->state = exam_state(p, r->state);
+	v->clock = exam_clock(p, r);
+	v->promised = page_instant(p, r->due_us);
+	if (r->reader.len)
+		v->taken = exam_fill(p, MSG_TEL_TAKEN_BY, "name", r->reader);
+	if (r->state == TELE_WAITING)
+		v->waits =
+			exam_fill(p, MSG_TEL_WAITS_FOR, "cause",
+				  str_is(r->wait_cause, "quality")
+					  ? page_text(p, MSG_TEL_WAITS_QUALITY)
+					  : r->wait_cause);
+}
+
+enum rc on_exam(struct page *p, struct err *err)
+{
+	struct tele_view x;
+	struct page_exam v = {0};
+	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
+	if (rc)
+		return rc;
+	fill_head(p, &x, &v);
+	fill_request(p, &x, &v);
+	fill_file(p, &x, &v);
+	fill_machine(p, &x, &v);
+	fill_earlier(p, &x, &v);
+	fill_events(p, &x, &v);
+	fill_actions(p, &x, &v);
+	v.reports = exam_reports(p, x.report, x.n_report);
+	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
+	page_exam(p->out, p->lang, &v);
+	return page_end(p, err);
+}
+
+enum rc on_exam_file(struct page *p, struct err *err)
+{
+	struct str bytes, name;
+	enum rc rc = app_tele_bytes(p->app, p->id[0], p->a, &bytes, &name, err);
+	if (rc)
+		return rc;
+	char safe[80];
+	size_t n = 0;
+	for (size_t i = 0; i < name.len && n + 1 < sizeof(safe); i++) {
+		char c = name.ptr[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+			     c == '_';
+		safe[n++] = plain ? c : '_';
+	}
+	safe[n] = 0;
+	page_download(p, "application/octet-stream", n ? safe : "esame");
+	buf_str(p->out, bytes);
+	return OK;
+}
+
+/* ---- one step, with its word in the address */
+
+static enum rc talk(struct page *p, struct str text, struct err *err)
+{
+	bool phone = str_is(param(&p->form, "come"), "telefono");
+	return app_tele_talk(p->app, p->id[0],
+			     phone ? STR("phone") : STR("chat"), text, err);
+}
+
+static enum rc take(struct page *p, struct str text, struct err *err)
+{
+	(void)text;
+	return app_tele_take(p->app, p->id[0], err);
+}
+
+static enum rc give_back(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_give_back(p->app, p->id[0], text, err);
+}
+
+static enum rc ask_repeat(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_ask_repeat(p->app, p->id[0], text, err);
+}
+
+static enum rc escalate(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_escalate(p->app, p->id[0], STR(""), text, err);
+}
+
+static enum rc correct(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_correct(p->app, p->id[0], text, err);
+}
+
+static enum rc deliver(struct page *p, struct str text, struct err *err)
+{
+	(void)text;
+	return app_tele_deliver(p->app, p->id[0], err);
+}
+
+static enum rc acknowledge(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_acknowledge(p->app, p->id[0], STR("page"), text, err);
+}
+
+static enum rc by_phone(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_acknowledge(p->app, p->id[0], STR("phone"), text, err);
+}
+
+static enum rc override_quality(struct page *p, struct str text,
+				struct err *err)
+{
+	return app_tele_override(p->app, p->id[0], text, err);
+}
+
+static enum rc cancel(struct page *p, struct str text, struct err *err)
+{
+	return app_tele_cancel(p->app, p->id[0], text, err);
+}
+
+enum rc on_exam_step(struct page *p, struct err *err)
+{
+	static const struct {
+		const char *word;
+		enum rc (*act)(struct page *, struct str, struct err *);
+		enum msg done;
+	} steps[] = {
+		{"prendi", take, MSG_TEL_DONE_TAKE},
+		{"lascia", give_back, MSG_TEL_DONE_GIVE_BACK},
+		{"rifai", ask_repeat, MSG_TEL_DONE_REPEAT},
+		{"passa", escalate, MSG_TEL_DONE_ESCALATE},
+		{"scrivi", talk, MSG_TEL_DONE_TALK},
+		{"correggi", correct, MSG_TEL_DONE_CORRECT},
+		{"consegna", deliver, MSG_TEL_DONE_DELIVER},
+		{"visto", acknowledge, MSG_TEL_DONE_ACK},
+		{"telefono", by_phone, MSG_TEL_DONE_ACK},
+		{"invia", override_quality, MSG_TEL_DONE_OVERRIDE},
+		{"annulla", cancel, MSG_TEL_DONE_CANCEL},
+	};
+	for (size_t i = 0; i < countof(steps); i++) {
+		if (!str_is(p->word[0], steps[i].word))
+			continue;
+		enum rc rc = steps[i].act(p, param(&p->form, "testo"), err);
+		/* passed on, it may be out of the reader's sight */
+		struct str to = steps[i].act == escalate
+					? STR("/esami")
+					: exam_url(p, p->id[0], "");
+		return rc ? rc : page_done(p, to, steps[i].done, NULL, err);
+	}
+	return err_msg(err, E_NOT_FOUND, MSG_WEB_NO_PAGE,
+		       "there is no such step");
+}

@@ -1,0 +1,29 @@
+/* web/page/exam - what the pages of exams at a distance share: words of their
+ * states, the signed reports, the choices of forms.
+ */
+#ifndef WEB_PAGE_EXAM_H
+#define WEB_PAGE_EXAM_H
+
+#include "app/tele.h"
+#include "web/web.h"
+
+struct str exam_kind(struct page *p, enum tele_kind k);
+struct str exam_state(struct page *p, enum tele_state s);
+struct str exam_urgency(struct page *p, enum tele_urgency u);
+struct str exam_name(struct page *p, const struct tele_row *r);
+/* "usato il 50 % del tempo", "l'orologio è fermo" */
+struct str exam_clock(struct page *p, const struct tele_row *r);
+/* "ECG di ROSSI Maria", by a message with {kind} and {name}. */
+struct str exam_title(struct page *p, enum msg id, const struct tele_row *r);
+/* One named place filled. */
+struct str exam_fill(struct page *p, enum msg id, const char *name,
+		     struct str value);
+/* Signed reports, newest first. */
+struct html exam_reports(struct page *p, const struct tele_report *list,
+			 size_t n);
+struct str exam_signed(struct page *p, const struct tele_report *r);
+struct str exam_url(struct page *p, int64_t id, const char *end);
+/* The form of a new exam again, with why it was refused. */
+MUST_USE enum rc exam_form(struct page *p, struct str refused, struct err *err);
+
+#endif

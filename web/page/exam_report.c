@@ -1,0 +1,205 @@
+/* The report: written, read again, signed. */
+#include "web/page/exam.h"
+
+#include "web/page/exam_report.html.h"
+
+static const char *const agrees_name[] = {"unsaid", "yes", "partly", "no"};
+
+/* ---- the form */
+
+static void fill_statements(struct page *p, const struct tele_words *w,
+			    enum tele_kind kind, const struct tele_report *r,
+			    struct page_exam_report *v)
+{
+	v->statements =
+		arena_calloc(p->a, w->n_statement + 1, sizeof(*v->statements));
+	for (size_t i = 0; v->statements && i < w->n_statement; i++) {
+		const struct tele_statement *s = &w->statement[i];
+		bool on = false;
+		if (s->kind != kind)
+			continue;
+		for (size_t k = 0; k < r->n_said; k++)
+			on = on || str_eq(r->said[k].code, s->code);
+		v->statements[v->n_statements++] =
+			(struct page_exam_report_statements){
+				.code = s->code,
+				.text = s->text[p->lang],
+				.id = page_url(p, "voce-" STR_FMT,
+					       STR_ARG(s->code)),
+				.on = on};
+	}
+}
+
+static void fill_choices(struct page *p, const struct tele_report *r,
+			 struct page_exam_report *v)
+{
+	static const enum msg agrees[] = {MSG_TEL_UNSAID, MSG_TEL_YES,
+					  MSG_TEL_PARTLY, MSG_TEL_NO};
+	v->urgencies =
+		arena_calloc(p->a, N_TELE_URGENCY, sizeof(*v->urgencies));
+	for (int u = TELE_GREEN; v->urgencies && u >= TELE_RED; u--)
+		v->urgencies[v->n_urgencies++] =
+			(struct page_exam_report_urgencies){
+				str_from(tele_urgency_name[u]),
+				exam_urgency(p, (enum tele_urgency)u),
+				(int)r->urgency == u};
+	v->agrees = arena_calloc(p->a, countof(agrees), sizeof(*v->agrees));
+	for (size_t i = 0; v->agrees && i < countof(agrees); i++)
+		v->agrees[v->n_agrees++] = (struct page_exam_report_agrees){
+			str_from(agrees_name[i]), page_text(p, agrees[i]),
+			str_is(r->agrees, agrees_name[i])};
+}
+
+static void fill_templates(struct page *p, const struct tele_words *w,
+			   enum tele_kind kind, struct page_exam_report *v)
+{
+	v->templates =
+		arena_calloc(p->a, w->n_template + 1, sizeof(*v->templates));
+	for (size_t i = 0; v->templates && i < w->n_template; i++) {
+		const struct tele_template *t = &w->template[i];
+		if (t->kind != kind)
+			continue;
+		v->templates[v->n_templates++] =
+			(struct page_exam_report_templates){
+				page_url(p,
+					 "/esami/%" PRId64
+					 "/referto?modello=" STR_FMT,
+					 p->id[0], STR_ARG(t->code)),
+				t->name[p->lang]};
+	}
+}
+
+/* A template chosen in the address fills what is still empty. */
+static void use_template(struct page *p, const struct tele_words *w,
+			 enum tele_kind kind, struct tele_report *r)
+{
+	const struct tele_template *t =
+		tele_template_of(w, kind, param(&p->query, "modello"));
+	if (!t)
+		return;
+	r->template = t->code;
+	r->urgency = t->urgency;
+	if (!r->conclusion.len)
+		r->conclusion = t->conclusion[p->lang];
+	if (!r->advice.len)
+		r->advice = t->advice[p->lang];
+	if (r->n_said)
+		return;
+	r->said = arena_calloc(p->a, TELE_SAID_MOST, sizeof(*r->said));
+	for (struct str rest = t->statements;
+	     r->said && rest.ptr && r->n_said < TELE_SAID_MOST;)
+		r->said[r->n_said++].code = str_cut(&rest, ';');
+}
+
+static void fill_texts(const struct tele_report *r, struct page_exam_report *v)
+{
+	v->template = r->template;
+	v->answer = r->answer;
+	v->text = r->text;
+	v->conclusion = r->conclusion;
+	v->advice = r->advice;
+	v->comparison = r->comparison;
+}
+
+static enum rc fill_signing(struct page *p, const struct tele_report *saved,
+			    struct page_exam_report *v, struct err *err)
+{
+	char digest[SHA256_HEX];
+	bool asked = param(&p->query, "modello").len > 0;
+	v->ready = !asked && saved->id && saved->answer.len &&
+		   saved->conclusion.len &&
+		   saved->author_id == p->app->who.user_id;
+	if (!v->ready)
+		return OK;
+	enum rc rc = app_tele_digest(p->app, p->id[0], digest, err);
+	v->digest = arena_str(p->a, str_from(digest));
+	v->sign = exam_url(p, p->id[0], "/firma");
+	return rc;
+}
+
+enum rc on_exam_report_page(struct page *p, struct err *err)
+{
+	struct tele_view x;
+	struct tele_words w;
+	struct page_exam_report v = {0};
+	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
+	if (!rc)
+		rc = app_tele_words(p->app, p->a, &w, err);
+	if (rc)
+		return rc;
+	struct tele_report r = {.urgency = TELE_GREEN, .agrees = STR("unsaid")};
+	if (x.n_report && !x.report[0].is_signed)
+		r = x.report[0];
+	rc = fill_signing(p, &r, &v, err);
+	if (rc)
+		return rc;
+	use_template(p, &w, x.row.kind, &r);
+	v.title = exam_title(p, MSG_TEL_REPORT_TITLE, &x.row);
+	v.question = x.row.question;
+	v.action = exam_url(p, p->id[0], "/referto");
+	v.back = exam_url(p, p->id[0], "");
+	v.csrf = page_csrf(p);
+	fill_texts(&r, &v);
+	fill_statements(p, &w, x.row.kind, &r, &v);
+	fill_choices(p, &r, &v);
+	fill_templates(p, &w, x.row.kind, &v);
+	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
+	page_exam_report(p->out, p->lang, &v);
+	return page_end(p, err);
+}
+
+/* ---- saved and signed */
+
+static size_t chosen(const struct page *p, struct str codes[TELE_SAID_MOST])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->form.n && n < TELE_SAID_MOST; i++)
+		if (str_is(p->form.at[i].name, "voce"))
+			codes[n++] = p->form.at[i].value;
+	return n;
+}
+
+static struct str agreement(struct str word)
+{
+	for (size_t i = 0; i < countof(agrees_name); i++)
+		if (str_is(word, agrees_name[i]))
+			return str_from(agrees_name[i]);
+	return STR("unsaid");
+}
+
+enum rc on_exam_report(struct page *p, struct err *err)
+{
+	struct str codes[TELE_SAID_MOST];
+	struct tele_report out;
+	struct tele_draft d = {.answer = param(&p->form, "risposta"),
+			       .text = param(&p->form, "descrizione"),
+			       .conclusion = param(&p->form, "conclusione"),
+			       .advice = param(&p->form, "consigli"),
+			       .comparison = param(&p->form, "confronto"),
+			       .agrees = agreement(param(&p->form, "concorda")),
+			       .urgency = TELE_GREEN,
+			       .statement = codes,
+			       .lang = (int)p->lang};
+	d.n_statement = chosen(p, codes);
+	if (d.n_statement) /* else it would put back what was taken out */
+		d.template = param(&p->form, "modello");
+	if (!tele_urgency_parse(param(&p->form, "esito"), &d.urgency))
+		d.urgency = TELE_GREEN;
+	enum rc rc = app_tele_report(p->app, p->id[0], &d, &out, p->a, err);
+	if (rc)
+		return rc;
+	bool whole = out.answer.len && out.conclusion.len;
+	return page_done(p, exam_url(p, p->id[0], "/referto"),
+			 whole ? MSG_TEL_DONE_SAVED : MSG_TEL_DONE_SAVED_PART,
+			 NULL, err);
+}
+
+enum rc on_exam_sign(struct page *p, struct err *err)
+{
+	struct tele_signed s;
+	enum rc rc = app_tele_sign_deliver(
+		p->app, p->id[0], param(&p->form, "impronta"), &s, err);
+	return rc ? rc
+		  : page_done(p, exam_url(p, p->id[0], ""), MSG_TEL_DONE_SIGN,
+			      NULL, err);
+}

@@ -1,0 +1,114 @@
+#include "web/page/exam.h"
+#include "web/page/exam_said.html.h"
+
+struct str exam_kind(struct page *p, enum tele_kind k)
+{
+	return page_text(p, k == TELE_SPIROMETRY ? MSG_TEL_SPIROMETRY
+						 : MSG_TEL_ECG);
+}
+
+struct str exam_state(struct page *p, enum tele_state s)
+{
+	static const enum msg words[N_TELE_STATE] = {
+		[TELE_RECEIVED] = MSG_TEL_S_RECEIVED,
+		[TELE_WAITING] = MSG_TEL_S_WAITING,
+		[TELE_QUEUED] = MSG_TEL_S_QUEUED,
+		[TELE_TAKEN] = MSG_TEL_S_TAKEN,
+		[TELE_REPORTED] = MSG_TEL_S_REPORTED,
+		[TELE_SIGNED] = MSG_TEL_S_SIGNED,
+		[TELE_DELIVERED] = MSG_TEL_S_DELIVERED,
+		[TELE_ACKNOWLEDGED] = MSG_TEL_S_ACKNOWLEDGED,
+		[TELE_CANCELLED] = MSG_TEL_S_CANCELLED,
+	};
+	return s < N_TELE_STATE ? page_text(p, words[s]) : STR("?");
+}
+
+struct str exam_urgency(struct page *p, enum tele_urgency u)
+{
+	return page_text(p, u == TELE_RED     ? MSG_TEL_RED
+			    : u == TELE_AMBER ? MSG_TEL_AMBER
+					      : MSG_TEL_GREEN);
+}
+
+struct str exam_fill(struct page *p, enum msg id, const char *name,
+		     struct str value)
+{
+	const struct str pairs[] = {str_from(name), value};
+	return page_fill(p, id, pairs, 1);
+}
+
+struct str exam_name(struct page *p, const struct tele_row *r)
+{
+	return page_url(p, STR_FMT " " STR_FMT, STR_ARG(r->last_name),
+			STR_ARG(r->first_name));
+}
+
+struct str exam_clock(struct page *p, const struct tele_row *r)
+{
+	if (r->stopped)
+		return page_text(p, MSG_TEL_CLOCK_STANDS);
+	if (r->state >= TELE_SIGNED)
+		return exam_state(p, r->state);
+	return exam_fill(p, MSG_TEL_CLOCK_USED, "percent",
+			 page_int(p, r->percent));
+}
+
+struct str exam_title(struct page *p, enum msg id, const struct tele_row *r)
+{
+	const struct str pairs[] = {STR("kind"), exam_kind(p, r->kind),
+				    STR("name"), exam_name(p, r)};
+	return page_fill(p, id, pairs, 2);
+}
+
+struct str exam_url(struct page *p, int64_t id, const char *end)
+{
+	return page_url(p, "/esami/%" PRId64 "%s", id, end);
+}
+
+struct str exam_signed(struct page *p, const struct tele_report *r)
+{
+	const struct str pairs[] = {STR("name"), r->signed_name, STR("when"),
+				    page_instant(p, r->signed_us)};
+	return page_fill(p, MSG_TEL_SIGNED_BY, pairs, 2);
+}
+
+static void fill_report(struct page *p, const struct tele_report *r,
+			bool newest, struct page_exam_said_reports *o)
+{
+	*o = (struct page_exam_said_reports){
+		.title = exam_fill(p, MSG_TEL_REPORT_VERSION, "n",
+				   page_int(p, r->version)),
+		.replaced = !newest,
+		.red = r->urgency == TELE_RED,
+		.by = exam_signed(p, r),
+		.answer = r->answer,
+		.text = r->text,
+		.conclusion = r->conclusion,
+		.advice = r->advice,
+		.comparison = r->comparison,
+		.digest = r->digest};
+	if (r->correction_reason.len)
+		o->corrects = exam_fill(p, MSG_TEL_CORRECTS, "reason",
+					r->correction_reason);
+	o->statements =
+		arena_calloc(p->a, r->n_said + 1, sizeof(*o->statements));
+	for (size_t i = 0; o->statements && i < r->n_said; i++)
+		o->statements[o->n_statements++].text = r->said[i].text;
+}
+
+struct html exam_reports(struct page *p, const struct tele_report *list,
+			 size_t n)
+{
+	struct page_exam_said v = {0};
+	struct buf b;
+	v.reports = arena_calloc(p->a, n + 1, sizeof(*v.reports));
+	for (size_t i = 0; v.reports && i < n; i++)
+		if (list[i].is_signed) {
+			fill_report(p, &list[i], v.n_reports == 0,
+				    &v.reports[v.n_reports]);
+			v.n_reports++;
+		}
+	buf_init(&b, 1u << 20);
+	page_exam_said(&b, p->lang, &v);
+	return (struct html){page_kept(p, &b)};
+}

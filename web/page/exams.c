@@ -1,0 +1,144 @@
+/* Lists of exams: a reader's queue, what a practice sent, a person's, and the
+ * reports that a citizen may see. */
+#include "web/page/citizen.h"
+#include "web/page/exam.h"
+#include "web/page/person.h"
+
+#include "web/page/citizen_exams.html.h"
+#include "web/page/exams.html.h"
+
+static void fill_row(struct page *p, const struct tele_row *r,
+		     struct page_exams_rows *o)
+{
+	bool open = r->state < TELE_SIGNED;
+	*o = (struct page_exams_rows){.link = exam_url(p, r->id, ""),
+				      .person = exam_name(p, r),
+				      .who = page_day(p, r->birth),
+				      .red = r->urgency == TELE_RED,
+				      .amber = r->urgency == TELE_AMBER,
+				      .green = r->urgency == TELE_GREEN,
+				      .urgency = exam_urgency(p, r->urgency),
+				      .state = exam_state(p, r->state),
+				      .exam = exam_kind(p, r->kind),
+				      .question = r->question,
+				      .promised = page_instant(p, r->due_us),
+				      .clock = exam_clock(p, r),
+				      .late = open && !r->stopped &&
+					      r->percent >= 100,
+				      .expired = r->device_expired,
+				      .escalated = r->escalated,
+				      .result = r->state == TELE_DELIVERED &&
+						str_is(r->result, "red")};
+	if (r->reader.len)
+		o->by = exam_fill(p, MSG_TEL_TAKEN_BY, "name", r->reader);
+}
+
+static void fill_rows(struct page *p, const struct tele_row *list, size_t n,
+		      struct page_exams *v)
+{
+	v->table = n > 0;
+	v->rows = arena_calloc(p->a, n + 1, sizeof(*v->rows));
+	for (size_t i = 0; v->rows && i < n; i++)
+		fill_row(p, &list[i], &v->rows[v->n_rows++]);
+}
+
+static void fill_tabs(struct page *p, bool all, struct page_exams *v)
+{
+	v->tabs = arena_calloc(p->a, 2, sizeof(*v->tabs));
+	if (!v->tabs)
+		return;
+	v->tabs[0] = (struct page_exams_tabs){STR("/esami"),
+					      page_text(p, MSG_TEL_OPEN), !all};
+	v->tabs[1] = (struct page_exams_tabs){STR("/esami?tutti=1"),
+					      page_text(p, MSG_TEL_ALL), all};
+	v->n_tabs = 2;
+}
+
+enum rc on_exams(struct page *p, struct err *err)
+{
+	bool all = str_is(param(&p->query, "tutti"), "1");
+	bool reads = p->app->who.role == ROLE_SPECIALIST;
+	struct tele_query ask = {.state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .open = !all,
+				 .limit = 200};
+	struct tele_row *list = NULL;
+	size_t n = 0;
+	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, err);
+	if (rc)
+		return rc;
+	enum msg title = reads ? MSG_TEL_QUEUE_TITLE : MSG_TEL_SENT_TITLE;
+	struct page_exams v = {.title = page_text(p, title),
+			       .about = page_text(p, MSG_TEL_QUEUE_ABOUT)};
+	fill_tabs(p, all, &v);
+	fill_rows(p, list, n, &v);
+	if (!n)
+		v.none = page_text(p, all ? MSG_TEL_NONE : MSG_TEL_QUEUE_NONE);
+	page_begin(p, &(struct frame){.title = title, .wide = true});
+	page_exams(p->out, p->lang, &v);
+	return page_end(p, err);
+}
+
+enum rc on_person_exams(struct page *p, struct err *err)
+{
+	struct tele_query ask = {.person_id = p->id[0],
+				 .state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .limit = 200};
+	struct tele_row *list = NULL;
+	size_t n = 0;
+	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, err);
+	if (rc)
+		return rc;
+	struct page_exams v = {.title = page_text(p, MSG_TEL_TAB),
+			       .about = page_text(p, MSG_TEL_QUEUE_ABOUT)};
+	if (p->app->who.role != ROLE_SPECIALIST)
+		v.send = page_url(p, "/assistito/%" PRId64 "/esami/nuovo",
+				  p->id[0]);
+	fill_rows(p, list, n, &v);
+	if (!n)
+		v.none = page_text(p, MSG_TEL_NONE);
+	person_begin(p, TAB_EXAMS, MSG_TEL_TAB);
+	page_exams(p->out, p->lang, &v);
+	return page_end(p, err);
+}
+
+/* ---- the citizen: what was signed and delivered, and nothing else */
+
+static void fill_result(struct page *p, const struct tele_result *r,
+			struct page_citizen_exams_results *o)
+{
+	const struct tele_report *x = &r->report;
+	const struct str pairs[] = {STR("kind"), exam_kind(p, r->kind),
+				    STR("date"), page_date(p, r->taken_on)};
+	*o = (struct page_citizen_exams_results){
+		.title = page_fill(p, MSG_TEL_MINE_ON, pairs, 2),
+		.conclusion = r->conclusion,
+		.answer = x->answer,
+		.advice = x->advice,
+		.by = exam_signed(p, x)};
+	o->statements =
+		arena_calloc(p->a, x->n_said + 1, sizeof(*o->statements));
+	for (size_t i = 0; o->statements && i < x->n_said; i++)
+		o->statements[o->n_statements++].text = x->said[i].text;
+}
+
+enum rc on_citizen_exams(struct page *p, struct err *err)
+{
+	struct citizen_whose w;
+	struct tele_result *list = NULL;
+	size_t n = 0;
+	enum rc rc = citizen_whose(p, CITIZEN_LOOKS, &w, err);
+	if (!rc)
+		rc = app_tele_results(p->app, w.person_id, p->a, &list, &n,
+				      err);
+	if (rc)
+		return rc;
+	struct page_citizen_exams v = {.none = !n};
+	v.results = arena_calloc(p->a, n + 1, sizeof(*v.results));
+	for (size_t i = 0; v.results && i < n; i++)
+		fill_result(p, &list[i], &v.results[v.n_results++]);
+	page_begin(p, &(struct frame){.title = MSG_TEL_MINE_TITLE});
+	page_citizen_exams(p->out, p->lang, &v);
+	return page_end(p, err);
+}
