@@ -4,25 +4,46 @@
 #include "base/progress.h"
 #include "base/sha256.h"
 
+/* Of what waits to be written: some five million people. */
+#define LINES_MOST   12000000
+#define REASONS_MOST ((size_t)4 << 30)
+
 /* One statement being computed. */
 struct tally {
 	struct statement s;
 	struct sha256 *digest;
 };
+/* A line that waits to be written. */
+struct waiting {
+	size_t tally;
+	struct settle_line line; /* its texts in run.texts */
+};
+/* What becomes of a line. */
+enum keeping {
+	KEEP_NOTHING, /* only compare */
+	KEEP_AT_ONCE,
+	/* SQLite lets one write, and everybody waits for them: there a quarter
+	 * is computed first, and then written in one go. */
+	KEEP_LATER,
+};
 struct run {
 	struct app *app;
 	struct str quarter;
 	struct settle_period period;
-	struct settle_reader *reader;
-	bool keep; /* write, or only compare */
-	struct arena *arena;
+	struct settle_reader *reader; /* while it is read */
+	int64_t strata_run_id;
+	enum keeping keep;
+	struct arena *arena, texts;
 	struct tally *list;
 	size_t n, cap;
+	struct waiting *waiting;
+	size_t n_waiting, cap_waiting;
 };
 
 static void run_release(struct run *r)
 {
-	settle_reader_close(r->reader);
+	arena_release(&r->texts);
+	free(r->waiting);
 	for (size_t i = 0; i < r->n; i++)
 		sha256_free(r->list[i].digest);
 	free(r->list);
@@ -61,7 +82,7 @@ static enum rc insert_statement(struct run *r, struct tally *t, struct err *err)
 	bind_int(q, "version", t->s.version);
 	bind_date(q, "period_from", r->period.from);
 	bind_date(q, "period_to", r->period.to);
-	bind_int(q, "strata_run_id", settle_reader_run(r->reader));
+	bind_int(q, "strata_run_id", r->strata_run_id);
 	bind_int(q, "at_us", r->app->now_us);
 	return stmt_finish(q, NULL, err);
 }
@@ -82,7 +103,7 @@ static enum rc tally_of(struct run *r, const struct settle_line *line,
 	struct tally t = {.s = {.org_id = line->org_id,
 				.payer = line->payer,
 				.quarter = r->quarter}};
-	if (r->keep && (rc = insert_statement(r, &t, err)))
+	if (r->keep == KEEP_AT_ONCE && (rc = insert_statement(r, &t, err)))
 		return rc;
 	t.digest = sha256_new();
 	if (!t.digest)
@@ -137,6 +158,34 @@ static void digest_line(struct tally *t, const struct settle_line *l)
 	sha256_add(t->digest, "\n", 1);
 }
 
+static enum rc let_wait(struct run *r, const struct tally *t,
+			const struct settle_line *l, struct err *err)
+{
+	enum rc rc = array_grow(&r->waiting, &r->cap_waiting, r->n_waiting + 1,
+				sizeof(*r->waiting), LINES_MOST, err);
+	if (rc)
+		return rc;
+	struct waiting w = {.tally = (size_t)(t - r->list), .line = *l};
+	w.line.payer = t->s.payer;
+	w.line.reason = arena_str(&r->texts, l->reason);
+	if (!w.line.reason.ptr)
+		return arena_fail(&r->texts, err);
+	r->waiting[r->n_waiting++] = w;
+	return OK;
+}
+
+static enum rc write_waiting(struct run *r, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < r->n && !rc; i++)
+		rc = insert_statement(r, &r->list[i], err);
+	for (size_t i = 0; i < r->n_waiting && !rc; i++) {
+		const struct waiting *w = &r->waiting[i];
+		rc = insert_line(r, &r->list[w->tally], &w->line, err);
+	}
+	return rc;
+}
+
 static enum rc take_line(struct run *r, const struct settle_line *l,
 			 struct err *err)
 {
@@ -149,7 +198,15 @@ static enum rc take_line(struct run *r, const struct settle_line *l,
 	t->s.n_due += l->state == SETTLE_DUE;
 	t->s.n_held += l->state == SETTLE_HELD;
 	t->s.total_cents += l->amount_cents;
-	return r->keep ? insert_line(r, t, l, err) : OK;
+	switch (r->keep) {
+	case KEEP_AT_ONCE:
+		return insert_line(r, t, l, err);
+	case KEEP_LATER:
+		return let_wait(r, t, l, err);
+	case KEEP_NOTHING:
+		break;
+	}
+	return OK;
 }
 
 static enum rc count_people(struct run *r, uint64_t *n, struct err *err)
@@ -221,9 +278,15 @@ static enum rc close_tallies(struct run *r, struct err *err)
 		t->s.digest = arena_str(r->arena, sha256_hex(d, hex));
 		if (!t->s.digest.ptr)
 			rc = arena_fail(r->arena, err);
-		else if (r->keep)
-			rc = write_total(r, t, err);
 	}
+	return rc;
+}
+
+static enum rc write_totals(struct run *r, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < r->n && !rc; i++)
+		rc = write_total(r, &r->list[i], err);
 	return rc;
 }
 
@@ -233,11 +296,13 @@ static enum rc run_quarter(struct run *r, struct err *err)
 	enum rc rc = count_people(r, &total, err);
 	if (!rc)
 		rc = settle_reader_open(r->app, r->period, &r->reader, err);
-	if (!rc)
-		rc = settle_people(r, total, err);
-	if (!rc)
-		rc = close_tallies(r, err);
-	return rc;
+	if (rc)
+		return rc;
+	r->strata_run_id = settle_reader_run(r->reader);
+	rc = settle_people(r, total, err);
+	settle_reader_close(r->reader); /* nothing open when a write begins */
+	r->reader = NULL;
+	return rc ? rc : close_tallies(r, err);
 }
 
 static enum rc refuse_fixed(struct app *app, struct str quarter,
@@ -313,11 +378,41 @@ static enum rc refuse_running(const struct run *r, struct err *err)
 		       STR_ARG(date_text(r->period.to, day)));
 }
 
+static enum rc compute(struct run *r, struct err *err)
+{
+	bool later = r->keep == KEEP_LATER;
+	enum rc rc = OK;
+	if (later) {
+		rc = db_snapshot(r->app->db, err);
+		if (!rc)
+			rc = run_quarter(r, err);
+		db_snapshot_end(r->app->db);
+	}
+	if (!rc)
+		rc = db_begin(r->app->db, err);
+	if (!rc)
+		rc = refuse_fixed(r->app, r->quarter, err);
+	if (!rc)
+		rc = retire(r->app, r->quarter, err);
+	if (!rc)
+		rc = later ? write_waiting(r, err) : run_quarter(r, err);
+	if (!rc)
+		rc = write_totals(r, err);
+	if (!rc)
+		rc = audit_quarter(r, err);
+	return rc;
+}
+
 enum rc app_settle_compute(struct app *app, struct str quarter, struct arena *a,
 			   struct statement **list, size_t *n, struct err *err)
 {
-	struct run r = {
-		.app = app, .quarter = quarter, .keep = true, .arena = a};
+	struct run r = {.app = app,
+			.quarter = quarter,
+			.keep = db_engine_of(app->db) == DB_SQLITE
+					? KEEP_LATER
+					: KEEP_AT_ONCE,
+			.arena = a};
+	arena_init(&r.texts, REASONS_MOST);
 	enum rc rc = app_require(app, MAY_SETTLE, 0, err);
 	if (!rc)
 		rc = app_require(app, MAY_RUN_BATCH, 0, err);
@@ -326,18 +421,10 @@ enum rc app_settle_compute(struct app *app, struct str quarter, struct arena *a,
 	if (!rc)
 		rc = refuse_running(&r, err);
 	if (!rc)
-		rc = db_begin(app->db, err);
-	if (rc)
-		return rc;
-	rc = refuse_fixed(app, quarter, err);
+		rc = refuse_fixed(app, quarter, err);
 	if (!rc)
-		rc = retire(app, quarter, err);
-	if (!rc)
-		rc = run_quarter(&r, err);
-	if (!rc)
-		rc = audit_quarter(&r, err);
-	run_release(&r); /* its cursors, before the commit */
-	r.reader = NULL;
+		rc = compute(&r, err);
+	run_release(&r);
 	if (!rc)
 		rc = db_commit(app->db, err);
 	if (rc) {

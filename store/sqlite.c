@@ -94,6 +94,29 @@ static enum rc begin(struct db *db, struct err *err)
 	return OK;
 }
 
+static void wait_as_told(struct db *db)
+{
+	if (db->wait_ms)
+		sqlite3_busy_timeout(handle(db), db->wait_ms);
+	else
+		sqlite3_busy_handler(handle(db), wait_turn, NULL);
+}
+
+/* Who copies holds the write lock, also while waiting for the readers of an
+ * older state: so not for long, and not again before the log has grown. A run
+ * that reads for minutes must not keep everybody from writing. */
+static void copy_long_log(struct db *db, int pages)
+{
+	if (pages < LOG_PAGES)
+		db->log_tried = 0; /* begun anew since */
+	if (pages - db->log_tried < LOG_PAGES)
+		return;
+	db->log_tried = pages;
+	sqlite3_busy_timeout(handle(db), LOG_PATIENCE_MS);
+	sqlite_log_copy_all(handle(db));
+	wait_as_told(db);
+}
+
 static int count_log(void *ctx, sqlite3 *h, const char *schema, int pages)
 {
 	(void)h;
@@ -110,8 +133,8 @@ static enum rc commit(struct db *db, struct err *err)
 	sqlite3_wal_hook(handle(db), NULL, NULL);
 	if (code != SQLITE_OK)
 		return fail(db, "could not commit", err);
-	if (pages >= LOG_PAGES && !db->leaves_log)
-		sqlite_log_copy_all(handle(db));
+	if (!db->leaves_log)
+		copy_long_log(db, pages);
 	int64_t now_us = clock_monotonic_us();
 	if (now_us - db->locked_us > LONG_US)
 		db->rest_until_us = now_us + GAP_US;
@@ -141,7 +164,8 @@ static void close_db(struct db *db)
 
 static void wait_ms(struct db *db, int ms)
 {
-	sqlite3_busy_timeout(handle(db), ms);
+	db->wait_ms = ms;
+	wait_as_told(db);
 }
 
 /* A setting of the connection: cannot fail, and takes no parameter. */

@@ -8,6 +8,9 @@
 
 /* Pages of 4 KiB in the log before it is begun anew: 16 MiB. */
 #define LOG_PAGES 4096
+/* How long the copying of all may wait for others, writers behind it: rarely
+ * more than a page takes to be read. */
+#define LOG_PATIENCE_MS 20
 
 /* The whole log into the file, while nobody else writes. When others read an
  * older state, or write, some of it may stay; the next one copies it. */

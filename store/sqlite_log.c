@@ -19,10 +19,6 @@
  */
 #include "store/sqlite_int.h"
 
-/* How long the copying of all may wait for others, writers behind it: rarely
- * more than a page takes to be read. */
-#define PATIENCE_MS 20
-
 struct sqlite_log {
 	sqlite3 *copier, *pin;
 };
@@ -57,7 +53,7 @@ struct sqlite_log *sqlite_log_open(const char *path)
 		sqlite_log_close(log);
 		return NULL;
 	}
-	sqlite3_busy_timeout(log->copier, PATIENCE_MS);
+	sqlite3_busy_timeout(log->copier, LOG_PATIENCE_MS);
 	return log;
 }
 

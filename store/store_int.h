@@ -62,6 +62,8 @@ struct db {
 	/* SQLite: since when we may write, not to begin again before, who
 	 * copies the log */
 	int64_t locked_us, rest_until_us;
+	int log_tried; /* pages of the log when it was last copied */
+	int wait_ms;   /* db_wait; 0: as it was opened */
 	struct sqlite_log *log;
 	void *native;
 	char *name; /* for messages: never with a password */

@@ -75,6 +75,23 @@ VALUES (:id, :on_date, :strata_run_id, :claims_to, 'running', 0, :at_us);
 -- name: quality_run_done :run
 UPDATE indicator_run SET state = 'done', n_person = :n_person WHERE id = :id;
 
+-- name: quality_abandoned :many
+SELECT id FROM indicator_run
+ WHERE state = 'running' AND created_us < :before_us ORDER BY id;
+
+-- name: quality_drop_members :run
+DELETE FROM indicator_member
+ WHERE run_id = :run_id AND indicator = :indicator;
+
+-- name: quality_drop_shares :run
+DELETE FROM indicator_share WHERE run_id = :run_id;
+
+-- name: quality_drop_results :run
+DELETE FROM indicator_result WHERE run_id = :run_id;
+
+-- name: quality_drop_run :run
+DELETE FROM indicator_run WHERE id = :run_id AND state = 'running';
+
 -- name: quality_member_insert :run
 INSERT INTO indicator_member (run_id, indicator, person_id, doctor_id, enrolled,
 	level, main_cluster, numerator, denominator, why)
@@ -95,36 +112,38 @@ SELECT id, on_date, claims_to, n_person FROM indicator_run
 SELECT indicator, enrolled, numerator, denominator, n_person
   FROM indicator_result WHERE run_id = :run_id ORDER BY indicator, enrolled;
 
--- name: quality_share_doctor :run
-INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
-	numerator, denominator, n_person)
-SELECT m.run_id, m.indicator, 'doctor', p.ats, COALESCE(d.gp_code, ''),
-       m.enrolled, SUM(m.numerator), SUM(m.denominator), COUNT(*)
+-- Shares of a run: by doctor, main disease, level of its people.
+
+-- name: quality_share_doctor :many
+SELECT m.indicator, p.ats, COALESCE(d.gp_code, ''), m.enrolled,
+       SUM(m.numerator), SUM(m.denominator), COUNT(*)
   FROM indicator_member m
   JOIN person p ON p.id = m.person_id
   LEFT JOIN doctor d ON d.id = m.doctor_id
  WHERE m.run_id = :run_id
- GROUP BY m.run_id, m.indicator, p.ats, COALESCE(d.gp_code, ''), m.enrolled;
+ GROUP BY m.indicator, p.ats, COALESCE(d.gp_code, ''), m.enrolled;
 
--- name: quality_share_cluster :run
-INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
-	numerator, denominator, n_person)
-SELECT m.run_id, m.indicator, 'cluster', p.ats, m.main_cluster, m.enrolled,
+-- name: quality_share_cluster :many
+SELECT m.indicator, p.ats, m.main_cluster, m.enrolled,
        SUM(m.numerator), SUM(m.denominator), COUNT(*)
   FROM indicator_member m
   JOIN person p ON p.id = m.person_id
  WHERE m.run_id = :run_id
- GROUP BY m.run_id, m.indicator, p.ats, m.main_cluster, m.enrolled;
+ GROUP BY m.indicator, p.ats, m.main_cluster, m.enrolled;
 
--- name: quality_share_level :run
-INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
-	numerator, denominator, n_person)
-SELECT m.run_id, m.indicator, 'level', p.ats, CAST(m.level AS TEXT),
-       m.enrolled, SUM(m.numerator), SUM(m.denominator), COUNT(*)
+-- name: quality_share_level :many
+SELECT m.indicator, p.ats, CAST(m.level AS TEXT), m.enrolled,
+       SUM(m.numerator), SUM(m.denominator), COUNT(*)
   FROM indicator_member m
   JOIN person p ON p.id = m.person_id
  WHERE m.run_id = :run_id
- GROUP BY m.run_id, m.indicator, p.ats, CAST(m.level AS TEXT), m.enrolled;
+ GROUP BY m.indicator, p.ats, CAST(m.level AS TEXT), m.enrolled;
+
+-- name: quality_share_insert :run
+INSERT INTO indicator_share (run_id, indicator, by_what, ats, key, enrolled,
+	numerator, denominator, n_person)
+VALUES (:run_id, :indicator, :by_what, :ats, :key, :enrolled, :numerator,
+	:denominator, :n_person);
 
 -- name: quality_results_ats :many
 -- The results of one agency's people: every member has a level.

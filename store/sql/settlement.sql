@@ -32,13 +32,7 @@ SELECT v.person_id, v.id, c.enrolment_id, e.organisation_id, v.doctor_id,
 -- name: settle_doctors :many
 -- Chronic patients of each doctor, those of them taken in charge by the last
 -- day, and new plans of the year before the period.
-SELECT d.id,
-       (SELECT COUNT(*) FROM person_doctor m
-          JOIN stratum s ON s.person_id = m.person_id
-         WHERE m.doctor_id = d.id AND s.run_id = :run_id
-           AND s.level BETWEEN 1 AND 3
-           AND m.valid_from <= :on_date
-           AND (m.valid_to IS NULL OR m.valid_to >= :on_date)),
+SELECT d.id, COALESCE(c.n, 0),
        (SELECT COUNT(*) FROM enrolment e
          WHERE e.doctor_id = d.id AND e.active_from <= :on_date
            AND (e.ended_on IS NULL OR e.ended_on > :on_date)),
@@ -46,6 +40,12 @@ SELECT d.id,
          WHERE v.doctor_id = d.id AND v.kind = 'new'
            AND v.published_us >= :year_us AND v.published_us < :from_us)
   FROM doctor d
+  LEFT JOIN (SELECT m.doctor_id, COUNT(*) AS n
+               FROM stratum s JOIN person_doctor m ON m.person_id = s.person_id
+              WHERE s.run_id = :run_id AND s.level BETWEEN 1 AND 3
+                AND m.valid_from <= :on_date
+                AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+              GROUP BY m.doctor_id) c ON c.doctor_id = d.id
  ORDER BY d.id;
 
 -- name: settle_drugs :many
