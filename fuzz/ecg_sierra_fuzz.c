@@ -1,6 +1,6 @@
 /* The XML file, and its compressed signal alone: base64 hides that from a
  * fuzzer. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 #include "fuzz/ecg_kit.h"
 
 enum { LEADS = 2, SAMPLES = 60 };

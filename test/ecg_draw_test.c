@@ -253,10 +253,16 @@ static void draws_what_there_is(void **state)
 	(void)state;
 	struct ecg_record r = steps(HZ);
 	struct ecg_draw_options o = {.layout = ECG_DRAW_3X4, .lang = LANG_EN};
-	r.n_lead = 2; /* I and II */
+	r.n_lead = ECG_V3; /* limbs, V1, V2 */
 	struct sheet s = draw(&r, &o);
-	assert_int_equal(count_traces(&s), 3);
+	assert_int_equal(count_traces(&s), 9);
 	assert_true(says(&s, "V4 not recorded"));
+
+	r.n_lead = 2;
+	s = draw(&r, &o);
+	assert_int_equal(count_traces(&s), 2);
+	assert_false(says(&s, "not recorded"));
+	assert_true(trace(&s, "II", 0)->n > 900); /* the whole row */
 
 	r.n_lead = 1;
 	r.lead[0].code = ECG_OTHER;
@@ -291,7 +297,7 @@ static void says_that_nobody_signed(void **state)
 	struct ecg_draw_options o = {.analysis = &x};
 	struct sheet s = draw(&r, &o);
 	assert_true(says(&s, "LETTURA AUTOMATICA NON VALIDATA"));
-	assert_true(says(&s, "25 mm/s   10 mm/mV"));
+	assert_true(says(&s, "25 mm/s, 10 mm/mV"));
 	assert_true(says(&s, "<Rossi> (Ada)"));
 	o.lang = LANG_EN;
 	s = draw(&r, &o);

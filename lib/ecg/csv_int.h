@@ -2,7 +2,7 @@
 #ifndef ECG_CSV_INT_H
 #define ECG_CSV_INT_H
 
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 
 enum {
 	CSV_MOST_COLUMNS = 64,

@@ -191,7 +191,7 @@ static void put_row(struct drawing *d, const struct form *f, size_t k)
 	}
 }
 
-/* A record of other leads: a row for each. */
+/* A record of few leads, or of other ones: a row for each. */
 static void put_others(struct drawing *d)
 {
 	size_t n = d->r->n_lead < MOST_ROWS ? d->r->n_lead : MOST_ROWS;
@@ -204,12 +204,16 @@ static void put_others(struct drawing *d)
 	}
 }
 
-static bool has_standard(const struct ecg_record *r)
+/* The paper of twelve leads is for who has at least the six of the limbs, or
+ * those of the chest. */
+#define LEAST_OF_TWELVE 6
+
+static bool is_twelve(const struct ecg_record *r)
 {
+	size_t n = 0;
 	for (size_t i = 0; i < r->n_lead; i++)
-		if (r->lead[i].code != ECG_OTHER)
-			return true;
-	return false;
+		n += r->lead[i].code != ECG_OTHER;
+	return n >= LEAST_OF_TWELVE;
 }
 
 /* ------------------------------------------------------------------- sheet */
@@ -218,7 +222,7 @@ static enum rc check(const struct ecg_record *r,
 		     const struct ecg_draw_options *o, struct err *err)
 {
 	if (o->layout == ECG_DRAW_MEDIAN &&
-	    (!o->analysis || !o->analysis->median.n_beat || !has_standard(r)))
+	    (!o->analysis || !o->analysis->median.n_beat || !is_twelve(r)))
 		return ecg_refuse(err, MSG_ECG_DRAW_NO_MEDIAN,
 				  "there is no usual beat to draw");
 	if (o->from_s < 0 || o->from_s * r->hz >= (double)r->n_sample)
@@ -257,7 +261,7 @@ enum rc ecg_draw(const struct ecg_record *r, const struct ecg_draw_options *o,
 	sheet_init(out, 297, 210, a);
 	put_data(&d);
 	draw_grid(&d);
-	if (has_standard(r))
+	if (is_twelve(r))
 		for (size_t k = 0; k < forms[o->layout].n; k++)
 			put_row(&d, &forms[o->layout], k);
 	else

@@ -47,8 +47,8 @@ struct ecg_draw_options {
 #define ECG_DRAW_TOP    30.0F /* of the grid */
 #define ECG_DRAW_BOTTOM 195.0F
 
-/* A record with none of the twelve leads gets a row for each that it has. The
- * texts of the sheet live in the arena; the record may go. E_FORMAT with words:
+/* A record with fewer than six of the twelve leads gets a row for each lead that
+ * it has. The texts of the sheet live in the arena; the record may go. E_FORMAT with words:
  * no usual beat, or the recording ends before from_s. */
 MUST_USE enum rc ecg_draw(const struct ecg_record *r,
 			  const struct ecg_draw_options *o, struct arena *a,

@@ -175,7 +175,7 @@ void draw_head(struct drawing *d)
 
 void draw_foot(struct drawing *d)
 {
-	struct str scale = arena_printf(d->a, "%g mm/s   %g mm/mV", d->mm_per_s,
+	struct str scale = arena_printf(d->a, "%g mm/s, %g mm/mV", d->mm_per_s,
 					d->mm_per_mv);
 	struct str filters =
 		d->r->filters.len

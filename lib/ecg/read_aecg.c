@@ -12,7 +12,7 @@
  *
  * Measurements are those of the derived series when it has any, else the first
  * of each kind: files repeat them for every beat. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 
 static struct str code_of(const struct xml_node *n)
 {

@@ -11,7 +11,7 @@
  *
  * The Observation stands alone or in a Bundle, with its Patient there or
  * contained. https://hl7.org/fhir/R4/datatypes.html#SampledData */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 #include "json/json_value.h"
 
 #define LOOK_BYTES 4096

@@ -12,7 +12,7 @@
  *
  * The limb leads that are not stored are derived from I and II. Filters stand
  * in hundredths of hertz (high pass) and in hertz. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 #include "base/base64.h"
 
 static enum rc read_person(const struct xml_node *root, struct arena *a,

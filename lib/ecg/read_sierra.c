@@ -14,7 +14,7 @@
  * the difference from what I and II give, in steps, and are rebuilt here. The
  * last part of the recording is a calibration pulse. pdur of version 1.04 is
  * not taken: 508 ms in a file with a PR of 144. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 #include "base/base64.h"
 
 /* ------------------------------------------------------------------ signal */

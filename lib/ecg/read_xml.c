@@ -1,5 +1,5 @@
 /* XML files of electrocardiograms: the root element says which they are. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 
 #define LOOK_BYTES 4096
 

@@ -14,10 +14,9 @@ const char *ecg_lead_name(enum ecg_lead_code code)
 
 static struct str bare(struct str s)
 {
-	static const struct str before[] = {STR_INIT("MDC_ECG_LEAD_"),
-					    STR_INIT("MDC_ECG_ELEC_POTL_"),
-					    STR_INIT("ECG "), STR_INIT("Lead "),
-					    STR_INIT("Lead_")};
+	static const struct str before[] = {
+		STR_INIT("MDC_ECG_LEAD_"), STR_INIT("MDC_ECG_ELEC_POTL_"),
+		STR_INIT("ECG "), STR_INIT("Lead "), STR_INIT("Lead_")};
 	s = str_trim(s);
 	for (size_t i = 0; i < countof(before); i++)
 		if (s.len > before[i].len &&

@@ -18,7 +18,7 @@
  *
  * The output is known beforehand, two bytes a sample: a stream that gives more
  * or less is refused, so a small file cannot become a large signal. */
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 
 enum { BITS = 10, FIRST = 256, FULL = 1023, END = 1023, HEAD = 8, BIAS = 64 };
 

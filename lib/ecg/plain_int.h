@@ -1,6 +1,6 @@
-/* ecg/text_int - what the readers of text formats (XML, JSON, CSV) share. */
-#ifndef ECG_TEXT_INT_H
-#define ECG_TEXT_INT_H
+/* ecg/plain_int - what the readers of text formats (XML, JSON, CSV) share. */
+#ifndef ECG_PLAIN_INT_H
+#define ECG_PLAIN_INT_H
 
 #include "ecg/reader_int.h"
 #include "xml/tree.h"

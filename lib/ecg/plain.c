@@ -1,4 +1,4 @@
-#include "ecg/text_int.h"
+#include "ecg/plain_int.h"
 
 #include <strings.h>
 
