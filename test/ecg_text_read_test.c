@@ -447,21 +447,55 @@ static void gives_what_devices_measured(void **state)
 
 /* ------------------------------------------------------------------- damage */
 
-static void answers_damaged_files(void **state)
+static size_t copies_asked(void)
 {
-	(void)state;
 	const char *asked = getenv("ECG_MUTATIONS");
 	int64_t n = 300;
 	if (asked && !str_to_int(str_from(asked), &n))
 		fail_msg("ECG_MUTATIONS is a number");
-	for (size_t f = 0; f < countof(formats); f++) {
-		size_t n_read, bad = mutate_all(file_of(formats[f].name),
-						(size_t)n, 5 + f, &n_read);
-		if (bad != SIZE_MAX)
-			fail_msg("%s: copy %zu", formats[f].name, bad);
-		print_message("%s: %" PRId64 " damaged copies, %zu read\n",
-			      formats[f].name, n, n_read);
-		assert_true(n_read < (size_t)n);
+	return (size_t)n;
+}
+
+static void damage(const char *name, struct str file, size_t n, uint64_t seed)
+{
+	size_t n_read, bad = mutate_all(file, n, seed, &n_read);
+	if (bad != SIZE_MAX)
+		fail_msg("%s: copy %zu", name, bad);
+	print_message("%s: %zu damaged copies, %zu read\n", name, n, n_read);
+	assert_true(n_read < n);
+}
+
+static void answers_damaged_files(void **state)
+{
+	(void)state;
+	for (size_t f = 0; f < countof(formats); f++)
+		damage(formats[f].name, file_of(formats[f].name),
+		       copies_asked(), 5 + f);
+}
+
+/* The files of devices are ten times as large: a tenth of the copies. */
+static void answers_damaged_devices(void **state)
+{
+	static const char *const files[] = {"hl7example.aecg.xml",
+					    "philips_104_ad4d3d80_as.aecg.xml",
+					    "muse_HR06002.xml",
+					    "philips_103_129DYPRG.xml",
+					    "philips_104_ad4d3d80.xml",
+					    "HR06003.fhir.json",
+					    "HR06003_it.csv"};
+	size_t n = copies_asked() / 10 + 1;
+	struct file_map m;
+	(void)state;
+	if (!open_shared(files[0], &m)) {
+		print_message("SKIP: SHARED is not set\n");
+		skip();
+	}
+	file_map_close(&m);
+	for (size_t i = 0; i < countof(files); i++) {
+		if (!open_shared(files[i], &m))
+			fail_msg("%s is not there", files[i]);
+		damage(files[i], m.bytes, n, 50 + i);
+		file_map_close(&m);
 	}
 }
 
@@ -481,6 +515,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(gives_what_devices_measured,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(answers_damaged_files, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(answers_damaged_devices, set_up,
 						tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

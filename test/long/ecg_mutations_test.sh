@@ -3,7 +3,7 @@
 # each format files of our own writers, and those of devices in SHARED.
 cd "$(dirname "$0")/../.." || exit 1
 make -s "BUILD=${BUILD:-release}" tests >/dev/null || exit 1
-export ECG_MUTATIONS=10000
+export ECG_MUTATIONS=100000
 n=0
 echo 1..2
 try() {
