@@ -3,7 +3,7 @@
 #include "cmd/spiro.h"
 #include "base/file.h"
 #include "cmd/tables.h"
-#include "spiro/exam.h"
+#include "spiro/draw.h"
 
 #include <math.h>
 
@@ -17,7 +17,7 @@ struct spiro_options {
 	struct opt_list files;
 	int64_t n_post;
 	const char *lang_word, *data;
-	bool json;
+	bool json, svg, pdf;
 	enum lang lang;
 };
 
@@ -28,6 +28,9 @@ static enum rc read_options(struct spiro_options *o, struct spiro_exam *e,
 {
 	const struct spiro_words *w = &o->who;
 	enum rc rc = OK;
+	if (o->json + o->svg + o->pdf > 1)
+		return err_set(err, E_USAGE,
+			       "one of --json, --svg and --pdf at a time");
 	if (o->lang_word && !lang_parse(str_from(o->lang_word), &o->lang))
 		return err_set(err, E_USAGE, "--lang: \"%s\" is not it or en",
 			       o->lang_word);
@@ -84,21 +87,38 @@ static enum rc examine(const struct spiro_options *o, struct spiro_exam *e,
 
 /* ---- printing */
 
+static enum rc draw(const struct spiro_options *o, const struct spiro_exam *e,
+		    struct buf *b, struct err *err)
+{
+	struct sheet s;
+	struct str file;
+	spiro_draw(e, o->lang, &s);
+	enum rc rc = o->svg ? sheet_svg(&s, e->a, &file, err)
+			    : sheet_pdf(&s, 1, e->a, &file, err);
+	if (!rc)
+		buf_str(b, file);
+	return rc;
+}
+
 static enum rc print(const struct spiro_options *o, const struct spiro_exam *e,
 		     struct err *err)
 {
 	struct buf b;
 	struct json j;
 	struct str s;
+	enum rc rc = OK;
 	buf_init(&b, TEXT_BYTES);
-	if (o->json) {
+	if (o->svg || o->pdf) {
+		rc = draw(o, e, &b, err);
+	} else if (o->json) {
 		json_init(&j, &b);
 		spiro_exam_json(&j, e);
 		buf_char(&b, '\n');
 	} else {
 		spiro_exam_text(&b, e, o->lang);
 	}
-	enum rc rc = buf_finish(&b, &s, err);
+	if (!rc)
+		rc = buf_finish(&b, &s, err);
 	if (!rc)
 		fwrite(s.ptr, 1, s.len, stdout);
 	buf_release(&b);
@@ -165,6 +185,14 @@ static int session(int argc, char **argv)
 		 .type = OPT_FLAG,
 		 .out = &o.json,
 		 .help = "as JSON"},
+		{.name = "svg",
+		 .type = OPT_FLAG,
+		 .out = &o.svg,
+		 .help = "drawn, as SVG in millimetres"},
+		{.name = "pdf",
+		 .type = OPT_FLAG,
+		 .out = &o.pdf,
+		 .help = "drawn, as PDF of the same page"},
 		{.name = "lang",
 		 .type = OPT_STR,
 		 .out = &o.lang_word,

@@ -24,7 +24,7 @@ check() { # name, expected status, expected text, command ...
 predict() {
 	"$PROSSIMA" spiro predict --sex M --age 47.5 --height-cm 178 "$@"
 }
-echo 1..30
+echo 1..33
 check "a value scored" 0 '"z":-1.' predict --set gli2022 --param FEV1 --measured 2.9 --json
 check "nothing measured: no z" 0 '"z":null' predict --set gli2022 --param FEV1 --json
 check "by other spellings" 0 '"param":"FEV1FVC"' predict --set gli2012 --param fev1/fvc --json
@@ -72,3 +72,13 @@ check "no file" 1 "could not open" "$PROSSIMA" spiro "$tmp/none.csv"
 truncate -s 20M "$tmp/huge.csv"
 check "a huge file" 1 "huge.csv" "$PROSSIMA" spiro "$tmp/huge.csv"
 check "no file named" 2 "FILE is missing" "$PROSSIMA" spiro
+if [ -d "$spirometry" ]; then
+	check "drawn as SVG" 0 'viewBox="0 0 210 297"' s "$d"/s02_m?.csv --sex M --age 67 --height-cm 170 --svg
+	check "drawn as PDF" 0 "%PDF-1.4" s "$d"/s10_m?.csv --pdf
+else
+	for what in SVG PDF; do
+		n=$((n + 1))
+		echo "ok $n - drawn as $what # SKIP no SHARED/telemedicine/spirometry"
+	done
+fi
+check "one form at a time" 2 "one of --json, --svg and --pdf" "$PROSSIMA" spiro x.csv --svg --pdf

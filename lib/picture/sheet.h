@@ -26,6 +26,22 @@ enum sheet_ink {
 	INK_MARK,      /* what was computed: fiducials, predicted values */
 	INK_TEXT,
 	INK_WARNING, /* words that must be seen */
+	INK_RULE,    /* fine lines of a graph on white */
+	INK_FAINT,   /* words and marks that may be overlooked */
+	INK_PAPER,   /* white */
+	INK_ZONE_1,  /* grounds, from grave to normal */
+	INK_ZONE_2,
+	INK_ZONE_3,
+	INK_ZONE_4,
+	INK_SERIES_1, /* several curves in one graph: told apart also by who
+			 sees no red or no green */
+	INK_SERIES_2,
+	INK_SERIES_3,
+	INK_SERIES_4,
+	INK_SERIES_5,
+	INK_SERIES_6,
+	INK_SERIES_7,
+	INK_SERIES_8,
 	N_SHEET_INK
 };
 

@@ -52,6 +52,15 @@
 	X(SPI_E_PARAM, "this set has no equation for that value", "questo insieme non ha un'equazione per quel valore") \
 	X(SPI_E_GROUP, "this set has no equation for that group", "questo insieme non ha un'equazione per quel gruppo") \
 	X(SPI_T_GOLD_NONE, "no obstruction by the fixed ratio", "nessuna ostruzione secondo il rapporto fisso") \
+	X(SPI_D_TITLE, "Spirometry", "Spirometria") \
+	X(SPI_D_NOT_VALIDATED, "Not validated: not signed by a doctor", "Non validato: non firmato da un medico") \
+	X(SPI_D_YEARS, "years", "anni") \
+	X(SPI_D_VOLUME, "Volume (L)", "Volume (L)") \
+	X(SPI_D_FLOW, "Flow (L/s)", "Flusso (L/s)") \
+	X(SPI_D_TIME, "Time from time zero (s)", "Tempo dal tempo zero (s)") \
+	X(SPI_D_LOOP, "dots: predicted loop, ECSC-1993", "punti: curva teorica, ECSC-1993") \
+	X(SPI_D_FVC, "stroke: predicted FVC,", "tacca: FVC teorica,") \
+	X(SPI_D_RULER, "100 mm on paper", "100 mm sulla carta") \
 	X(SPI_T_BLOWS, "Blows", "Prove") \
 	X(SPI_T_MARKS, "+ acceptable, (+) only usable, - neither; * after the bronchodilator", "+ accettabile, (+) solo utilizzabile, - né l'uno né l'altro; * dopo il broncodilatatore") \
 	X(SPI_T_SESSION, "Session", "Sessione") \
