@@ -1,8 +1,16 @@
 #include "cmd/strata_cmd.h"
 
+/* Tables of a folder are read and checked all; of ours, what is needed. */
+static enum rc load_knowledge(struct strata_input *in, struct err *err)
+{
+	return cmd_data_dir(in->data_dir)
+		       ? cmd_knowledge(&in->kn, in->data_dir, err)
+		       : knowledge_load_strata(&in->kn, err);
+}
+
 enum rc strata_input_open(struct strata_input *in, struct err *err)
 {
-	enum rc rc = cmd_knowledge(&in->kn, in->data_dir, err);
+	enum rc rc = load_knowledge(in, err);
 	if (!rc)
 		rc = cmd_rules(&in->rules, in->data_dir, err);
 	if (!rc)

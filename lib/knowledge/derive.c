@@ -148,7 +148,7 @@ bool loader_knows_atc(const struct loader *l, struct str prefix)
 enum rc kn_derive(struct loader *l, struct err *err)
 {
 	enum rc rc = number_groups(l, l->t[KN_RULES].rows, err);
-	if (!rc)
+	if (!rc && !l->left_out) /* for the checks */
 		rc = sort_atc(l, err);
 	derive_rules(l);
 	derive_services(l);
@@ -219,7 +219,8 @@ enum rc kn_sort(struct loader *l, struct err *err)
 	      sizeof(struct kn_hierarchy), by_step);
 	qsort(t[KN_LEVELS].rows, t[KN_LEVELS].n, sizeof(struct kn_level_rule),
 	      by_level);
-	qsort(m, n, sizeof(*m), by_istat);
+	if (n)
+		qsort(m, n, sizeof(*m), by_istat);
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = map_put(&l->kn->municipality_by_istat, m[i].istat,
 			     (uint32_t)i, err);

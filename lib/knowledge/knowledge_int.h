@@ -41,6 +41,7 @@ extern const struct table_form kn_forms[N_KN_FILE];
 struct loader {
 	struct knowledge *kn;
 	const char *dir;
+	uint32_t left_out; /* bits of enum kn_file */
 	struct issues *issues;
 	struct arena scratch;
 	struct table t[N_KN_FILE];

@@ -172,6 +172,10 @@ static enum rc read_tables(struct loader *l, struct err *err)
 {
 	for (enum kn_file f = 0; f < N_KN_FILE; f++) {
 		struct str bytes = {NULL, 0};
+		if (l->left_out >> f & 1u) {
+			l->t[f].broken = true; /* nothing can refer to it */
+			continue;
+		}
 		enum rc rc = knowledge_file(l->dir, kn_forms[f].file,
 					    &l->kn->arena, &bytes, err);
 		if (!rc)
@@ -229,28 +233,54 @@ static void release(struct loader *l)
 	map_release(&l->province);
 }
 
-enum rc knowledge_load(struct knowledge *kn, const char *dir,
-		       struct issues *issues, struct err *err)
+static enum rc load(struct loader *l, struct err *err)
+{
+	const size_t before = l->issues->n_error;
+	enum rc rc = read_tables(l, err);
+	if (!rc && l->issues->n_error == before)
+		rc = kn_derive(l, err);
+	if (!rc && l->issues->n_error == before && !l->left_out)
+		check_meaning(l);
+	if (!rc && l->issues->n_error > before)
+		rc = issues_refuse(l->issues, "the knowledge tables", err);
+	return rc ? rc : kn_sort(l, err);
+}
+
+static enum rc load_but(struct knowledge *kn, const char *dir,
+			uint32_t left_out, struct issues *issues,
+			struct err *err)
 {
 	struct loader l;
 	struct issues own;
 	init(&l, kn, dir, issues ? issues : &own);
 	issues_init(&own, &l.scratch, 1);
-	size_t before = l.issues->n_error;
-	enum rc rc = read_tables(&l, err);
-	if (!rc && l.issues->n_error == before)
-		rc = kn_derive(&l, err);
-	if (!rc && l.issues->n_error == before)
-		check_meaning(&l);
-	if (!rc && l.issues->n_error > before)
-		rc = issues_refuse(l.issues, "the knowledge tables", err);
-	if (!rc)
-		rc = kn_sort(&l, err);
+	l.left_out = left_out;
+	enum rc rc = load(&l, err);
 	if (rc)
 		knowledge_release(kn);
 	issues_release(&own);
 	release(&l);
 	return rc;
+}
+
+enum rc knowledge_load(struct knowledge *kn, const char *dir,
+		       struct issues *issues, struct err *err)
+{
+	return load_but(kn, dir, 0, issues, err);
+}
+
+enum rc knowledge_load_strata(struct knowledge *kn, struct err *err)
+{
+	const enum kn_file left_out[] = {
+		KN_SOURCES,      KN_PLACES,     KN_MUNICIPALITIES,
+		KN_SETS,         KN_EXCLUSIONS, KN_MERGE,
+		KN_INTERACTIONS, KN_TRIPLES,    KN_RENAL,
+		KN_BURDEN,       KN_GAPS};
+	uint32_t bits = 0;
+	static_assert(N_KN_FILE < 32, "a bit each");
+	for (size_t i = 0; i < countof(left_out); i++)
+		bits |= UINT32_C(1) << left_out[i];
+	return load_but(kn, NULL, bits, NULL, err);
 }
 
 void knowledge_release(struct knowledge *kn)
