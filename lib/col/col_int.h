@@ -44,8 +44,13 @@ struct col_entry {
 };
 static_assert(sizeof(struct col_entry) == 64, "layout on disk");
 
-/* CRC-32 of ISO 3309, as in gzip. */
-uint32_t col_crc(const void *p, size_t len);
+/* CRC-32 of ISO 3309, as in gzip; of what follows bytes whose CRC is `crc` (0:
+ * nothing). */
+uint32_t col_crc_more(uint32_t crc, const void *p, size_t len);
+static inline uint32_t col_crc(const void *p, size_t len)
+{
+	return col_crc_more(0, p, len);
+}
 
 static inline uint64_t col_n_block(uint64_t bytes)
 {

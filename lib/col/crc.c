@@ -42,11 +42,12 @@ WITH_CLMUL static uint32_t reduce(__m128i x)
 }
 
 /* At least 64 bytes, a multiple of 16. */
-WITH_CLMUL static uint32_t crc_clmul(const unsigned char *p, size_t len)
+WITH_CLMUL static uint32_t crc_clmul(uint32_t crc, const unsigned char *p,
+				     size_t len)
 {
 	const __m128i by64 = _mm_set_epi64x(0x01c6e41596, 0x0154442bd4),
 		      by16 = _mm_set_epi64x(0x00ccaa009e, 0x01751997d0);
-	__m128i a = _mm_xor_si128(load(p), _mm_cvtsi32_si128(-1)),
+	__m128i a = _mm_xor_si128(load(p), _mm_cvtsi32_si128((int)~crc)),
 		b = load(p + 16), c = load(p + 32), d = load(p + 48);
 	const unsigned char *const end = p + len;
 	for (p += 64; end - p >= 64; p += 64) {
@@ -61,21 +62,20 @@ WITH_CLMUL static uint32_t crc_clmul(const unsigned char *p, size_t len)
 	return ~reduce(a);
 }
 
-uint32_t col_crc(const void *p, size_t len)
+uint32_t col_crc_more(uint32_t crc, const void *p, size_t len)
 {
-	uLong crc = crc32_z(0, NULL, 0);
 	size_t done = 0;
 	if (len >= 64 && __builtin_cpu_supports("pclmul") &&
 	    __builtin_cpu_supports("sse4.1")) {
 		done = len & ~(size_t)15;
-		crc = crc_clmul(p, done);
+		crc = crc_clmul(crc, p, done);
 	}
 	return (uint32_t)crc32_z(crc, (const unsigned char *)p + done,
 				 len - done);
 }
 #else
-uint32_t col_crc(const void *p, size_t len)
+uint32_t col_crc_more(uint32_t crc, const void *p, size_t len)
 {
-	return (uint32_t)crc32_z(crc32_z(0, NULL, 0), p, len);
+	return (uint32_t)crc32_z(crc, p, len);
 }
 #endif

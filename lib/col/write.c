@@ -4,10 +4,15 @@
 #include <limits.h>
 #include <unistd.h>
 
+/* Bytes gathered before they are written: all columns of a table together stay
+ * in the cache until they are checksummed and handed to the kernel. */
+#define PIECE (64u << 10)
+static_assert(COL_BLOCK % PIECE == 0, "a piece lies in one block");
+
 struct column {        /* being written */
-	uint32_t *crc; /* of full blocks; the last is open */
+	uint32_t *crc; /* of the blocks; the last grows by pieces */
 	size_t crc_cap;
-	unsigned char *block; /* the open block, COL_BLOCK bytes */
+	unsigned char *piece; /* PIECE bytes */
 	size_t used;          /* bytes in it */
 	uint64_t n_max;       /* announced; UINT64_MAX: as they come */
 };
@@ -21,7 +26,8 @@ struct col_writer {
 	struct col_entry entry[COL_MAX_COLUMN];
 	struct column column[COL_MAX_COLUMN];
 	struct err err;
-	unsigned char buf[COL_BLOCK]; /* the open block of the last column */
+	unsigned char buf[COL_BLOCK]; /* begins with the piece of the last
+				       * column; for moving bytes, too */
 };
 
 enum rc col_writer_open(const char *path, struct col_writer **out,
@@ -92,18 +98,20 @@ static uint64_t align(uint64_t at)
 	return (at + COL_ALIGN - 1) / COL_ALIGN * COL_ALIGN;
 }
 
-/* The open block is full, or its column ends. */
-static void flush_block(struct col_writer *w, size_t column)
+/* The piece is full, or its column ends. */
+static void flush_piece(struct col_writer *w, size_t column)
 {
 	struct column *c = &w->column[column];
 	const struct col_entry *e = &w->entry[column];
-	size_t k = (size_t)col_n_block(entry_bytes(e));
+	const uint64_t at = entry_bytes(e) - c->used;
+	const size_t k = (size_t)(at / COL_BLOCK);
 	if (!c->used || w->err.rc ||
-	    array_grow(&c->crc, &c->crc_cap, k, sizeof(uint32_t), SIZE_MAX / 8,
-		       &w->err))
+	    array_grow(&c->crc, &c->crc_cap, k + 1, sizeof(uint32_t),
+		       SIZE_MAX / 8, &w->err))
 		return;
-	c->crc[k - 1] = col_crc(c->block, c->used);
-	put_at(w, e->offset + (k - 1) * (uint64_t)COL_BLOCK, c->block, c->used);
+	c->crc[k] =
+		col_crc_more(at % COL_BLOCK ? c->crc[k] : 0, c->piece, c->used);
+	put_at(w, e->offset + at, c->piece, c->used);
 	if (c->n_max == UINT64_MAX)
 		w->at = e->offset + entry_bytes(e);
 	c->used = 0;
@@ -123,10 +131,10 @@ static size_t new_column(struct col_writer *w, const char *name,
 void col_begin(struct col_writer *w, const char *name, enum col_type type)
 {
 	if (w->n)
-		flush_block(w, w->n - 1);
+		flush_piece(w, w->n - 1);
 	pad(w);
 	size_t c = new_column(w, name, type, UINT64_MAX);
-	w->column[c].block = w->buf;
+	w->column[c].piece = w->buf;
 }
 
 size_t col_plan(struct col_writer *w, const char *name, enum col_type type,
@@ -134,8 +142,8 @@ size_t col_plan(struct col_writer *w, const char *name, enum col_type type,
 {
 	w->at = align(w->at);
 	size_t c = new_column(w, name, type, n_max);
-	w->column[c].block = malloc(COL_BLOCK);
-	if (!w->column[c].block)
+	w->column[c].piece = malloc(PIECE);
+	if (!w->column[c].piece)
 		err_set(&w->err, E_NOMEM, "no memory to write \"%s\"", w->path);
 	w->at += n_max * col_width(type);
 	return c;
@@ -149,15 +157,15 @@ void col_put(struct col_writer *w, size_t column, const void *values, size_t n)
 	const size_t width = col_width((enum col_type)e->type);
 	const unsigned char *p = values;
 	while (n && !w->err.rc) {
-		size_t room = (COL_BLOCK - c->used) / width;
+		size_t room = (PIECE - c->used) / width;
 		size_t k = n < room ? n : room;
-		memcpy(c->block + c->used, p, k * width);
+		memcpy(c->piece + c->used, p, k * width);
 		c->used += k * width;
 		e->n += k;
 		p += k * width;
 		n -= k;
-		if (c->used == COL_BLOCK)
-			flush_block(w, column);
+		if (c->used == PIECE)
+			flush_piece(w, column);
 	}
 	assert(w->err.rc || e->n <= c->n_max);
 }
@@ -233,7 +241,7 @@ enum rc col_writer_finish(struct col_writer *w, struct err *err)
 {
 	assert(!w->finished);
 	for (size_t i = 0; i < w->n; i++)
-		flush_block(w, i);
+		flush_piece(w, i);
 	if (!w->err.rc && w->n && w->column[0].n_max != UINT64_MAX)
 		close_gaps(w);
 	if (!w->err.rc)
@@ -262,8 +270,8 @@ void col_writer_close(struct col_writer *w)
 		unlink(w->path);
 	for (size_t i = 0; i < w->n; i++) {
 		free(w->column[i].crc);
-		if (w->column[i].block != w->buf)
-			free(w->column[i].block);
+		if (w->column[i].piece != w->buf)
+			free(w->column[i].piece);
 	}
 	free(w);
 }

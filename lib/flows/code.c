@@ -235,6 +235,7 @@ static enum rc grow(struct codebook *b, struct err *err)
 	if (b->n * 4 < b->n_slot)
 		return OK;
 	bigger.n_slot = b->n_slot ? b->n_slot * 2 : 1024;
+	bigger.shift = b->n_slot ? b->shift - 1 : 54;
 	bigger.slots = calloc(bigger.n_slot, sizeof(*bigger.slots));
 	if (!bigger.slots)
 		return err_set(err, E_NOMEM, "no memory for %zu codes", b->n);

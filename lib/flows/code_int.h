@@ -103,7 +103,8 @@ struct code_slot {
 };
 struct codebook {
 	struct code_slot *slots; /* texts of up to 16 bytes */
-	size_t n_slot, n;
+	size_t n_slot, n; /* n_slot: 2 to the power of 64 - shift */
+	unsigned shift;
 	struct textset canonical;
 };
 void codebook_release(struct codebook *b);
@@ -116,7 +117,8 @@ static inline size_t codebook_slot(const struct codebook *b, struct head h)
 {
 	uint64_t x =
 		(h.lo ^ (h.hi * 0x9e3779b97f4a7c15u)) * 0xa0761d6478bd642fu;
-	size_t i = (size_t)(x >> 32) & (b->n_slot - 1);
+	/* the upper bits: those that every byte of the text has a part in */
+	size_t i = (size_t)(x >> b->shift);
 	while (b->slots[i].local &&
 	       (b->slots[i].lo != h.lo || b->slots[i].hi != h.hi))
 		i = (i + 1) & (b->n_slot - 1);

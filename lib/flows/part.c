@@ -19,20 +19,29 @@ void part_release(struct part *p)
 
 /* ------------------------------------------------------------------- order */
 
-static enum rc find_rows(const struct table *t, struct part *p, struct err *err)
+struct finding {
+	const struct table *t;
+	struct part *p;
+};
+
+static enum rc find_rows(void *ctx, struct str rows, struct err *err)
 {
-	enum rc rc = OK;
-	p->n = 0;
-	for (size_t at = 0; !rc && at < p->rows.len;) {
-		const char *row = p->rows.ptr + at;
-		if (p->n == p->at_cap)
-			rc = array_grow(&p->at, &p->at_cap, p->n + 4096,
-					sizeof(*p->at), UINT32_MAX, err);
-		if (!rc && !row_dropped(t, row_u32(row + ROW_NUMBER)))
-			p->at[p->n++] = (uint32_t)at;
-		at += row_len(&t->form, row);
+	const struct finding *f = ctx;
+	struct part *p = f->p;
+	for (size_t at = 0; at < rows.len;) {
+		const char *row = rows.ptr + at;
+		if (p->n == p->at_cap) {
+			enum rc rc =
+				array_grow(&p->at, &p->at_cap, p->n + 4096,
+					   sizeof(*p->at), UINT32_MAX, err);
+			if (rc)
+				return rc;
+		}
+		if (!row_dropped(f->t, row_u32(row + ROW_NUMBER)))
+			p->at[p->n++] = row;
+		at += row_len(&f->t->form, row);
 	}
-	return rc;
+	return OK;
 }
 
 static enum rc reserve_order(struct part *p, struct err *err)
@@ -52,7 +61,7 @@ static void by_person(const struct table *t, struct part *p)
 {
 	const size_t day = t->form.at[t->layout->day];
 	for (size_t i = 0; i < p->n; i++) {
-		const char *row = p->rows.ptr + p->at[i];
+		const char *row = p->at[i];
 		p->first[row_u32(row + ROW_PERSON) - p->base + 2]++;
 	}
 	for (size_t k = 1; k <= p->n_person; k++)
@@ -60,7 +69,7 @@ static void by_person(const struct table *t, struct part *p)
 	/* first[k + 1] is now where the next record of k goes, and ends as
 	 * where those of k + 1 begin */
 	for (size_t i = 0; i < p->n; i++) {
-		const char *row = p->rows.ptr + p->at[i];
+		const char *row = p->at[i];
 		const size_t k = row_u32(row + ROW_PERSON) - p->base;
 		p->key[p->first[k + 1]++] =
 			(uint64_t)(row_u32(row + day) ^ 0x80000000u) << 32 | i;
@@ -91,7 +100,7 @@ static bool is_gone(const struct part *p, size_t k)
 
 static const char *row_of(const struct part *p, size_t k)
 {
-	return p->rows.ptr + p->at[(uint32_t)p->key[k]];
+	return p->at[(uint32_t)p->key[k]];
 }
 
 static bool same_day(const struct part *p, size_t a, size_t b)
@@ -233,25 +242,26 @@ static void period(struct part *p)
 	p->to = (struct date){(int32_t)(hi ^ 0x80000000u)};
 }
 
-/* Where the rows are, in order; in the place of the keys. */
-static const uint32_t *offsets(struct part *p)
+static_assert(sizeof(const char *) == sizeof(uint64_t), "one for the other");
+
+/* The rows in order, in the place of the keys. */
+static const char *const *rows_in_order(struct part *p)
 {
-	uint32_t *to = (uint32_t *)(void *)p->key;
 	for (size_t i = 0; i < p->n; i++) {
-		const uint64_t k = p->key[i];
-		memcpy(&to[i], &p->at[(uint32_t)k], sizeof(*to));
+		const char *row = row_of(p, i);
+		memcpy(&p->key[i], &row, sizeof(row));
 	}
-	return to;
+	return (const char *const *)(void *)p->key;
 }
 
 #define GATHER(width)                                                          \
 	for (size_t i = 0; i < p->n; i++)                                      \
-	memcpy(to + i * (width), from + at[i], (width))
+	memcpy(to + i * (width), row[i] + at, (width))
 
 static void gather(const struct part *p, const struct row_form *f, size_t slot,
-		   const uint32_t *at, char *to)
+		   const char *const *row, char *to)
 {
-	const char *from = p->rows.ptr + f->at[slot];
+	const size_t at = f->at[slot];
 	switch (f->width[slot]) {
 	case 1:
 		GATHER(1);
@@ -269,14 +279,14 @@ static void gather(const struct part *p, const struct row_form *f, size_t slot,
 }
 
 static enum rc gather_text(struct part *p, const struct row_form *f,
-			   size_t which, const uint32_t *at, struct err *err)
+			   size_t which, const char *const *row,
+			   struct err *err)
 {
 	enum rc rc = array_grow(&p->len[which], &p->len_cap[which], p->n + 1, 1,
 				SIZE_MAX / 4, err);
 	size_t total = 0;
 	for (size_t i = 0; !rc && i < p->n; i++) {
-		p->len[which][i] =
-			(uint8_t)p->rows.ptr[at[i] + ROW_RECORD_LEN + which];
+		p->len[which][i] = (uint8_t)row[i][ROW_RECORD_LEN + which];
 		total += p->len[which][i];
 	}
 	if (!rc) /* copied 16 bytes a step */
@@ -286,9 +296,8 @@ static enum rc gather_text(struct part *p, const struct row_form *f,
 		return rc;
 	char *to = p->text[which];
 	for (size_t i = 0; i < p->n; i++) {
-		const char *row = p->rows.ptr + at[i];
 		const struct str s =
-			which ? row_text(f, row) : row_record(f, row);
+			which ? row_text(f, row[i]) : row_record(f, row[i]);
 		if (s.len <= 16)
 			memcpy(to, s.ptr, 16);
 		else
@@ -308,14 +317,14 @@ static enum rc cut(const struct table *t, struct part *p, struct err *err)
 	if (rc)
 		return rc;
 	period(p);
-	const uint32_t *at = offsets(p);
+	const char *const *row = rows_in_order(p);
 	for (size_t s = 0; s < l->n_slot; s++)
-		gather(p, f, s, at,
+		gather(p, f, s, row,
 		       p->column + p->n * (f->at[s] - (size_t)ROW_SLOTS));
 	if (l->has_record)
-		rc = gather_text(p, f, 0, at, err);
+		rc = gather_text(p, f, 0, row, err);
 	if (!rc && l->has_text)
-		rc = gather_text(p, f, 1, at, err);
+		rc = gather_text(p, f, 1, row, err);
 	return rc;
 }
 
@@ -325,6 +334,7 @@ static void begin(struct part *p, const struct table *t, size_t stream)
 	p->n_person = p->base < t->n_person ? t->n_person - p->base : 0;
 	if (p->n_person > t->range)
 		p->n_person = t->range;
+	p->n = 0;
 	p->n_duplicate = p->n_replaced = p->n_removed = p->n_unknown = 0;
 	texts_release(&p->orphan);
 }
@@ -333,14 +343,9 @@ enum rc part_make(struct part *p, const struct table *t,
 		  const struct olders *older, size_t stream, struct err *err)
 {
 	begin(p, t, stream);
-	enum rc rc = spill_read(&t->rows, stream, 16, &p->rows, err);
-	if (!rc && p->rows.len >= UINT32_MAX)
-		rc = err_set(err, E_LIMIT,
-			     "too many rows of few people in one %s file: "
-			     "deliver it in parts",
-			     t->layout->name);
-	if (!rc)
-		rc = find_rows(t, p, err);
+	struct finding f = {t, p};
+	enum rc rc =
+		spill_chunks(&t->rows, stream, &p->rows, find_rows, &f, err);
 	if (!rc)
 		rc = reserve_order(p, err);
 	if (rc)

@@ -5,10 +5,10 @@
 #include "flows/older_int.h"
 
 struct part {
-	size_t base, n_person; /* the people */
-	struct spill_bytes rows;
-	uint32_t *at;    /* of each row in `rows` */
-	uint64_t *key;   /* day above, index into `at` below; then offsets */
+	size_t base, n_person;   /* the people */
+	struct spill_bytes rows; /* that waited in the file */
+	const char **at;         /* each row, in its chunk or in `rows` */
+	uint64_t *key;   /* day above, index into `at` below; then rows */
 	uint32_t *first; /* n_person + 1, from 0 */
 	size_t n, at_cap, key_cap, first_cap;
 	char *column;    /* all columns, one after the other */

@@ -253,3 +253,32 @@ enum rc spill_each(const struct spill *s, size_t stream, spill_fn *fn,
 	free(piece);
 	return rc;
 }
+
+enum rc spill_chunks(const struct spill *s, size_t stream,
+		     struct spill_bytes *room, spill_fn *fn, void *ctx,
+		     struct err *err)
+{
+	const struct spill_stream *t = &s->stream[stream];
+	size_t total = 0;
+	for (uint32_t k = t->first; k; k = s->chunk[k - 1].next)
+		if (!s->chunk[k - 1].memory)
+			total += s->chunk[k - 1].len;
+	enum rc rc =
+		total ? array_grow(&room->ptr, &room->cap, total + SPILL_SLACK,
+				   1, SIZE_MAX / 4, err)
+		      : OK;
+	room->len = 0;
+	for (uint32_t k = t->first; !rc && k; k = s->chunk[k - 1].next) {
+		const struct spill_chunk *c = &s->chunk[k - 1];
+		const size_t len = chunk_len(s, t, k);
+		char *at = c->memory;
+		if (!at) {
+			at = room->ptr + room->len;
+			room->len += len;
+			rc = read_chunk(s, c, at, len, err);
+		}
+		if (!rc)
+			rc = fn(ctx, (struct str){at, len}, err);
+	}
+	return rc;
+}

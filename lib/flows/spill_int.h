@@ -101,5 +101,11 @@ MUST_USE enum rc spill_read(const struct spill *s, size_t stream, size_t slack,
 typedef enum rc spill_fn(void *ctx, struct str records, struct err *err);
 MUST_USE enum rc spill_each(const struct spill *s, size_t stream, spill_fn *fn,
 			    void *ctx, struct err *err);
+/* Every chunk where it stands in memory; those of the file in `room`, where
+ * they stay until it is used again. SPILL_SLACK bytes after each are readable.
+ */
+MUST_USE enum rc spill_chunks(const struct spill *s, size_t stream,
+			      struct spill_bytes *room, spill_fn *fn, void *ctx,
+			      struct err *err);
 
 #endif
