@@ -26,6 +26,7 @@
 
 #include "app/app.h"
 #include "base/sha256.h"
+#include "ecg/draw.h"
 #include "telecare/telecare.h"
 
 /* Of a file: a day of one lead at 1 kHz, or 12 leads for two hours. */
@@ -195,6 +196,14 @@ MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,
 MUST_USE enum rc app_tele_bytes(struct app *app, int64_t exam_id,
 				struct arena *a, struct str *bytes,
 				struct str *file_name, struct err *err);
+
+/* The tracing of an ECG on standard paper, as SVG or PDF, into `out`; drawn
+ * anew from the bytes, so that it is always what came. The sheet says who
+ * signed, or that it is an automatic reading. Audited. E_FORMAT with words: not
+ * an ECG, or what was asked cannot be drawn. */
+MUST_USE enum rc app_tele_draw(struct app *app, int64_t exam_id,
+			       const struct ecg_draw_options *ask, bool pdf,
+			       struct buf *out, struct err *err);
 
 /* ---- the reader (tele_read_case.c) */
 

@@ -143,6 +143,8 @@
 	R(POST, "/esami/#/referto", exam_report, A(SPECIALIST), ACT) \
 	R(POST, "/esami/#/firma", exam_sign, A(SPECIALIST), ACT) \
 	R(POST, "/esami/#/passo/*", exam_step, CLINICAL, ACT) \
+	R(GET, "/esami/#/tracciato.svg", exam_svg, CLINICAL, PAGE) \
+	R(GET, "/esami/#/tracciato.pdf", exam_pdf, CLINICAL, HEAVY) \
 	R(GET, "/esami/#/file", exam_file, CLINICAL, HEAVY) \
 	R(GET, "/assistito/#/esami", person_exams, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \

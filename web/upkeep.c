@@ -1,17 +1,20 @@
 /* One thread that does beside the requests what they would wait for: copies
  * the log of the database into its file (db_copy_log), and reads anew the
- * people of work lists that are in use (app_worklist_refresh). Its own
+ * people of work lists that are in use (app_worklist_refresh); and twice a
+ * minute it gives the warnings of exams (app_tele_clock). Its own
  * connection; opened again when the database was gone. */
 #include <pthread.h>
 #include <sys/resource.h>
 
+#include "app/tele.h"
 #include "app/worklist.h"
 #include "web/web_int.h"
 
-#define EVERY_MS   500  /* some 1,500 pages of looks, under full load */
-#define LISTS_MOST 10   /* read in one go, some 10 ms each */
-#define NICE       10   /* who asks comes first */
-#define CACHE_KIB  4096 /* what one list reads */
+#define EVERY_MS   500 /* some 1,500 pages of looks, under full load */
+#define LISTS_MOST 10  /* read in one go, some 10 ms each */
+#define CLOCK_US   INT64_C(30000000) /* warnings of exams: in minutes */
+#define NICE       10                /* who asks comes first */
+#define CACHE_KIB  4096              /* what one list reads */
 
 struct upkeep {
 	pthread_t thread;
@@ -21,7 +24,8 @@ struct upkeep {
 	struct app app;
 	const struct web_options *options;
 	struct worklist_kept *lists;
-	bool told; /* the failure that lasts */
+	int64_t clock_us; /* when the clock of exams was looked at last */
+	bool told;        /* the failure that lasts */
 };
 
 /* True: there is something to do again; false: to stop. */
@@ -74,6 +78,18 @@ static enum rc refresh_lists(struct upkeep *k, struct err *err)
 	return rc;
 }
 
+/* Warnings of exams whose promised time runs out. Rules that the database does
+ * not have yet (`prossima init`) are no reason to stop the rest. */
+static enum rc look_at_clock(struct upkeep *k, struct err *err)
+{
+	struct tele_clock_told told;
+	if (k->app.now_us - k->clock_us < CLOCK_US)
+		return OK;
+	k->clock_us = k->app.now_us;
+	enum rc rc = app_tele_clock(&k->app, &told, err);
+	return rc == E_NOT_FOUND ? OK : rc;
+}
+
 static void once(struct upkeep *k)
 {
 	struct err err = {0};
@@ -82,6 +98,8 @@ static void once(struct upkeep *k)
 		rc = db_copy_log(k->app.db, &err);
 	if (!rc)
 		rc = refresh_lists(k, &err);
+	if (!rc)
+		rc = look_at_clock(k, &err);
 	if (rc && !k->told)
 		fprintf(stderr, "upkeep rc=%d error=\"%s\"\n", rc, err.text);
 	k->told = rc != OK;

@@ -199,7 +199,13 @@
 	X(TEL_MINE_ABOUT, "The reports of your ECG and spirometry, as the specialist signed them.", "I referti dei suoi ECG e delle sue spirometrie, così come li ha firmati lo specialista.") \
 	X(TEL_MINE_NONE, "There is no report yet. When a specialist signs one, you find it here.", "Non c'è ancora nessun referto. Quando uno specialista ne firma uno, lo trova qui.") \
 	X(TEL_MINE_ON, "{kind} of {date}", "{kind} del {date}") \
-	X(TEL_MINE_ASK, "For any question, speak with your doctor.", "Per qualsiasi domanda, ne parli con il suo medico.")
+	X(TEL_MINE_ASK, "For any question, speak with your doctor.", "Per qualsiasi domanda, ne parli con il suo medico.") \
+	X(TEL_TRACING, "Tracing", "Tracciato") \
+	X(TEL_TRACING_ALT, "Tracing on graph paper, 25 mm/s and 10 mm/mV; the measurements below say it in numbers.", "Tracciato su carta millimetrata, 25 mm/s e 10 mm/mV; le misure sotto lo dicono in numeri.") \
+	X(TEL_TRACING_ABOUT, "25 mm/s, 10 mm/mV. Open the picture to enlarge it.", "25 mm/s, 10 mm/mV. Apra l'immagine per ingrandirla.") \
+	X(TEL_PAPER, "PDF to print to scale", "PDF da stampare in scala") \
+	X(TEL_MEDIAN, "Median beat", "Battito mediano") \
+	X(TEL_E_SENT, "sent", "inviato")
 /* clang-format on */
 
 #endif

@@ -90,6 +90,11 @@ tap.ok('the bytes come back', bytes.status === 200 && /attachment/.test(bytes.he
 const foreign = await gp.raw('POST', action.replace(/chiave=.*/, 'chiave=0'), { body: new FormData(), headers: { origin: web.base } })
 tap.ok('without its key the form is refused', foreign.status === 403 || foreign.status === 400, `${foreign.status}`)
 
+const svg = await gp.raw('GET', `/esami/${exam}/tracciato.svg`)
+tap.ok('it is drawn', svg.status === 200 && /image\/svg/.test(svg.headers.get('content-type')) && svg.body.includes('297mm'), svg.body.slice(0, 200))
+const pdf = await gp.raw('GET', `/esami/${exam}/tracciato.pdf?forma=6x2`)
+tap.ok('and on paper', pdf.status === 200 && pdf.body.startsWith('%PDF'), pdf.body.slice(0, 40))
+
 // ---- the reader
 const reader = await web.signOn('specialist')
 await reader.get('/esami')

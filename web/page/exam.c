@@ -97,28 +97,37 @@ static struct str milli(struct page *p, int64_t v)
 	return s;
 }
 
+static const struct {
+	const char *name, *words;
+} measures[] = {
+	{"hr_bpm", "FC (1/min)"},
+	{"p_ms", "P (ms)"},
+	{"pr_ms", "PR (ms)"},
+	{"qrs_ms", "QRS (ms)"},
+	{"qt_ms", "QT (ms)"},
+	{"qtc_ms", "QTc (ms)"},
+	{"qtc_bazett_ms", "QTc Bazett (ms)"},
+	{"qtc_fridericia_ms", "QTc Fridericia (ms)"},
+	{"p_axis", "P (°)"},
+	{"qrs_axis", "QRS (°)"},
+	{"t_axis", "T (°)"},
+	{"st_mm", "ST (mm)"},
+};
+
+/* Its place in the table above; behind it when it is none of those. */
+static size_t measure_place(const struct tele_measure *m)
+{
+	size_t i = 0;
+	while (i < countof(measures) && !str_is(m->name, measures[i].name))
+		i++;
+	return i;
+}
+
 static struct str measure_name(struct page *p, const struct tele_measure *m)
 {
-	static const struct {
-		const char *name, *words;
-	} words[] = {
-		{"hr_bpm", "FC (1/min)"},
-		{"p_ms", "P (ms)"},
-		{"pr_ms", "PR (ms)"},
-		{"qrs_ms", "QRS (ms)"},
-		{"qt_ms", "QT (ms)"},
-		{"qtc_ms", "QTc (ms)"},
-		{"qtc_bazett_ms", "QTc Bazett (ms)"},
-		{"qtc_fridericia_ms", "QTc Fridericia (ms)"},
-		{"p_axis", "P (°)"},
-		{"qrs_axis", "QRS (°)"},
-		{"t_axis", "T (°)"},
-		{"st_mm", "ST (mm)"},
-	};
-	struct str name = m->name;
-	for (size_t i = 0; i < countof(words); i++)
-		if (str_is(m->name, words[i].name))
-			name = str_from(words[i].words);
+	size_t i = measure_place(m);
+	struct str name =
+		i < countof(measures) ? str_from(measures[i].words) : m->name;
 	return m->lead.len ? page_url(p, STR_FMT " " STR_FMT, STR_ARG(name),
 				      STR_ARG(m->lead))
 			   : name;
@@ -133,6 +142,16 @@ static struct page_exam_measures *row_of(struct page_exam *v, struct str name)
 	return &v->measures[v->n_measures++];
 }
 
+static void put_measure(struct page *p, const struct tele_measure *m,
+			struct page_exam *v)
+{
+	struct page_exam_measures *r = row_of(v, measure_name(p, m));
+	if (m->device)
+		r->device = milli(p, m->value_milli);
+	else
+		r->ours = milli(p, m->value_milli);
+}
+
 static void fill_machine(struct page *p, const struct tele_view *x,
 			 struct page_exam *v)
 {
@@ -140,14 +159,10 @@ static void fill_machine(struct page *p, const struct tele_view *x,
 		exam_fill(p, MSG_TEL_MACHINE_ABOUT, "algorithm", x->algorithm);
 	v->measures =
 		arena_calloc(p->a, x->n_measure + 1, sizeof(*v->measures));
-	for (size_t i = 0; v->measures && i < x->n_measure; i++) {
-		const struct tele_measure *m = &x->measure[i];
-		struct page_exam_measures *r = row_of(v, measure_name(p, m));
-		if (m->device)
-			r->device = milli(p, m->value_milli);
-		else
-			r->ours = milli(p, m->value_milli);
-	}
+	for (size_t at = 0; v->measures && at <= countof(measures); at++)
+		for (size_t i = 0; i < x->n_measure; i++)
+			if (measure_place(&x->measure[i]) == at)
+				put_measure(p, &x->measure[i], v);
 	v->findings =
 		arena_calloc(p->a, x->n_finding + 1, sizeof(*v->findings));
 	for (size_t i = 0; v->findings && i < x->n_finding; i++)
@@ -182,7 +197,7 @@ static enum msg event_word(struct str what)
 		const char *what;
 		enum msg msg;
 	} words[] = {
-		{"send", MSG_TEL_SENDER},
+		{"send", MSG_TEL_E_SENT},
 		{"take", MSG_TEL_S_TAKEN},
 		{"give_back", MSG_TEL_DONE_GIVE_BACK},
 		{"ask_repeat", MSG_TEL_ASK_REPEAT},
@@ -280,26 +295,6 @@ static void fill_head(struct page *p, const struct tele_view *x,
 					  : r->wait_cause);
 }
 
-enum rc on_exam(struct page *p, struct err *err)
-{
-	struct tele_view x;
-	struct page_exam v = {0};
-	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
-	if (rc)
-		return rc;
-	fill_head(p, &x, &v);
-	fill_request(p, &x, &v);
-	fill_file(p, &x, &v);
-	fill_machine(p, &x, &v);
-	fill_earlier(p, &x, &v);
-	fill_events(p, &x, &v);
-	fill_actions(p, &x, &v);
-	v.reports = exam_reports(p, x.report, x.n_report);
-	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
-	page_exam(p->out, p->lang, &v);
-	return page_end(p, err);
-}
-
 enum rc on_exam_file(struct page *p, struct err *err)
 {
 	struct str bytes, name;
@@ -319,6 +314,99 @@ enum rc on_exam_file(struct page *p, struct err *err)
 	page_download(p, "application/octet-stream", n ? safe : "esame");
 	buf_str(p->out, bytes);
 	return OK;
+}
+
+/* ---- the tracing */
+
+/* A drawing is 100 kB to 1 MB. */
+enum { DRAWING_BYTES = 16 << 20 };
+
+static enum rc tracing(struct page *p, bool pdf, struct str *out,
+		       struct err *err)
+{
+	struct ecg_draw_options o = {.lang = p->lang};
+	struct buf b;
+	if (!ecg_layout_parse(param(&p->query, "forma"), &o.layout))
+		o.layout = ECG_DRAW_3X4;
+	buf_init(&b, DRAWING_BYTES);
+	enum rc rc = app_tele_draw(p->app, p->id[0], &o, pdf, &b, err);
+	if (!rc && b.failed)
+		rc = err_set(err, E_LIMIT, "the drawing is too large");
+	*out = page_kept(p, &b);
+	return rc;
+}
+
+enum rc on_exam_svg(struct page *p, struct err *err)
+{
+	struct str drawing;
+	enum rc rc = tracing(p, false, &drawing, err);
+	if (rc)
+		return rc;
+	page_file(p, "image/svg+xml; charset=utf-8");
+	buf_str(p->out, drawing);
+	return OK;
+}
+
+enum rc on_exam_pdf(struct page *p, struct err *err)
+{
+	struct str drawing;
+	char name[40];
+	enum rc rc = tracing(p, true, &drawing, err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof(name), "ecg-%" PRId64 ".pdf", p->id[0]);
+	page_download(p, "application/pdf", name);
+	buf_str(p->out, drawing);
+	return OK;
+}
+
+static void fill_tracing(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	static const char *const forms[] = {"3x4", "6x2", "12x1", "median"};
+	struct str now = param(&p->query, "forma");
+	bool any = false;
+	if (x->row.kind != TELE_ECG)
+		return;
+	for (size_t i = 0; i < countof(forms); i++)
+		any = any || str_is(now, forms[i]);
+	if (!any)
+		now = STR("3x4");
+	v->tracing =
+		page_url(p, "/esami/%" PRId64 "/tracciato.svg?forma=" STR_FMT,
+			 x->row.id, STR_ARG(now));
+	v->paper =
+		page_url(p, "/esami/%" PRId64 "/tracciato.pdf?forma=" STR_FMT,
+			 x->row.id, STR_ARG(now));
+	v->forms = arena_calloc(p->a, countof(forms), sizeof(*v->forms));
+	for (size_t i = 0; v->forms && i < countof(forms); i++)
+		v->forms[v->n_forms++] = (struct page_exam_forms){
+			page_url(p, "/esami/%" PRId64 "?forma=%s", x->row.id,
+				 forms[i]),
+			i == 3 ? page_text(p, MSG_TEL_MEDIAN)
+			       : str_from(forms[i]),
+			str_is(now, forms[i])};
+}
+
+enum rc on_exam(struct page *p, struct err *err)
+{
+	struct tele_view x;
+	struct page_exam v = {0};
+	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
+	if (rc)
+		return rc;
+	fill_head(p, &x, &v);
+	fill_request(p, &x, &v);
+	fill_file(p, &x, &v);
+	fill_tracing(p, &x, &v);
+	fill_machine(p, &x, &v);
+	fill_earlier(p, &x, &v);
+	fill_events(p, &x, &v);
+	fill_actions(p, &x, &v);
+	v.reports = exam_reports(p, x.report, x.n_report);
+	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
+	page_exam(p->out, p->lang, &v);
+	return page_end(p, err);
 }
 
 /* ---- one step, with its word in the address */

@@ -1,0 +1,63 @@
+/* The tracing of an exam on paper, drawn from the bytes as they came. */
+#include "app/tele_int.h"
+#include "ecg/analysis.h"
+#include "ecg/read.h"
+#include "picture/sheet.h"
+#include "text/text.h"
+
+/* Who signed last; empty: the sheet says it is not validated. */
+static enum rc signer(struct app *app, int64_t exam_id, struct arena *a,
+		      struct str *name, struct err *err)
+{
+	struct tele_report *list = NULL;
+	size_t n = 0;
+	*name = STR("");
+	enum rc rc = tele_reports_load(app, exam_id, 0, a, &list, &n, err);
+	for (size_t i = 0; i < n && !name->len; i++)
+		if (list[i].is_signed)
+			*name = list[i].signed_name;
+	return rc;
+}
+
+static enum rc draw(struct str bytes, struct str file_name,
+		    const struct ecg_draw_options *ask, struct arena *a,
+		    struct sheet *out, struct err *err)
+{
+	struct ecg_record *r = arena_alloc(a, sizeof(*r));
+	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
+	struct ecg_read_options o = {.name = file_name};
+	struct ecg_draw_options with = *ask;
+	if (!r || !x)
+		return arena_fail(a, err);
+	enum rc rc = ecg_read(bytes, &o, a, r, err);
+	if (!rc)
+		rc = ecg_analyse(r, a, x, err);
+	if (rc)
+		return rc;
+	with.analysis = x;
+	return ecg_draw(r, &with, a, out, err);
+}
+
+enum rc app_tele_draw(struct app *app, int64_t exam_id,
+		      const struct ecg_draw_options *ask, bool pdf,
+		      struct buf *out, struct err *err)
+{
+	struct arena a;
+	struct sheet sheet;
+	struct str bytes, name, made = {0};
+	struct ecg_draw_options with = *ask;
+	/* samples as numbers take four times what a packed file does */
+	arena_init(&a, 512u << 20);
+	enum rc rc = app_tele_bytes(app, exam_id, &a, &bytes, &name, err);
+	if (!rc)
+		rc = signer(app, exam_id, &a, &with.signed_by, err);
+	if (!rc)
+		rc = draw(bytes, name, &with, &a, &sheet, err);
+	if (!rc)
+		rc = pdf ? sheet_pdf(&sheet, 1, &a, &made, err)
+			 : sheet_svg(&sheet, &a, &made, err);
+	if (!rc)
+		buf_str(out, made);
+	arena_release(&a);
+	return rc;
+}
