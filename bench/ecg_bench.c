@@ -120,6 +120,94 @@ static void intervals(const char *base, struct arena *a)
 		       s[k].n);
 }
 
+static void fibrillation(const char *base, struct arena *a)
+{
+	struct kit_list l;
+	struct kit_af all = {0};
+	const char *dir = file_join(a, base, "af");
+	if (!kit_records(dir, a, &l))
+		return;
+	for (size_t i = 0; i < l.n; i++) {
+		struct arena_mark mark = arena_mark(a);
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		if (!kit_read(dir, l.name[i], a, &r, &err) &&
+		    !ecg_analyse(&r, a, &x, &err))
+			kit_match_af(&r, &x.rhythm, &all);
+		arena_rewind(a, mark);
+	}
+	printf("\natrial fibrillation, stretches of 12 beats: "
+	       "Se %.1f (%ld of %ld), Sp %.1f (%ld of %ld), PPV %.1f\n",
+	       kit_percent(all.af_right, all.af_missed), all.af_right,
+	       all.af_right + all.af_missed,
+	       kit_percent(all.other_right, all.other_wrong), all.other_right,
+	       all.other_right + all.other_wrong,
+	       kit_percent(all.af_right, all.other_wrong));
+}
+
+/* Label against verdict, and every record that differs. */
+static void quality(const char *base, struct arena *a)
+{
+	static const char *const verdicts[] = {"ok", "warn", "reject"};
+	struct kit_label l[64];
+	long table[3][3] = {{0}};
+	const char *dir = file_join(a, base, "quality");
+	size_t n = kit_labels(dir, a, l, countof(l));
+	printf("\nquality: label / ok warn reject\n");
+	for (size_t i = 0; i < n; i++) {
+		struct arena_mark mark = arena_mark(a);
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		int label = 0;
+		while (label < 2 && strcmp(l[i].verdict, verdicts[label]))
+			label++;
+		if (kit_read(dir, l[i].record, a, &r, &err) ||
+		    ecg_analyse(&r, a, &x, &err)) {
+			printf("%s: %s\n", l[i].record, err.text);
+			continue;
+		}
+		table[label][x.quality.verdict]++;
+		if (label != (int)x.quality.verdict)
+			printf("%s (%s): %s, we say %s\n", l[i].record,
+			       l[i].defect, l[i].verdict,
+			       verdicts[x.quality.verdict]);
+		arena_rewind(a, mark);
+	}
+	for (size_t k = 0; k < 3; k++)
+		printf("%-16s %5ld %5ld %5ld\n", verdicts[k], table[k][0],
+		       table[k][1], table[k][2]);
+}
+
+/* Everything that is measured, reading included: 12 leads of ten seconds. */
+static void exam_speed(const char *base, struct arena *a)
+{
+	struct kit_list l;
+	const char *dir = file_join(a, base, "12lead");
+	double best = INFINITY, sum = 0;
+	if (!kit_records(dir, a, &l))
+		return;
+	for (size_t i = 0; i < l.n; i++) {
+		struct arena b;
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		arena_init(&b, 256u << 20);
+		double from = cpu_s();
+		if (kit_read(dir, l.name[i], &b, &r, &err) ||
+		    ecg_analyse(&r, &b, &x, &err))
+			printf("%s: %s\n", l.name[i], err.text);
+		double s = cpu_s() - from;
+		best = s < best ? s : best;
+		sum += s;
+		arena_release(&b);
+	}
+	printf("\necg_bench exam n=%zu best_ms=%.2f mean_ms=%.2f "
+	       "(12 leads, 10 s, read and measured)\n",
+	       l.n, 1e3 * best, 1e3 * sum / (double)l.n);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena a;
@@ -137,6 +225,9 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < countof(sets); i++)
 		beats_of(&sets[i], base, &a);
 	intervals(base, &a);
+	fibrillation(base, &a);
+	quality(base, &a);
+	exam_speed(base, &a);
 	arena_release(&a);
 	return 0;
 }

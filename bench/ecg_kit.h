@@ -29,6 +29,12 @@ static inline enum rc kit_read(const char *dir, const char *file,
 			       struct arena *a, struct ecg_record *out,
 			       struct err *err)
 {
+	const char *slash = strrchr(file, '/');
+	if (slash) {
+		struct str folder = {file, (size_t)(slash - file)};
+		dir = file_join(a, dir, arena_str(a, folder).ptr);
+		file = slash + 1;
+	}
 	struct folder_ctx ctx = {dir};
 	const struct ecg_beside beside = {kit_beside, &ctx};
 	struct str name = str_from(file), bytes;
@@ -135,10 +141,10 @@ static inline size_t kit_truths(const char *dir, struct arena *a,
 			       &out[n].qrs,   &out[n].qt, &out[n].qrs_axis,
 			       &out[n].t_axis};
 		size_t k = 0;
-		line = str_cut(&text, '\n');
-		struct str name = str_cut(&line, ',');
-		if (!name.len)
+		line = str_trim(str_cut(&text, '\n'));
+		if (!line.len)
 			continue;
+		struct str name = str_cut(&line, ',');
 		snprintf(out[n].name, sizeof out[n].name, STR_FMT,
 			 STR_ARG(name));
 		while (k < countof(v) && line.ptr &&
@@ -214,6 +220,80 @@ static inline enum rc kit_intervals(const char *dir, struct arena *a,
 		arena_rewind(a, mark);
 	}
 	return OK;
+}
+
+/* Stretches of twelve annotated beats, six apart, the label of most of them,
+ * against ours at the same beats. */
+struct kit_af {
+	long af_right, af_missed, other_right, other_wrong;
+};
+
+static inline bool kit_called_af(const struct ecg_rhythm *h, int64_t at)
+{
+	for (size_t k = 0; k < h->n_stretch; k++)
+		if (at >= (int64_t)h->stretch[k].from &&
+		    at < (int64_t)h->stretch[k].to)
+			return h->stretch[k].kind == ECG_R_AF;
+	return false;
+}
+
+static inline void kit_match_af(const struct ecg_record *r,
+				const struct ecg_rhythm *h, struct kit_af *out)
+{
+	enum { BEATS = 12 };
+	bool af = false, is[BEATS] = {0}, called[BEATS] = {0};
+	size_t n = 0;
+	for (size_t m = 0; m < r->n_mark; m++) {
+		const struct ecg_mark *mark = &r->mark[m];
+		if (mark->code == '+')
+			af = str_starts(mark->aux, STR("(AF"));
+		if (!kit_is_beat(mark->code))
+			continue;
+		is[n % BEATS] = af;
+		called[n % BEATS] = kit_called_af(h, mark->sample);
+		n++;
+		if (n < BEATS || n % (BEATS / 2))
+			continue;
+		size_t a = 0, b = 0;
+		for (size_t i = 0; i < BEATS; i++) {
+			a += is[i];
+			b += called[i];
+		}
+		if (2 * a > BEATS)
+			*(2 * b > BEATS ? &out->af_right : &out->af_missed) +=
+				1;
+		else
+			*(2 * b > BEATS ? &out->other_wrong
+					: &out->other_right) += 1;
+	}
+}
+
+/* labels.csv of the quality set. */
+struct kit_label {
+	const char *record, *defect, *verdict;
+};
+
+static inline size_t kit_labels(const char *dir, struct arena *a,
+				struct kit_label *out, size_t most)
+{
+	struct str text;
+	size_t n = 0;
+	if (file_read(file_join(a, dir, "labels.csv"), a, 1 << 20, &text, NULL))
+		return 0;
+	str_cut(&text, '\n');
+	while (text.ptr && n < most) {
+		struct str line = str_trim(str_cut(&text, '\n'));
+		if (!line.len)
+			continue;
+		struct str name = str_cut(&line, ',');
+		str_cut(&line, ','); /* the record it was made from */
+		struct str defect = str_cut(&line, ',');
+		out[n].record =
+			arena_printf(a, STR_FMT ".hea", STR_ARG(name)).ptr;
+		out[n].defect = arena_str(a, defect).ptr;
+		out[n++].verdict = arena_str(a, line).ptr;
+	}
+	return n;
 }
 
 #endif

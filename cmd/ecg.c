@@ -1,6 +1,7 @@
 /* prossima ecg - what a device recorded, read, measured and drawn. Needs no
  * database: doc/man/prossima-ecg.1. */
 #include "cmd/ecg_cmd.h"
+#include "knowledge/knowledge.h"
 #include "text/text.h"
 
 cmd_fn cmd_ecg;
@@ -18,22 +19,41 @@ struct ecg_options {
 	struct ecg_cmd_drawing drawing;
 };
 
+/* Urgency by the limits of today, with nothing said by a practice. */
+static enum rc flag(const struct ecg_record *r, const struct ecg_analysis *x,
+		    struct arena *a, struct ecg_flags *out, struct err *err)
+{
+	const struct ecg_request q = {.sex = r->patient.sex,
+				      .age_years = r->patient.age_years};
+	struct ecg_limits limits;
+	struct str csv;
+	enum rc rc = knowledge_file(NULL, "ecg/urgency.csv", a, &csv, err);
+	if (!rc)
+		rc = ecg_limits_parse(csv, DATE_NONE, &limits, err);
+	if (!rc)
+		ecg_flag_urgency(r, x, &q, &limits, out);
+	return rc;
+}
+
 static enum rc print_json(const struct ecg_options *o,
-			  const struct ecg_record *r, struct arena *a,
-			  struct err *err)
+			  const struct ecg_record *r, enum lang lang,
+			  struct arena *a, struct err *err)
 {
 	struct buf b;
 	struct json j;
 	struct str s;
 	struct ecg_analysis x;
+	struct ecg_flags f;
 	enum rc rc = ecg_analyse(r, a, &x, err);
+	if (!rc)
+		rc = flag(r, &x, a, &f, err);
 	if (rc)
 		return rc;
 	buf_init(&b, TEXT_BYTES);
 	json_init(&j, &b);
 	json_object(&j);
 	ecg_cmd_put_record(&j, r);
-	ecg_cmd_put_analysis(&j, r, &x);
+	ecg_cmd_put_analysis(&j, r, &x, &f, lang);
 	if (o->samples)
 		rc = ecg_cmd_put_samples(&j, r, stdout, err);
 	json_object_end(&j);
@@ -77,7 +97,7 @@ static int run(const struct ecg_options *o, enum lang lang)
 	if (!rc && (o->drawing.svg || o->drawing.pdf))
 		rc = ecg_cmd_draw(&r, &o->drawing, &a, &err);
 	else if (!rc && o->json)
-		rc = print_json(o, &r, &a, &err);
+		rc = print_json(o, &r, lang, &a, &err);
 	else if (!rc)
 		print_text(&r);
 	arena_release(&a);

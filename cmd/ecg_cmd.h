@@ -17,7 +17,8 @@ MUST_USE enum rc ecg_cmd_open(const char *path, double csv_hz, struct arena *a,
 void ecg_cmd_put_record(struct json *j, const struct ecg_record *r);
 /* What was measured: beats, beat_types, measurements ... */
 void ecg_cmd_put_analysis(struct json *j, const struct ecg_record *r,
-			  const struct ecg_analysis *x);
+			  const struct ecg_analysis *x,
+			  const struct ecg_flags *f, enum lang lang);
 /* "samples_uv": {lead: [...]}; the buffer is written to `to` as it fills. */
 MUST_USE enum rc ecg_cmd_put_samples(struct json *j, const struct ecg_record *r,
 				     FILE *to, struct err *err);

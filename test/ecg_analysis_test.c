@@ -1,6 +1,7 @@
 /* Measuring electrocardiograms: properties on invented beats, bars on annotated
  * records where SHARED has them. */
 #include "bench/ecg_kit.h"
+#include "knowledge/knowledge.h"
 
 #include <setjmp.h>
 #include <cmocka.h>
@@ -307,6 +308,293 @@ static void intervals_do_not_know_the_gain(void **state)
 	arena_release(&a);
 }
 
+static void quality_is_that_of_the_labels(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct kit_label l[64];
+	size_t n = 0;
+	arena_init(&a, 256u << 20);
+	const char *dir = shared_dir(&a, "quality");
+	if (dir) {
+		n = kit_labels(dir, &a, l, countof(l));
+		assert_int_equal(n, 24);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		assert_int_equal(kit_read(dir, l[i].record, &a, &r, &err), OK);
+		assert_int_equal(ecg_analyse(&r, &a, &x, &err), OK);
+		assert_string_equal(ecg_verdict_name(x.quality.verdict),
+				    l[i].verdict);
+	}
+	arena_release(&a);
+}
+
+static void fibrillation_is_found(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct kit_list l = {.n = 0};
+	struct kit_af all = {0};
+	arena_init(&a, 256u << 20);
+	const char *dir = shared_dir(&a, "af");
+	if (dir)
+		assert_true(kit_records(dir, &a, &l));
+	for (size_t i = 0; i < l.n; i++) {
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		assert_int_equal(kit_read(dir, l.name[i], &a, &r, &err), OK);
+		assert_int_equal(ecg_analyse(&r, &a, &x, &err), OK);
+		kit_match_af(&r, &x.rhythm, &all);
+	}
+	if (dir) {
+		assert_true(kit_percent(all.af_right, all.af_missed) >= 95);
+		assert_true(kit_percent(all.other_right, all.other_wrong) >=
+			    95);
+	}
+	arena_release(&a);
+}
+
+/* A made-up reading, changed by one thing, and what it must raise. */
+struct reading {
+	struct ecg_record r;
+	struct ecg_analysis x;
+	struct ecg_request q;
+};
+
+static void st(struct reading *w, enum ecg_lead_code c, double mm)
+{
+	w->x.measures.st_mm[c] = w->x.measures.stj_mm[c] = mm;
+}
+
+static void raise_st_inferior(struct reading *w)
+{
+	st(w, ECG_II, 1.2);
+	st(w, ECG_AVF, 1.4);
+}
+
+static void raise_st_alone(struct reading *w)
+{
+	st(w, ECG_II, 3);
+}
+
+static void raise_st_v2v3(struct reading *w)
+{
+	st(w, ECG_V2, 1.8);
+	st(w, ECG_V3, 1.8);
+}
+
+static void raise_st_v2v3_woman(struct reading *w)
+{
+	raise_st_v2v3(w);
+	w->q.sex = ECG_FEMALE;
+}
+
+static void raise_st_wide(struct reading *w)
+{
+	raise_st_inferior(w);
+	w->x.measures.qrs_ms = 150;
+}
+
+static void lower_st(struct reading *w)
+{
+	st(w, ECG_V5, -1.1);
+	st(w, ECG_V6, -1.5);
+}
+
+static void very_slow(struct reading *w)
+{
+	w->x.measures.hr_bpm = 34;
+}
+
+static void slow(struct reading *w)
+{
+	w->x.measures.hr_bpm = 38;
+}
+
+static void fast(struct reading *w)
+{
+	w->x.measures.hr_bpm = 131;
+}
+
+static void rather_fast(struct reading *w)
+{
+	w->x.measures.hr_bpm = 125;
+}
+
+static void rather_fast_and_ill(struct reading *w)
+{
+	rather_fast(w);
+	w->q.symptoms = true;
+}
+
+static void fast_and_wide(struct reading *w)
+{
+	rather_fast(w);
+	w->x.measures.qrs_ms = 140;
+}
+
+static void pause_3s(struct reading *w)
+{
+	w->x.rhythm.longest_rr_s = 3;
+}
+
+static void af(struct reading *w)
+{
+	w->x.rhythm.kind = ECG_R_AF;
+}
+
+static void af_known(struct reading *w)
+{
+	af(w);
+	w->q.known_af = true;
+}
+
+static void qtc_500(struct reading *w)
+{
+	w->x.measures.qtc.fridericia = 500;
+}
+
+static void pr_301(struct reading *w)
+{
+	w->x.measures.pr_ms = 301;
+}
+
+static void pain(struct reading *w)
+{
+	w->q.chest_pain = true;
+}
+
+static void nothing(struct reading *w)
+{
+	(void)w;
+}
+
+static void nothing_measured(struct reading *w)
+{
+	w->x.measures.hr_bpm = w->x.measures.qrs_ms = NAN;
+	w->x.measures.qtc.fridericia = w->x.measures.pr_ms = NAN;
+	for (int c = 0; c < ECG_STANDARD; c++)
+		st(w, (enum ecg_lead_code)c, NAN);
+}
+
+static void plain_reading(struct reading *w)
+{
+	*w = (struct reading){.q = {.sex = ECG_MALE, .age_years = 60}};
+	w->r.n_lead = ECG_STANDARD;
+	for (int c = 0; c < ECG_STANDARD; c++)
+		w->r.lead[c].code = (enum ecg_lead_code)c;
+	w->x.measures.hr_bpm = 70;
+	w->x.measures.qrs_ms = 90;
+	w->x.measures.pr_ms = 160;
+	w->x.measures.qtc.fridericia = 410;
+	w->x.rhythm = (struct ecg_rhythm){
+		.kind = ECG_R_SINUS, .longest_rr_s = 0.9, .v_run_bpm = NAN};
+}
+
+static void urgency_follows_the_limits(void **state)
+{
+	(void)state;
+	static const struct {
+		void (*change)(struct reading *);
+		enum ecg_urgency urgency;
+		const char *code; /* of the first flag; NULL: none */
+	} cases[] = {{nothing, ECG_GREEN, NULL},
+		     {nothing_measured, ECG_GREEN, NULL},
+		     {raise_st_inferior, ECG_RED, "st_elevation"},
+		     {raise_st_alone, ECG_GREEN, NULL},
+		     {raise_st_v2v3, ECG_GREEN, NULL},
+		     {raise_st_v2v3_woman, ECG_RED, "st_elevation_v2v3_women"},
+		     {raise_st_wide, ECG_GREEN, NULL},
+		     {lower_st, ECG_AMBER, "st_depression"},
+		     {very_slow, ECG_RED, "slow_rate"},
+		     {slow, ECG_AMBER, "bradycardia"},
+		     {fast, ECG_AMBER, "tachycardia"},
+		     {rather_fast, ECG_GREEN, NULL},
+		     {rather_fast_and_ill, ECG_AMBER, "tachycardia_symptoms"},
+		     {fast_and_wide, ECG_RED, "ventricular_rate"},
+		     {pause_3s, ECG_RED, "pause"},
+		     {af, ECG_AMBER, "af_new"},
+		     {af_known, ECG_GREEN, NULL},
+		     {qtc_500, ECG_AMBER, "qtc_long"},
+		     {pr_301, ECG_AMBER, "pr_long"},
+		     {pain, ECG_AMBER, "chest_pain"}};
+	struct arena a;
+	struct str csv;
+	struct err err = {0};
+	struct ecg_limits l;
+	arena_init(&a, 1u << 20);
+	assert_int_equal(
+		knowledge_file(NULL, "ecg/urgency.csv", &a, &csv, &err), OK);
+	assert_int_equal(ecg_limits_parse(csv, DATE_NONE, &l, &err), OK);
+	for (int i = 0; i < ECG_N_FLAG; i++)
+		assert_true(l.limit[i] > 0); /* every rule has its row */
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct reading w;
+		struct ecg_flags f;
+		plain_reading(&w);
+		cases[i].change(&w);
+		ecg_flag_urgency(&w.r, &w.x, &w.q, &l, &f);
+		assert_int_equal(f.urgency, cases[i].urgency);
+		assert_int_equal(f.n > 0, cases[i].code != NULL);
+		if (cases[i].code)
+			assert_string_equal(ecg_flag_name(f.flag[0].code),
+					    cases[i].code);
+	}
+	arena_release(&a);
+}
+
+static void limits_are_dated(void **state)
+{
+	(void)state;
+	static const char rows[] =
+		"rule,urgency,limit,unit,valid_from,valid_to\n"
+		"pause,red,4,s,2020-01-01,2025-12-31\n"
+		"pause,red,3,s,2026-01-01,\n";
+	struct ecg_limits l;
+	struct err err = {0};
+	assert_int_equal(
+		ecg_limits_parse(str_from(rows), date_of(2025, 6, 1), &l, &err),
+		OK);
+	assert_near(l.limit[ECG_F_PAUSE], 4, 0);
+	assert_int_equal(ecg_limits_parse(str_from(rows), DATE_NONE, &l, &err),
+			 OK);
+	assert_near(l.limit[ECG_F_PAUSE], 3, 0);
+	assert_true(isnan(l.limit[ECG_F_PR]));
+	assert_int_equal(ecg_limits_parse(STR("rule\npause,red,x,s,a,\n"),
+					  DATE_NONE, &l, &err),
+			 E_FORMAT);
+}
+
+static void comparison_sees_what_changed(void **state)
+{
+	(void)state;
+	struct ecg_summary a = {.hr_bpm = 70,
+				.pr_ms = 160,
+				.qrs_ms = 90,
+				.qtc_ms = 410,
+				.qrs_axis = 170,
+				.rhythm = ECG_R_SINUS},
+			   b = a;
+	struct ecg_delta d;
+	ecg_compare(&a, &b, &d);
+	assert_false(d.other_rhythm || d.notable_pr || d.notable_qrs ||
+		     d.notable_qtc || d.notable_axis || d.notable_st);
+	b.qrs_axis = -170; /* twenty degrees further, not 340 back */
+	b.qtc_ms = 470;
+	b.pr_ms = NAN;
+	b.st_mm[ECG_V3] = 1.5;
+	b.rhythm = ECG_R_AF;
+	ecg_compare(&a, &b, &d);
+	assert_near(d.qrs_axis, 20, 1e-9);
+	assert_true(d.notable_qtc && d.notable_st && d.other_rhythm);
+	assert_false(d.notable_axis || d.notable_pr || d.notable_qrs);
+	assert_true(isnan(d.pr_ms) != 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +606,11 @@ int main(void)
 		cmocka_unit_test(axes_are_those_of_the_frontal_plane),
 		cmocka_unit_test(intervals_are_within_the_limits),
 		cmocka_unit_test(intervals_do_not_know_the_gain),
+		cmocka_unit_test(quality_is_that_of_the_labels),
+		cmocka_unit_test(fibrillation_is_found),
+		cmocka_unit_test(urgency_follows_the_limits),
+		cmocka_unit_test(limits_are_dated),
+		cmocka_unit_test(comparison_sees_what_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,15 @@ enum rc ecg_analyse(const struct ecg_record *r, struct arena *a,
 	if (rc)
 		return rc;
 	ecg_measure(r, &x.beats, &x.median, &x.fiducials, &x.measures);
+	rc = ecg_judge_signal(r, &x.beats, a, &x.quality, err);
+	if (rc)
+		return rc;
+	ecg_judge_leads(r, &x, &x.quality);
+	rc = ecg_find_spikes(r, a, &x, err);
+	if (!rc)
+		rc = ecg_judge_rhythm(r, &act, a, &x, err);
+	if (rc)
+		return rc;
 	*out = x;
 	return OK;
 }

@@ -71,7 +71,7 @@ MUST_USE enum rc ecg_group_shapes(const struct ecg_activity *act,
 
 /* ecg_detect, and the activity it worked on. */
 MUST_USE enum rc ecg_detect_on(const struct ecg_record *r, struct arena *a,
-			       struct ecg_activity *act,
-			       struct ecg_beats *out, struct err *err);
+			       struct ecg_activity *act, struct ecg_beats *out,
+			       struct err *err);
 
 #endif

@@ -89,16 +89,20 @@ static void st_levels(const struct ecg_record *r, const struct ecg_median *m,
 		      const struct ecg_fiducials *f, struct ecg_measures *out)
 {
 	const double uv_per_mm = 100;
-	double after_s = out->hr_bpm < 100 ? 0.08 : 0.06;
-	double at = f->qrs_off + after_s * m->hz, ms = m->hz / 1000;
+	double after_s = out->hr_bpm < 100 ? 0.08 : 0.06, ms = m->hz / 1000;
+	double j = f->qrs_off + 10 * ms, at = f->qrs_off + after_s * m->hz;
 	struct span s = before_qrs(m, f);
 	for (size_t l = 0; l < r->n_lead; l++) {
 		const float *x = m->uv[l];
 		if (!x || !m->usable[l])
 			continue;
-		out->st_mm[l] = (mean_of(x, m->n, at - 4 * ms, at + 5 * ms) -
-				 mean_of(x, m->n, s.base_from, s.base_to)) /
-				uv_per_mm;
+		double base = mean_of(x, m->n, s.base_from, s.base_to);
+		out->stj_mm[l] =
+			(mean_of(x, m->n, j - 4 * ms, j + 5 * ms) - base) /
+			uv_per_mm;
+		out->st_mm[l] =
+			(mean_of(x, m->n, at - 4 * ms, at + 5 * ms) - base) /
+			uv_per_mm;
 	}
 }
 
@@ -125,7 +129,7 @@ void ecg_measure(const struct ecg_record *r, const struct ecg_beats *b,
 				     .qrs_axis = NAN,
 				     .t_axis = NAN};
 	for (size_t l = 0; l < ECG_MOST_LEADS; l++)
-		out->st_mm[l] = NAN;
+		out->st_mm[l] = out->stj_mm[l] = NAN;
 	out->hr_bpm = 60000 / out->rr_ms;
 	out->qtc = ecg_qtc_of(out->qt_ms, out->rr_ms);
 	if (isnan(f->qrs_on))

@@ -8,7 +8,8 @@
 static const double BEFORE_S = 0.45, AFTER_S = 0.75;
 /* Marks lie within some 20 ms of one another; alignment looks 30 ms around. */
 static const double SHIFT_S = 0.03, MATCH_S = 0.08;
-enum { MOST_MEMBERS = 64, ROUNDS = 2 };
+/* Drift is slow: it is computed every 16 samples and a line drawn between. */
+enum { MOST_MEMBERS = 64, ROUNDS = 2, DRIFT_STEP = 16 };
 static const float RAIL_UV = 20000;
 /* The level of drift is taken where P has ended or not begun, but always at the
  * same place: 40 ms around 80 ms before the mark. */
@@ -156,20 +157,32 @@ static size_t knots_for(const struct builder *w, size_t first, double at)
 	return first;
 }
 
+/* Drift at a sample; what lies beyond the knots has the level of the last. */
+static float level_at(const struct builder *w, size_t *first, ptrdiff_t at)
+{
+	double begin = w->knot[0].at, end = w->knot[w->n_knot - 1].at;
+	double t = (double)at;
+	t = t < begin ? begin : t > end ? end : t;
+	*first = knots_for(w, *first, t);
+	return (float)drift_at(w, *first, t);
+}
+
 static void cut_beat(const struct builder *w, const struct ecg_lead *l,
 		     size_t m, float mains_hz, float *out)
 {
 	size_t i = w->member[m], first = 0;
-	double begin = w->knot[0].at, end = w->knot[w->n_knot - 1].at;
 	ptrdiff_t from =
 		(ptrdiff_t)w->b->at[i] + w->shift[m] - (ptrdiff_t)w->before;
+	float here = 0, next = 0;
 	for (size_t s = 0; s < w->n; s++) {
 		ptrdiff_t at = from + (ptrdiff_t)s;
-		double t = (double)at;
-		t = t < begin ? begin : t > end ? end : t;
-		first = knots_for(w, first, t);
-		out[s] = sample(l, w->r->n_sample, at) -
-			 (float)drift_at(w, first, t);
+		if (s % DRIFT_STEP == 0) {
+			here = s ? next : level_at(w, &first, at);
+			next = level_at(w, &first, at + DRIFT_STEP);
+		}
+		float part = (float)(s % DRIFT_STEP) / DRIFT_STEP;
+		out[s] = sample(l, w->r->n_sample, at) - here -
+			 part * (next - here);
 	}
 	if (mains_hz > 0)
 		signal_mains_remove(out, w->n, w->r->hz, (double)mains_hz);

@@ -59,7 +59,53 @@
 	X(ECG_DRAW_MISSING, "{lead} not recorded", "{lead} non registrata") \
 	X(ECG_DRAW_NO_MEDIAN, "No usual beat can be drawn: the beats are too few or too noisy.", "Non si può disegnare un battito mediano: i battiti sono troppo pochi o troppo disturbati.") \
 	X(ECG_DRAW_PAST_END, "The recording is shorter than the second from which you want to see it.", "La registrazione è più breve del secondo da cui la vuole vedere.") \
-	X(ECG_VERSION, "The file uses a version or a part of its format that we do not read.", "Il file usa una versione o una parte del suo formato che non leggiamo.")
+	X(ECG_VERSION, "The file uses a version or a part of its format that we do not read.", "Il file usa una versione o una parte del suo formato che non leggiamo.") \
+	X(ECG_NOT_VALIDATED, "automatic reading, not validated", "lettura automatica non validata") \
+	X(ECG_Q_SHORT, "shorter than 9.5 s: record again", "meno di 9,5 s: rifare") \
+	X(ECG_Q_RATE, "fewer than 250 samples a second: the device cannot be used for this", "meno di 250 campioni al secondo: l'apparecchio non è adatto") \
+	X(ECG_Q_MISSING, "missing: record again with all twelve leads", "manca: rifare con tutte le dodici derivazioni") \
+	X(ECG_Q_GAPS, "parts of the signal are missing: record again", "mancano parti del segnale: rifare") \
+	X(ECG_Q_FLAT, "disconnected: attach the electrode and record again", "staccato: rimettere l'elettrodo e rifare") \
+	X(ECG_Q_NO_HEART, "no beats, only noise: check the electrodes and record again", "nessun battito, solo rumore: controllare gli elettrodi e rifare") \
+	X(ECG_Q_CLIPPED, "cut at the limit of the amplifier: record again", "tagliato al limite dell'amplificatore: rifare") \
+	X(ECG_Q_RANGE, "larger than any heart can be: check the electrode and record again", "più ampio di quanto un cuore possa: controllare l'elettrodo e rifare") \
+	X(ECG_Q_MAINS, "mains interference: switch off what is plugged in nearby", "disturbo di rete: spegnere gli apparecchi vicini") \
+	X(ECG_Q_CONTACT, "mains interference from a loose electrode: press it on and record again", "disturbo di rete per un elettrodo mal attaccato: fissarlo e rifare") \
+	X(ECG_Q_NOISE, "muscle noise: the patient should relax and be warm", "tremore muscolare: far rilassare e coprire il paziente") \
+	X(ECG_Q_DRIFT, "the base line wanders: ask to breathe quietly", "linea di base instabile: far respirare piano") \
+	X(ECG_Q_MOTION, "the patient moved: record again", "il paziente si è mosso: rifare") \
+	X(ECG_Q_RA_LA, "right and left arm seem to be exchanged: check and record again", "braccio destro e sinistro sembrano scambiati: controllare e rifare") \
+	X(ECG_Q_RA_LL, "right arm and left leg seem to be exchanged: check and record again", "braccio destro e gamba sinistra sembrano scambiati: controllare e rifare") \
+	X(ECG_Q_RA_RL, "an arm and the right leg seem to be exchanged: check and record again", "un braccio e la gamba destra sembrano scambiati: controllare e rifare") \
+	X(ECG_Q_CHEST, "neighbouring chest electrodes may be exchanged: check", "elettrodi toracici vicini forse scambiati: controllare") \
+	X(ECG_F_VENTRICULAR, "fast rhythm with wide complexes", "ritmo rapido a complessi larghi") \
+	X(ECG_F_SLOW, "very slow rate", "frequenza molto bassa") \
+	X(ECG_F_PAUSE, "pause of three seconds or more", "pausa di tre secondi o più") \
+	X(ECG_F_COMPLETE_BLOCK, "complete AV block suspected", "sospetto blocco AV completo") \
+	X(ECG_F_ST_ELEVATION, "ST elevation in neighbouring leads", "ST sopraslivellato in derivazioni contigue") \
+	X(ECG_F_ST_V2V3_MEN_40, "ST elevation in V2 and V3", "ST sopraslivellato in V2 e V3") \
+	X(ECG_F_ST_V2V3_MEN, "ST elevation in V2 and V3", "ST sopraslivellato in V2 e V3") \
+	X(ECG_F_ST_V2V3_WOMEN, "ST elevation in V2 and V3", "ST sopraslivellato in V2 e V3") \
+	X(ECG_F_NEW_LBBB, "left bundle branch block not known before, with symptoms", "blocco di branca sinistra non noto, con sintomi") \
+	X(ECG_F_LOSS_OF_CAPTURE, "pacemaker spikes without a beat", "impulsi del pacemaker senza battito") \
+	X(ECG_F_AF_FAST, "atrial fibrillation with a fast rate", "fibrillazione atriale a frequenza alta") \
+	X(ECG_F_AF_NEW, "atrial fibrillation not known before", "fibrillazione atriale non nota") \
+	X(ECG_F_BRADYCARDIA, "slow rate", "frequenza bassa") \
+	X(ECG_F_TACHYCARDIA, "fast rate", "frequenza alta") \
+	X(ECG_F_TACHYCARDIA_SYMPTOMS, "fast rate with symptoms", "frequenza alta con sintomi") \
+	X(ECG_F_QTC, "QTc of 500 ms or more", "QTc di 500 ms o più") \
+	X(ECG_F_ST_DEPRESSION, "ST depression in neighbouring leads", "ST sottoslivellato in derivazioni contigue") \
+	X(ECG_F_PR, "PR above 300 ms", "PR oltre 300 ms") \
+	X(ECG_F_CHEST_PAIN, "chest pain in the last five days", "dolore toracico negli ultimi cinque giorni") \
+	X(ECG_R_UNKNOWN, "rhythm not judged", "ritmo non valutato") \
+	X(ECG_R_SINUS, "sinus rhythm", "ritmo sinusale") \
+	X(ECG_R_BRADYCARDIA, "sinus bradycardia", "bradicardia sinusale") \
+	X(ECG_R_TACHYCARDIA, "sinus tachycardia", "tachicardia sinusale") \
+	X(ECG_R_NO_P, "regular rhythm without visible P waves", "ritmo regolare senza onde P visibili") \
+	X(ECG_R_IRREGULAR, "irregular rhythm, to be checked", "ritmo irregolare, da verificare") \
+	X(ECG_R_AF, "atrial fibrillation", "fibrillazione atriale") \
+	X(ECG_R_VENTRICULAR, "ventricular rhythm", "ritmo ventricolare") \
+	X(ECG_R_PACED, "paced rhythm", "ritmo da pacemaker")
 /* clang-format on */
 
 #endif

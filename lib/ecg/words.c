@@ -1,0 +1,64 @@
+#include "ecg/words.h"
+
+struct str ecg_words_of_cause(enum ecg_cause c, enum lang lang)
+{
+	static const enum msg words[ECG_N_CAUSE] = {
+		[ECG_Q_SHORT] = MSG_ECG_Q_SHORT,
+		[ECG_Q_RATE] = MSG_ECG_Q_RATE,
+		[ECG_Q_MISSING] = MSG_ECG_Q_MISSING,
+		[ECG_Q_GAPS] = MSG_ECG_Q_GAPS,
+		[ECG_Q_FLAT] = MSG_ECG_Q_FLAT,
+		[ECG_Q_NO_HEART] = MSG_ECG_Q_NO_HEART,
+		[ECG_Q_CLIPPED] = MSG_ECG_Q_CLIPPED,
+		[ECG_Q_RANGE] = MSG_ECG_Q_RANGE,
+		[ECG_Q_MAINS] = MSG_ECG_Q_MAINS,
+		[ECG_Q_CONTACT] = MSG_ECG_Q_CONTACT,
+		[ECG_Q_NOISE] = MSG_ECG_Q_NOISE,
+		[ECG_Q_DRIFT] = MSG_ECG_Q_DRIFT,
+		[ECG_Q_MOTION] = MSG_ECG_Q_MOTION,
+		[ECG_Q_RA_LA] = MSG_ECG_Q_RA_LA,
+		[ECG_Q_RA_LL] = MSG_ECG_Q_RA_LL,
+		[ECG_Q_RA_RL] = MSG_ECG_Q_RA_RL,
+		[ECG_Q_CHEST] = MSG_ECG_Q_CHEST};
+	return text_of(words[c], lang);
+}
+
+struct str ecg_words_of_flag(enum ecg_flag_code c, enum lang lang)
+{
+	static const enum msg words[ECG_N_FLAG] = {
+		[ECG_F_VENTRICULAR] = MSG_ECG_F_VENTRICULAR,
+		[ECG_F_SLOW] = MSG_ECG_F_SLOW,
+		[ECG_F_PAUSE] = MSG_ECG_F_PAUSE,
+		[ECG_F_COMPLETE_BLOCK] = MSG_ECG_F_COMPLETE_BLOCK,
+		[ECG_F_ST_ELEVATION] = MSG_ECG_F_ST_ELEVATION,
+		[ECG_F_ST_V2V3_MEN_40] = MSG_ECG_F_ST_V2V3_MEN_40,
+		[ECG_F_ST_V2V3_MEN] = MSG_ECG_F_ST_V2V3_MEN,
+		[ECG_F_ST_V2V3_WOMEN] = MSG_ECG_F_ST_V2V3_WOMEN,
+		[ECG_F_NEW_LBBB] = MSG_ECG_F_NEW_LBBB,
+		[ECG_F_LOSS_OF_CAPTURE] = MSG_ECG_F_LOSS_OF_CAPTURE,
+		[ECG_F_AF_FAST] = MSG_ECG_F_AF_FAST,
+		[ECG_F_AF_NEW] = MSG_ECG_F_AF_NEW,
+		[ECG_F_BRADYCARDIA] = MSG_ECG_F_BRADYCARDIA,
+		[ECG_F_TACHYCARDIA] = MSG_ECG_F_TACHYCARDIA,
+		[ECG_F_TACHYCARDIA_SYMPTOMS] = MSG_ECG_F_TACHYCARDIA_SYMPTOMS,
+		[ECG_F_QTC] = MSG_ECG_F_QTC,
+		[ECG_F_ST_DEPRESSION] = MSG_ECG_F_ST_DEPRESSION,
+		[ECG_F_PR] = MSG_ECG_F_PR,
+		[ECG_F_CHEST_PAIN] = MSG_ECG_F_CHEST_PAIN};
+	return text_of(words[c], lang);
+}
+
+struct str ecg_words_of_rhythm(enum ecg_rhythm_kind k, enum lang lang)
+{
+	static const enum msg words[ECG_R_PACED + 1] = {
+		[ECG_R_UNKNOWN] = MSG_ECG_R_UNKNOWN,
+		[ECG_R_SINUS] = MSG_ECG_R_SINUS,
+		[ECG_R_BRADYCARDIA] = MSG_ECG_R_BRADYCARDIA,
+		[ECG_R_TACHYCARDIA] = MSG_ECG_R_TACHYCARDIA,
+		[ECG_R_NO_P] = MSG_ECG_R_NO_P,
+		[ECG_R_IRREGULAR] = MSG_ECG_R_IRREGULAR,
+		[ECG_R_AF] = MSG_ECG_R_AF,
+		[ECG_R_VENTRICULAR] = MSG_ECG_R_VENTRICULAR,
+		[ECG_R_PACED] = MSG_ECG_R_PACED};
+	return text_of(words[k], lang);
+}
