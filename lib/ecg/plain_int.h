@@ -39,10 +39,8 @@ enum rc ecg_from_sierra(const struct xml_node *root, struct arena *a,
 /* xli.c: the signal of Philips Sierra, decompressed. `n_sample` of each of
  * `n_lead` leads into `to`, one after the other, in steps; the limb leads that
  * are stored as a difference are not yet rebuilt. */
-enum {
-	ECG_XLI_MOST = 768
-}; /* bytes that one code can give: the longest text
-      of its table */
+enum { ECG_XLI_MOST = 768 }; /* bytes that one code can give: the longest text
+				of its table */
 MUST_USE enum rc ecg_xli_decode(struct str bytes, size_t n_lead,
 				size_t n_sample, struct arena *a, int16_t *to,
 				struct err *err);
