@@ -7,7 +7,7 @@ build="gcc make pkg-config libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libss
 # The kit of the pages comes by npm. Where there is one already, it may not be
 # Debian's, and Debian's must not be put over it.
 command -v npm >/dev/null || build="$build npm"
-check="$build zstd nodejs chromium oathtool zbar-tools libcmocka-dev postgresql python3 sqlite3 clang libclang-rt-14-dev"
+check="$build zstd qpdf poppler-utils nodejs chromium oathtool zbar-tools libcmocka-dev postgresql python3 sqlite3 clang libclang-rt-14-dev"
 case "${1:-build}" in
 build) want=$build ;;
 check) want=$check ;;

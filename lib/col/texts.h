@@ -85,12 +85,6 @@ static inline size_t textset_start(const struct textset *s, uint32_t tag)
 	return (size_t)(((uint64_t)tag * s->n_slot) >> 32);
 }
 
-static inline void textset_prefetch(const struct textset *s, uint32_t tag)
-{
-	if (s->n_slot)
-		__builtin_prefetch(&s->slots[textset_start(s, tag)]);
-}
-
 /* Number of a text, or TEXTS_NONE. */
 uint32_t textset_find(const struct textset *s, struct str key, uint32_t tag);
 /* Number of a text, given now when it is new (*fresh). */
