@@ -11,7 +11,7 @@
 #define MEASURER "prossima-ecg/1"
 #define READER   "prossima-read/1" /* nothing was measured */
 
-enum { MEASURES_MOST = 96 };
+enum { MEASURES_MOST = 96, FINDINGS_MOST = 96 };
 
 static const char *const format_name[] = {
 	[ECG_SCP] = "SCP-ECG",
@@ -68,16 +68,83 @@ static void stated(const struct ecg_record *r, struct tele_reading *out)
 	add_measure(out, true, "t_axis", none, s->t_axis);
 }
 
-static enum rc measured(const struct ecg_record *r, struct arena *a,
-			struct tele_reading *out, struct err *err)
+static void add_finding(struct tele_reading *out, const char *kind,
+			const char *severity, int lead, const char *code,
+			double value, struct arena *a)
 {
-	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
-	const struct str none = STR("");
-	if (!x)
-		return arena_fail(a, err);
-	enum rc rc = ecg_analyse(r, a, x, err);
+	if (out->n_finding == FINDINGS_MOST)
+		return;
+	out->finding[out->n_finding++] = (struct tele_finding){
+		.kind = str_from(kind),
+		.severity = str_from(severity),
+		.lead = lead >= 0 && lead < ECG_STANDARD
+				? str_from(ecg_lead_name(
+					  (enum ecg_lead_code)lead))
+				: STR(""),
+		.code = str_from(code),
+		.value = isnan(value) ? STR("")
+				      : arena_printf(a, "%.3g", value)};
+}
+
+/* Can it be reported, or must it be repeated? */
+static void judged(const struct ecg_analysis *x, struct arena *a,
+		   struct tele_reading *out)
+{
+	static const char *const verdict[] = {[ECG_FINE] = "ok",
+					      [ECG_WARN] = "warn",
+					      [ECG_REJECT] = "reject"};
+	const struct ecg_quality *q = &x->quality;
+	out->verdict = str_from(verdict[q->verdict]);
+	for (size_t i = 0; i < q->n_finding; i++)
+		add_finding(out, "quality", verdict[q->finding[i].verdict],
+			    q->finding[i].lead,
+			    ecg_cause_name(q->finding[i].cause),
+			    q->finding[i].value, a);
+	add_finding(out, "rhythm", "ok", ECG_ALL_LEADS,
+		    ecg_rhythm_name(x->rhythm.kind), NAN, a);
+}
+
+/* How soon somebody must look: by limits that are dated data. */
+static enum rc flagged(const struct tele_sending *s,
+		       const struct tele_identity *who, struct date today,
+		       const struct ecg_record *r, const struct ecg_analysis *x,
+		       struct arena *a, struct tele_reading *out,
+		       struct err *err)
+{
+	static const enum tele_urgency urgency[] = {[ECG_GREEN] = TELE_GREEN,
+						    [ECG_AMBER] = TELE_AMBER,
+						    [ECG_RED] = TELE_RED};
+	struct ecg_request ask = {
+		.sex = who->sex == 'M'   ? ECG_MALE
+		       : who->sex == 'F' ? ECG_FEMALE
+					 : ECG_SEX_UNKNOWN,
+		.age_years = date_age(who->born, today),
+		/* chest pain itself counts by its days: tele_send.c */
+		.symptoms = s->chest_pain || s->syncope || s->symptoms.len};
+	struct ecg_limits limits;
+	struct ecg_flags flags;
+	struct str csv;
+	enum rc rc = knowledge_file(NULL, "ecg/urgency.csv", a, &csv, err);
+	if (!rc)
+		rc = ecg_limits_parse(csv, today, &limits, err);
 	if (rc)
 		return rc;
+	ecg_flag_urgency(r, x, &ask, &limits, &flags);
+	for (size_t i = 0; i < flags.n; i++)
+		add_finding(out, "flag",
+			    tele_urgency_name[urgency[flags.flag[i].urgency]],
+			    flags.flag[i].lead,
+			    ecg_flag_name(flags.flag[i].code),
+			    flags.flag[i].value, a);
+	if (flags.n)
+		out->urgency = urgency[flags.urgency];
+	return OK;
+}
+
+static void measured(const struct ecg_record *r, const struct ecg_analysis *x,
+		     struct tele_reading *out)
+{
+	const struct str none = STR("");
 	const struct ecg_measures *m = &x->measures;
 	out->algorithm = STR(MEASURER);
 	add_measure(out, false, "hr_bpm", none, m->hr_bpm);
@@ -95,15 +162,17 @@ static enum rc measured(const struct ecg_record *r, struct arena *a,
 			add_measure(out, false, "st_mm",
 				    str_from(ecg_lead_name(r->lead[i].code)),
 				    m->st_mm[i]);
-	return OK;
 }
 
-static enum rc read_ecg(const struct tele_sending *s, struct arena *a,
-			struct tele_reading *out, struct err *err)
+static enum rc read_ecg(const struct tele_sending *s,
+			const struct tele_identity *who, struct date today,
+			struct arena *a, struct tele_reading *out,
+			struct err *err)
 {
+	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
 	struct ecg_record *r = arena_alloc(a, sizeof(*r));
 	struct ecg_read_options o = {.name = s->file_name, .csv_hz = s->csv_hz};
-	if (!r)
+	if (!r || !x)
 		return arena_fail(a, err);
 	enum rc rc = ecg_read(s->bytes, &o, a, r, err);
 	if (rc)
@@ -119,7 +188,12 @@ static enum rc read_ecg(const struct tele_sending *s, struct arena *a,
 	out->serial = r->device.serial;
 	identity(r, out);
 	stated(r, out);
-	return measured(r, a, out, err);
+	rc = ecg_analyse(r, a, x, err);
+	if (rc)
+		return rc;
+	measured(r, x, out);
+	judged(x, a, out);
+	return flagged(s, who, today, r, x, a, out, err);
 }
 
 /* A spirometer's file: who, when, and what the device states. */
@@ -155,8 +229,9 @@ static enum rc read_spirometry(const struct tele_sending *s, struct arena *a,
 	return OK;
 }
 
-enum rc tele_read(const struct tele_sending *s, struct arena *a,
-		  struct tele_reading *out, struct err *err)
+enum rc tele_read(const struct tele_sending *s, const struct tele_identity *who,
+		  struct date today, struct arena *a, struct tele_reading *out,
+		  struct err *err)
 {
 	*out = (struct tele_reading){.born = DATE_NONE,
 				     .taken_on = DATE_NONE,
@@ -172,8 +247,9 @@ enum rc tele_read(const struct tele_sending *s, struct arena *a,
 		return err_msg(err, E_FORMAT, MSG_TEL_FILE_EMPTY,
 			       "the file is empty");
 	out->measure = arena_array(a, struct tele_measure, MEASURES_MOST);
-	if (!out->measure)
+	out->finding = arena_array(a, struct tele_finding, FINDINGS_MOST);
+	if (!out->measure || !out->finding)
 		return arena_fail(a, err);
-	return s->kind == TELE_ECG ? read_ecg(s, a, out, err)
+	return s->kind == TELE_ECG ? read_ecg(s, who, today, a, out, err)
 				   : read_spirometry(s, a, out, err);
 }

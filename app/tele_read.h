@@ -24,9 +24,13 @@ struct tele_reading {
 	struct tele_measure *measure;
 	size_t n_measure;
 };
-/* E_FORMAT, E_LIMIT with words. Everything in `a`. */
-MUST_USE enum rc tele_read(const struct tele_sending *s, struct arena *a,
-			   struct tele_reading *out, struct err *err);
+/* E_FORMAT, E_LIMIT with words. Everything in `a`. The limits of urgency are
+ * those of `today`; they ask for the sex and the age of the person. */
+struct tele_identity;
+MUST_USE enum rc tele_read(const struct tele_sending *s,
+			   const struct tele_identity *who, struct date today,
+			   struct arena *a, struct tele_reading *out,
+			   struct err *err);
 /* Is the file's person this one? 0, or the message of the first thing that
  * differs; `why` names all of them: "name, day of birth". A reading without
  * code, name and birth: *says_who false. */

@@ -447,7 +447,8 @@ static enum rc look(struct incoming *in, struct err *err)
 	if (!rc)
 		rc = check_sender(in, err);
 	if (!rc)
-		rc = tele_read(in->s, in->a, &in->reading, err);
+		rc = tele_read(in->s, &in->person.who, in->app->today, in->a,
+			       &in->reading, err);
 	if (!rc)
 		rc = check_file(in, err);
 	if (rc)

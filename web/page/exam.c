@@ -1,6 +1,7 @@
 /* One exam: what is asked, what was measured, the reports, what to do now. */
 #include "web/page/exam.h"
 
+#include "ecg/words.h"
 #include "web/page/exam.html.h"
 #include "web/page/person.h"
 
@@ -152,6 +153,26 @@ static void put_measure(struct page *p, const struct tele_measure *m,
 		r->ours = milli(p, m->value_milli);
 }
 
+/* What a program found, in words; its code when we have none. */
+static struct str finding_words(struct page *p, const struct tele_finding *f)
+{
+	for (int i = 0; i < ECG_N_CAUSE; i++)
+		if (str_is(f->kind, "quality") &&
+		    str_is(f->code, ecg_cause_name((enum ecg_cause)i)))
+			return ecg_words_of_cause((enum ecg_cause)i, p->lang);
+	for (int i = 0; i < ECG_N_FLAG; i++)
+		if (str_is(f->kind, "flag") &&
+		    str_is(f->code, ecg_flag_name((enum ecg_flag_code)i)))
+			return ecg_words_of_flag((enum ecg_flag_code)i,
+						 p->lang);
+	for (int i = 0; i <= ECG_R_PACED; i++)
+		if (str_is(f->kind, "rhythm") &&
+		    str_is(f->code, ecg_rhythm_name((enum ecg_rhythm_kind)i)))
+			return ecg_words_of_rhythm((enum ecg_rhythm_kind)i,
+						   p->lang);
+	return f->code;
+}
+
 static void fill_machine(struct page *p, const struct tele_view *x,
 			 struct page_exam *v)
 {
@@ -165,12 +186,17 @@ static void fill_machine(struct page *p, const struct tele_view *x,
 				put_measure(p, &x->measure[i], v);
 	v->findings =
 		arena_calloc(p->a, x->n_finding + 1, sizeof(*v->findings));
-	for (size_t i = 0; v->findings && i < x->n_finding; i++)
-		v->findings[v->n_findings++].text =
-			page_url(p, STR_FMT " " STR_FMT " " STR_FMT,
-				 STR_ARG(x->finding[i].code),
-				 STR_ARG(x->finding[i].lead),
-				 STR_ARG(x->finding[i].value));
+	for (size_t i = 0; v->findings && i < x->n_finding; i++) {
+		const struct tele_finding *f = &x->finding[i];
+		struct page_exam_findings *o = &v->findings[v->n_findings++];
+		o->text = page_url(p, STR_FMT "%s" STR_FMT, STR_ARG(f->lead),
+				   f->lead.len ? ": " : "",
+				   STR_ARG(finding_words(p, f)));
+		o->bad = str_is(f->severity, "reject") ||
+			 str_is(f->severity, "red");
+		o->warn = str_is(f->severity, "warn") ||
+			  str_is(f->severity, "amber");
+	}
 }
 
 static void fill_earlier(struct page *p, const struct tele_view *x,
