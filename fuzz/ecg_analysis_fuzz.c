@@ -22,7 +22,7 @@ static void fill(struct ecg_record *r, const uint8_t *data, size_t size,
 	r->hz = rates[kind & 7];
 	r->n_lead = (size_t)(kind >> 3) % 13;
 	/* the bytes again and again: beats need length, not entropy */
-	r->n_sample = (size_t)data[1] * 24;
+	r->n_sample = (size_t)data[1] * 10;
 	for (size_t l = 0; l < r->n_lead; l++) {
 		r->lead[l].code =
 			l < ECG_STANDARD ? (enum ecg_lead_code)l : ECG_OTHER;

@@ -51,8 +51,11 @@ enum rc ecg_detect_on(const struct ecg_record *r, struct arena *a,
 	if (!b.at)
 		return arena_fail(a, err);
 	for (size_t i = 0; i < chosen.n; i++) {
-		size_t at = middle_of(w, c.c[chosen.i[i]].at);
-		b.at[i] = at * w->step + w->step / 2;
+		size_t top = c.c[chosen.i[i]].at;
+		b.at[i] = middle_of(w, top) * w->step + w->step / 2;
+		/* two centres may meet between two beats: summits do not */
+		if (i && b.at[i] <= b.at[i - 1])
+			b.at[i] = top * w->step + w->step / 2;
 	}
 	b.n = chosen.n;
 	*out = b;

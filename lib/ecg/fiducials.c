@@ -117,6 +117,8 @@ static void find_qrs(const struct waves *w, struct ecg_fiducials *f)
 	f->qrs_off = -SEEN_EARLY_S * w->hz +
 		     calm_from(w, peak, index_at(w, 0.25), 1,
 			       fmaxf(share, REST_TIMES * after));
+	if (!(f->qrs_off > f->qrs_on))
+		f->qrs_on = f->qrs_off = NAN;
 }
 
 /* The level of each lead, a straight line. */
