@@ -8,6 +8,7 @@
 static const double BEFORE_S = 0.45, AFTER_S = 0.75;
 /* Marks lie within some 20 ms of one another; alignment looks 30 ms around. */
 static const double SHIFT_S = 0.03, MATCH_S = 0.08;
+static const double COARSE_S = 0.004;
 /* Drift is slow: it is computed every 16 samples and a line drawn between. */
 enum { MOST_MEMBERS = 64, ROUNDS = 2, DRIFT_STEP = 16 };
 static const float RAIL_UV = 20000;
@@ -260,19 +261,33 @@ static double agreement(const struct builder *w, const struct ecg_median *u,
 	return sum;
 }
 
-static void align(struct builder *w, const struct ecg_median *u)
+/* The best of the shifts start - reach .. start + reach, `step` apart. */
+static ptrdiff_t best_shift(const struct builder *w, const struct ecg_median *u,
+			    size_t m, ptrdiff_t start, ptrdiff_t reach,
+			    ptrdiff_t step)
+{
+	double best = -INFINITY;
+	ptrdiff_t at = start;
+	for (ptrdiff_t d = start - reach; d <= start + reach; d += step) {
+		double v = agreement(w, u, m, d);
+		if (v > best) {
+			best = v;
+			at = d;
+		}
+	}
+	return at;
+}
+
+/* Coarsely over all shifts in the first round, then only around. */
+static void align(struct builder *w, const struct ecg_median *u, int round)
 {
 	ptrdiff_t reach = (ptrdiff_t)(SHIFT_S * w->r->hz);
+	ptrdiff_t step = (ptrdiff_t)(COARSE_S * w->r->hz) + 1;
 	for (size_t m = 0; m < w->n_member; m++) {
-		double best = -INFINITY;
-		ptrdiff_t start = w->shift[m];
-		for (ptrdiff_t d = start - reach; d <= start + reach; d++) {
-			double v = agreement(w, u, m, d);
-			if (v > best) {
-				best = v;
-				w->shift[m] = d;
-			}
-		}
+		ptrdiff_t d = w->shift[m];
+		if (round == 0)
+			d = best_shift(w, u, m, d, reach, step);
+		w->shift[m] = best_shift(w, u, m, d, step, 1);
 	}
 }
 
@@ -356,7 +371,7 @@ enum rc ecg_median_of(const struct ecg_record *r, const struct ecg_beats *b,
 				judge(&w, &u, l);
 		}
 		if (round < ROUNDS)
-			align(&w, &u);
+			align(&w, &u, round);
 	}
 	*out = u;
 	return OK;
