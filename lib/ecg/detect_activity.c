@@ -12,21 +12,19 @@ static const double WORKING_HZ = 180;
 static const float RAIL_UV = 20000; /* nothing on the skin is larger */
 
 struct work {
-	float *full, *thin, *slope, *sum, *peaks;
+	float *thin, *slope, *sum, *peaks;
 	struct biquad low, high;
 };
 
-static bool take_memory(struct ecg_activity *w, struct work *k,
-			const struct ecg_record *r, struct arena *a)
+static bool take_memory(struct ecg_activity *w, struct work *k, struct arena *a)
 {
 	size_t seconds = w->n / (size_t)w->hz + 2;
-	k->full = arena_array(a, float, r->n_sample + 1);
 	k->thin = arena_array(a, float, w->n + 1);
 	k->slope = arena_array(a, float, w->n + 1);
 	k->sum = arena_array(a, float, w->n + 1);
 	k->peaks = arena_array(a, float, seconds);
 	w->level = arena_array(a, float, w->n + 1);
-	return k->full && k->thin && k->slope && k->sum && k->peaks && w->level;
+	return k->thin && k->slope && k->sum && k->peaks && w->level;
 }
 
 /* Its 95th centile of the maxima of a second: the size of a lead's beats,
@@ -57,9 +55,8 @@ static bool keep_shape(struct ecg_activity *w, const float *x, struct arena *a)
 static bool add_lead(struct ecg_activity *w, struct work *k,
 		     const struct ecg_lead *l, size_t n, struct arena *a)
 {
-	memcpy(k->full, l->uv, n * sizeof *k->full);
-	signal_mend(k->full, n, RAIL_UV);
-	signal_thin(k->full, n, w->step, k->thin);
+	signal_thin(l->uv, n, w->step, k->thin);
+	signal_mend(k->thin, w->n, RAIL_UV);
 	biquad_zero_phase(&k->low, k->thin, w->n);
 	if (w->n_lead < SHAPE_LEADS && !keep_shape(w, k->thin, a))
 		return false;
@@ -91,7 +88,7 @@ enum rc ecg_activity_of(const struct ecg_record *r, struct arena *a,
 	w.n = r->n_sample / w.step;
 	struct work k = {.low = biquad_lowpass(w.hz, HIGH_HZ),
 			 .high = biquad_highpass(w.hz, LOW_HZ)};
-	if (!take_memory(&w, &k, r, a))
+	if (!take_memory(&w, &k, a))
 		return arena_fail(a, err);
 	for (size_t l = 0; l < r->n_lead; l++)
 		if (counts(r, &r->lead[l]) &&

@@ -44,6 +44,7 @@ enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
 static const double HOP_S = 0.5, REACH_S = 10;
 enum { HOPS_AHEAD = 2, HOPS_BEHIND = 1 };
 static const double DECILE = 0.3;
+static const float LEAST_SHARE = 0.1F;
 static const float SHARE = 0.45F; /* of that size makes a beat */
 static const double DEAD_S = 0.2; /* no ventricle answers sooner (GUIDE) */
 static const double T_WAVE_S = 0.36;
@@ -88,6 +89,17 @@ static void level_of_beats(struct hops *h, const struct ecg_candidates *c)
 	}
 }
 
+/* What is far below the beats around is none whatever its shape. */
+static void drop_smallest(const struct hops *h, struct ecg_candidates *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->c[i].size >=
+		    LEAST_SHARE * h->level[c->c[i].at / h->samples])
+			c->c[n++] = c->c[i];
+	c->n = n;
+}
+
 /* Whether candidate i stands after the last chosen one as a beat may. */
 static bool may_follow(const struct ecg_activity *w,
 		       const struct ecg_candidate *last,
@@ -97,9 +109,9 @@ static bool may_follow(const struct ecg_activity *w,
 	return gap >= T_WAVE_S || c->size >= T_WAVE_SHARE * last->size;
 }
 
-enum rc ecg_choose_first(const struct ecg_activity *w,
-			 const struct ecg_candidates *c, struct arena *a,
-			 struct ecg_choice *out, struct err *err)
+enum rc ecg_choose_first(const struct ecg_activity *w, struct ecg_candidates *c,
+			 struct arena *a, struct ecg_choice *out,
+			 struct err *err)
 {
 	struct hops h;
 	size_t n = 0, dead = (size_t)(DEAD_S * w->hz);
@@ -107,6 +119,7 @@ enum rc ecg_choose_first(const struct ecg_activity *w,
 	if (!out->i || !take_hops(&h, w, a))
 		return arena_fail(a, err);
 	level_of_beats(&h, c);
+	drop_smallest(&h, c);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct ecg_candidate *x = &c->c[i], *last = NULL;
 		if (x->size < SHARE * h.level[x->at / h.samples])

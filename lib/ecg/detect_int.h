@@ -43,10 +43,10 @@ struct ecg_choice {
 	size_t *i;
 	size_t n;
 };
+/* Drops the smallest candidates on the way. */
 MUST_USE enum rc ecg_choose_first(const struct ecg_activity *act,
-				  const struct ecg_candidates *c,
-				  struct arena *a, struct ecg_choice *out,
-				  struct err *err);
+				  struct ecg_candidates *c, struct arena *a,
+				  struct ecg_choice *out, struct err *err);
 /* Fills `alike` of every candidate from the shapes of the chosen ones. */
 MUST_USE enum rc ecg_compare_shapes(const struct ecg_activity *act,
 				    const struct ecg_choice *chosen,
