@@ -72,8 +72,7 @@ static void subtract(float *x, size_t from, size_t to, struct fit f, double hz,
 		x[i] -= (float)(f.c * t.c + f.s * t.s);
 }
 
-/* The fit of a block looks half a second to each side; blocks already cleaned
- * would bias it, so it always runs one block behind the subtraction. */
+/* The last block is up to two seconds long. */
 void signal_mains_remove(float *x, size_t n, double hz, double mains_hz)
 {
 	size_t second = (size_t)hz, block = second;

@@ -50,9 +50,9 @@ size_t signal_mend(float *x, size_t n, float most);
  * block of one second; the median of the blocks. */
 float signal_mains_amplitude(const float *x, size_t n, double hz,
 			     double mains_hz);
-/* Take that sine away, following it as it drifts: least squares of sine and
- * cosine over one second around each tenth of a second. What the fit would
- * take from a QRS is small, for one second holds 50 or 60 periods. */
+/* Take that sine away, second by second as it drifts: least squares of sine and
+ * cosine over each second. What the fit takes from a QRS is small, for a second
+ * holds 50 or 60 periods. */
 void signal_mains_remove(float *x, size_t n, double hz, double mains_hz);
 
 #endif
