@@ -152,6 +152,11 @@ while read -r person && [ $n -lt 12 ]; do
 	n=$((n + 1))
 done < <(./prossima plan list --state active --limit 400 --db "$db" | awk 'NR > 60 && NR % 3 == 0 { print $1 }')
 tools/demo-users.sh "$dir" "$db"
+# who reads tele-exams: a doctor can send the file of a device
+run "readers of ECGs" tele pool add cardiologia --name "Cardiologia" --kind ecg --db "$db"
+run "and who" tele pool reader cardiologia --login specialista --db "$db"
+run "readers of spirometries" tele pool add pneumologia --name "Pneumologia" --kind spirometry --db "$db"
+run "and who" tele pool reader pneumologia --login specialista --db "$db"
 run "audit" audit verify --db "$db"
 
 tools/demo-summary.sh "$dir" "$db" $((SECONDS - begun)) | tee "$dir/summary.txt"
