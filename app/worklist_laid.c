@@ -76,6 +76,10 @@ enum rc work_state(struct app *app, uint64_t *state, struct err *err)
 	}
 	if (rc)
 		return rc;
+	if (last < seen) { /* we read an older state than others did */
+		*state = 0;
+		return OK;
+	}
 	pthread_mutex_lock(&k->lock);
 	if (last > k->seen)
 		k->seen = last;

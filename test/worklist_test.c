@@ -3,6 +3,7 @@
 #include "test/plan_db.h"
 
 #include "app/enrolment.h"
+#include "app/looks.h"
 #include "app/worklist.h"
 
 #define TODAY "2026-04-10"
@@ -448,6 +449,38 @@ static void between_doctors(void **state)
 	app_close(&app);
 }
 
+/* Who reads an older state of the database than others did must not leave it
+ * to them as the present one. */
+static void an_older_reader_keeps_nothing(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app old, other;
+	struct err err = {0};
+	struct enrol_wish wish = {0};
+	open_lists(f, &old, 20);
+	everybody_somewhere(f);
+	must(app_open(&other, f->url, &kit.kn, old.now_us, old.today, &err),
+	     &err);
+	as_doctor(&other, 11);
+	struct worklist_kept *kept = worklist_kept_new();
+	struct looks looks = {.a = &kit.arena}; /* nothing written: it stays */
+	old.lists = other.lists = kept;
+	old.looks = &looks;
+	assert_int_equal(tab_of(&other, WORK_PACT).total, 2);
+	must(db_snapshot(old.db, &err), &err);
+	assert_int_equal(tab_of(&old, WORK_SIGN).total, 1);
+	must(app_enrol_choose(&other, 1, &wish, &err), &err);
+	as_doctor(&other, 12); /* sees that something was done, lays no 11 */
+	(void)tab_of(&other, WORK_PACT);
+	as_doctor(&other, 11);
+	(void)tab_of(&old, WORK_PACT); /* 2 on SQLite, 3 on PostgreSQL */
+	assert_int_equal(tab_of(&other, WORK_PACT).total, 3);
+	db_snapshot_end(old.db);
+	app_close(&old);
+	app_close(&other);
+	worklist_kept_free(kept);
+}
+
 static void nobody_yet(void **state)
 {
 	struct db_fixture *f = fixture_of(state);
@@ -472,6 +505,7 @@ int main(void)
 		ON_BOTH(who_may_look),
 		ON_BOTH(between_doctors),
 		ON_BOTH(nobody_yet),
+		ON_BOTH(an_older_reader_keeps_nothing),
 		ON_BOTH(moves_show_in_a_server),
 		ON_BOTH(laid_until_something_is_done),
 	};

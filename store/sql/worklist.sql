@@ -133,8 +133,9 @@ SELECT doctor_id FROM enrolment
 SELECT n FROM audit_head WHERE id = 1;
 
 -- name: worklist_news :one
--- Records after one of them: the last, and how many are no mere looks.
-SELECT coalesce(max(seq), 0),
+-- The last record of the audit, and how many after one of them are no mere
+-- looks.
+SELECT (SELECT n FROM audit_head WHERE id = 1),
        count(CASE WHEN action IN ('worklist.read', 'person.read', 'plan.read')
              THEN NULL ELSE 1 END)
   FROM audit WHERE seq > :seen;
