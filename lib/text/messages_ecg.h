@@ -39,7 +39,7 @@
 	X(ECG_FHIR_KIND, "This FHIR file holds no observation with an ECG signal (component with valueSampledData).", "Questo file FHIR non contiene un'osservazione con un segnale ECG (component con valueSampledData).") \
 	X(ECG_DRAW_TITLE, "Electrocardiogram", "Elettrocardiogramma") \
 	X(ECG_DRAW_UNSIGNED, "AUTOMATIC READING, NOT VALIDATED", "LETTURA AUTOMATICA NON VALIDATA") \
-	X(ECG_DRAW_SIGNED, "Validated by {who}", "Validato da {who}") \
+	X(ECG_DRAW_SIGNED, "Report signed by {who}; measurements automatic", "Referto firmato da {who}; misure automatiche") \
 	X(ECG_DRAW_NO_PATIENT, "patient not named in the file", "paziente non indicato nel file") \
 	X(ECG_DRAW_WOMAN, "woman", "donna") \
 	X(ECG_DRAW_MAN, "man", "uomo") \
