@@ -33,7 +33,7 @@
 #define TELE_MOST_BYTES (16u << 20)
 #define TELE_TEXT_MOST  4000 /* bytes of one text of a form */
 
-/* ---- sending (tele_send.c) */
+/* ---- sending (tele_send.c, tele_write.c, tele_practice.c) */
 
 enum tele_known { TELE_UNKNOWN, TELE_YES, TELE_NO };
 
@@ -58,9 +58,8 @@ struct tele_sending {
 	struct str device; /* serial number, for a file that does not say it */
 	struct str language; /* of the report; empty: "it" */
 
-	bool consent; /* the person was told and agrees: recorded */
-	struct str override_reason; /* send it although the quality is bad */
-	int64_t repeat_of;          /* the exam this one repeats; 0 */
+	bool consent;      /* the person was told and agrees: recorded */
+	int64_t repeat_of; /* the exam this one repeats; 0 */
 	/* Who sends, for the command line; else the actor's own. */
 	int64_t sender_doctor_id, sender_org_id;
 };
@@ -80,8 +79,10 @@ struct tele_sent {
 /* Send an exam. Refused in words (err->msg): E_FORMAT, the file cannot be read
  * in full; E_CONFLICT, it is of somebody else, or the same bytes are another
  * person's exam; E_STATE, no consent, the person has died; E_RANGE, no
- * question. The same bytes for the same person again: OK with `again`, nothing
- * written. `findings` of the quality are in app_tele_show. MAY_SEND_EXAM. */
+ * question; E_NOT_FOUND, the database lacks the rules. A bad recording waits
+ * for app_tele_override or a repetition. The same bytes for the same person
+ * again: OK with `again`, nothing written. `findings` of the quality are in
+ * app_tele_show. MAY_SEND_EXAM. */
 MUST_USE enum rc app_tele_send(struct app *app, const struct tele_sending *s,
 			       struct tele_sent *out, struct err *err);
 
@@ -205,7 +206,7 @@ MUST_USE enum rc app_tele_draw(struct app *app, int64_t exam_id,
 			       const struct ecg_draw_options *ask, bool pdf,
 			       struct buf *out, struct err *err);
 
-/* ---- the reader (tele_read_case.c) */
+/* ---- the reader (tele_desk.c) */
 
 /* E_CONFLICT: somebody else has it. MAY_REPORT_EXAM. */
 MUST_USE enum rc app_tele_take(struct app *app, int64_t exam_id,

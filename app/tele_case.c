@@ -175,6 +175,22 @@ enum rc tele_done(struct app *app, enum rc rc, struct tele_case *c,
 	return rc;
 }
 
+enum rc tele_register_done(struct app *app, enum rc rc, const char *action,
+			   const char *entity, int64_t id, struct err *err)
+{
+	struct audit_event e = {.action = action,
+				.entity = entity,
+				.entity_id = id,
+				.detail = STR("{}")};
+	if (!rc)
+		rc = audit_write(app, &e, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
+	return rc;
+}
+
 /* ---- who may */
 
 enum rc tele_is_reader(struct app *app, const struct tele_case *c, bool *yes,
@@ -272,6 +288,27 @@ enum rc tele_text(struct str *s, const char *what, struct err *err)
 		return err_msg(err, E_FORMAT, MSG_TEL_TEXT_BAD,
 			       "%s is not text in UTF-8", what);
 	return OK;
+}
+
+enum rc tele_want_reason(struct str *reason, struct err *err)
+{
+	enum rc rc = tele_text(reason, "the reason", err);
+	if (!rc && !reason->len)
+		rc = err_msg(err, E_RANGE, MSG_TEL_REASON_WANTED,
+			     "a reason is wanted");
+	return rc;
+}
+
+enum rc tele_rules_told(enum rc rc, struct err *err)
+{
+	char which[400];
+	if (rc != E_NOT_FOUND)
+		return rc;
+	snprintf(which, sizeof(which), "%.399s", err ? err->text : "");
+	return err_msg(err, rc, MSG_TEL_NO_RULES,
+		       "%s; `prossima init` adds the rules that this version "
+		       "brought",
+		       which);
 }
 
 enum rc tele_outbox(struct app *app, const char *kind,

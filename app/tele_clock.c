@@ -21,7 +21,7 @@ static enum rc read_rules(struct app *app, struct thresholds *t,
 	for (size_t i = 0; i < countof(all) && !rc; i++)
 		rc = rules_int(&app->rules, all[i].name, STR(""), app->today,
 			       all[i].to, err);
-	return rc;
+	return tele_rules_told(rc, err);
 }
 
 /* What is to be told of an exam that used so much of its time. */
@@ -33,29 +33,11 @@ static int64_t reached(const struct thresholds *t, int64_t percent)
 				      : 0;
 }
 
-static enum rc pool_after(struct app *app, int64_t pool_id, int64_t *id,
-			  struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	*id = 0;
-	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_ALL, &q, err);
-	if (!rc) {
-		bind_date(q, "on_date", app->today);
-		bind_null(q, "kind");
-	}
-	while (!rc && !(rc = stmt_step(q, &row, err)) && row)
-		if (col_int(q, 0) == pool_id)
-			*id = col_int(q, 8);
-	stmt_close(q);
-	return rc;
-}
-
 /* Over its time: to the pool behind, when nobody has taken it. */
 static enum rc escalate(struct app *app, struct tele_case *c, struct err *err)
 {
 	int64_t next = 0;
-	enum rc rc = pool_after(app, c->pool_id, &next, err);
+	enum rc rc = tele_pool_behind(app, c->pool_id, &next, err);
 	c->escalated = true;
 	if (!rc && next && c->state == TELE_QUEUED)
 		c->pool_id = next;
@@ -117,20 +99,42 @@ struct ids {
 	size_t n;
 };
 
-static enum rc collect(struct app *app, enum sql id, const char *param,
-		       int64_t value, struct ids *out, struct err *err)
+/* Of a statement already bound; closes it. */
+static enum rc collect(struct stmt *q, struct ids *out, struct err *err)
 {
-	struct stmt *q = NULL;
 	bool row = false;
+	enum rc rc = OK;
 	out->n = 0;
-	enum rc rc = db_prepare(app->db, id, &q, err);
-	if (!rc && param)
-		bind_int(q, param, value);
-	while (!rc && out->n < countof(out->v) &&
-	       !(rc = stmt_step(q, &row, err)) && row)
+	while (out->n < countof(out->v) && !(rc = stmt_step(q, &row, err)) &&
+	       row)
 		out->v[out->n++] = col_int(q, 0);
 	stmt_close(q);
 	return rc;
+}
+
+/* Only those with something to tell: the look takes no lock from who works. */
+static enum rc collect_due(struct app *app, const struct thresholds *t,
+			   struct ids *out, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_CLOCK_DUE, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "now_us", app->now_us);
+	bind_int(q, "first", t->first);
+	bind_int(q, "second", t->second);
+	return collect(q, out, err);
+}
+
+static enum rc collect_red(struct app *app, const struct thresholds *t,
+			   struct ids *out, struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_RED_UNREAD, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "before_us", app->now_us - t->red_minutes * TELE_MINUTE_US);
+	return collect(q, out, err);
 }
 
 /* Another program was faster on one exam: the next round sees it. */
@@ -151,13 +155,11 @@ enum rc app_tele_clock(struct app *app, struct tele_clock_told *out,
 	if (!rc)
 		rc = read_rules(app, &t, err);
 	if (!rc)
-		rc = collect(app, SQL_TELE_CLOCK_DUE, NULL, 0, ids, err);
+		rc = collect_due(app, &t, ids, err);
 	for (size_t i = 0; i < ids->n && !rc; i++)
 		rc = lenient(tell(app, ids->v[i], &t, out, err));
 	if (!rc)
-		rc = collect(app, SQL_TELE_RED_UNREAD, "before_us",
-			     app->now_us - t.red_minutes * TELE_MINUTE_US, ids,
-			     err);
+		rc = collect_red(app, &t, ids, err);
 	else
 		ids->n = 0;
 	for (size_t i = 0; i < ids->n && !rc; i++)

@@ -12,15 +12,6 @@ static enum rc open_case(struct app *app, int64_t exam_id, bool mine,
 	return rc ? rc : tele_may_report(app, c, mine, err);
 }
 
-static enum rc want_reason(struct str *reason, struct err *err)
-{
-	enum rc rc = tele_text(reason, "the reason", err);
-	if (!rc && !reason->len)
-		rc = err_msg(err, E_RANGE, MSG_TEL_REASON_WANTED,
-			     "a reason is wanted");
-	return rc;
-}
-
 enum rc app_tele_take(struct app *app, int64_t exam_id, struct err *err)
 {
 	struct tele_case c;
@@ -58,7 +49,7 @@ enum rc app_tele_ask_repeat(struct app *app, int64_t exam_id, struct str cause,
 			    struct err *err)
 {
 	struct tele_case c;
-	enum rc rc = want_reason(&cause, err);
+	enum rc rc = tele_want_reason(&cause, err);
 	if (!rc)
 		rc = open_case(app, exam_id, true, &c, err);
 	if (!rc)
@@ -98,18 +89,7 @@ static enum rc other_pool(struct app *app, struct str code, enum tele_kind kind,
 static enum rc next_pool(struct app *app, int64_t pool_id, int64_t *id,
 			 struct err *err)
 {
-	struct stmt *q = NULL;
-	bool row = false;
-	*id = 0;
-	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_ALL, &q, err);
-	if (!rc) {
-		bind_date(q, "on_date", app->today);
-		bind_null(q, "kind");
-	}
-	while (!rc && !(rc = stmt_step(q, &row, err)) && row)
-		if (col_int(q, 0) == pool_id)
-			*id = col_int(q, 8);
-	stmt_close(q);
+	enum rc rc = tele_pool_behind(app, pool_id, id, err);
 	if (!rc && !*id)
 		rc = err_msg(err, E_STATE, MSG_TEL_NO_ESCALATION,
 			     "the pool of this exam passes on to no other");
@@ -121,7 +101,7 @@ enum rc app_tele_escalate(struct app *app, int64_t exam_id, struct str pool,
 {
 	struct tele_case c;
 	int64_t to = 0;
-	enum rc rc = want_reason(&reason, err);
+	enum rc rc = tele_want_reason(&reason, err);
 	if (!rc)
 		rc = open_case(app, exam_id, false, &c, err);
 	if (!rc && c.taken_by && c.taken_by != app->who.user_id)

@@ -5,7 +5,7 @@
 
 enum { DEVICES_MOST = 10000 };
 
-static bool is_over(struct date until, struct date on)
+bool tele_is_over(struct date until, struct date on)
 {
 	return !date_is_none(until) && until.days < on.days;
 }
@@ -50,26 +50,10 @@ enum rc app_tele_devices(struct app *app, struct arena *a,
 			 list, n, err);
 	for (size_t i = 0; i < *n && !rc; i++) {
 		struct tele_device *d = &(*list)[i];
-		d->expired = is_over(d->maintenance_until, app->today) ||
-			     is_over(d->calibration_until, app->today) ||
-			     is_over(d->retired_on, app->today);
+		d->expired = tele_is_over(d->maintenance_until, app->today) ||
+			     tele_is_over(d->calibration_until, app->today) ||
+			     tele_is_over(d->retired_on, app->today);
 	}
-	return rc;
-}
-
-static enum rc finish(struct app *app, enum rc rc, const char *action,
-		      int64_t id, struct err *err)
-{
-	struct audit_event e = {.action = action,
-				.entity = "tele_device",
-				.entity_id = id,
-				.detail = STR("{}")};
-	if (!rc)
-		rc = audit_write(app, &e, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
 	return rc;
 }
 
@@ -101,7 +85,8 @@ enum rc app_tele_device_add(struct app *app, const struct tele_device *d,
 			"device " STR_FMT " is in the register "
 			"already",
 			STR_ARG(d->serial));
-	return finish(app, rc, "tele.device_add", id, err);
+	return tele_register_done(app, rc, "tele.device_add", "tele_device", id,
+				  err);
 }
 
 static enum rc device_id(struct app *app, struct str serial, int64_t *id,
@@ -169,7 +154,8 @@ enum rc app_tele_device_check(struct app *app, const struct tele_check *c,
 		bind_date(q, "holds_until", c->holds_until);
 		rc = stmt_finish(q, NULL, err);
 	}
-	return finish(app, rc, "tele.device_check", id, err);
+	return tele_register_done(app, rc, "tele.device_check", "tele_device",
+				  id, err);
 }
 
 enum rc app_tele_device_retire(struct app *app, struct str serial,
@@ -189,5 +175,6 @@ enum rc app_tele_device_retire(struct app *app, struct str serial,
 		bind_date(q, "on_date", app->today);
 		rc = stmt_finish(q, NULL, err);
 	}
-	return finish(app, rc, "tele.device_retire", id, err);
+	return tele_register_done(app, rc, "tele.device_retire", "tele_device",
+				  id, err);
 }

@@ -42,6 +42,11 @@ MUST_USE enum rc tele_done(struct app *app, enum rc rc, struct tele_case *c,
 			   const char *what, struct str detail,
 			   struct err *err);
 
+/* The same for a change of the registers: no exam, no person. */
+MUST_USE enum rc tele_register_done(struct app *app, enum rc rc,
+				    const char *action, const char *entity,
+				    int64_t id, struct err *err);
+
 /* ---- who may */
 MUST_USE enum rc tele_is_reader(struct app *app, const struct tele_case *c,
 				bool *yes, struct err *err);
@@ -56,6 +61,10 @@ MUST_USE enum rc tele_may_report(struct app *app, const struct tele_case *c,
 /* ---- parts */
 /* A text of a form: trimmed, at most TELE_TEXT_MOST bytes, UTF-8. */
 MUST_USE enum rc tele_text(struct str *s, const char *what, struct err *err);
+/* The same, and wanted. */
+MUST_USE enum rc tele_want_reason(struct str *reason, struct err *err);
+/* Gives a rule that is missing (E_NOT_FOUND) the words of its remedy. */
+MUST_USE enum rc tele_rules_told(enum rc rc, struct err *err);
 MUST_USE enum rc tele_blob_keep(struct app *app, struct str bytes,
 				const char *sha256, struct err *err);
 MUST_USE enum rc tele_blob_read(struct app *app, struct str sha256,
@@ -65,6 +74,11 @@ MUST_USE enum rc tele_blob_read(struct app *app, struct str sha256,
 MUST_USE enum rc tele_pool_for(struct app *app, enum tele_kind kind,
 			       struct str language, int64_t *id,
 			       struct err *err);
+/* The pool that this one passes on to; 0: none. */
+MUST_USE enum rc tele_pool_behind(struct app *app, int64_t pool_id, int64_t *id,
+				  struct err *err);
+/* A day that is known, and past on `on`. */
+bool tele_is_over(struct date until, struct date on);
 void tele_row_read(const struct stmt *q, const struct app *app, struct arena *a,
 		   struct tele_row *r);
 MUST_USE enum rc tele_measures_load(struct app *app, int64_t exam_id,

@@ -87,6 +87,20 @@ enum rc app_tele_pools(struct app *app, struct arena *a,
 	return rc;
 }
 
+enum rc tele_pool_behind(struct app *app, int64_t pool_id, int64_t *id,
+			 struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_BEHIND, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", pool_id);
+	rc = stmt_one(q, err);
+	*id = rc ? 0 : col_int(q, 0);
+	stmt_close(q);
+	return rc == E_NOT_FOUND ? OK : rc;
+}
+
 static enum rc pool_id(struct app *app, struct str code, int64_t *id,
 		       struct err *err)
 {
@@ -132,22 +146,6 @@ static enum rc put_pool(struct app *app, const struct tele_pool *p, int64_t id,
 	return rc;
 }
 
-static enum rc commit_told(struct app *app, enum rc rc, const char *action,
-			   int64_t id, struct err *err)
-{
-	struct audit_event e = {.action = action,
-				.entity = "tele_pool",
-				.entity_id = id,
-				.detail = STR("{}")};
-	if (!rc)
-		rc = audit_write(app, &e, err);
-	if (!rc)
-		rc = db_commit(app->db, err);
-	if (rc)
-		db_rollback(app->db);
-	return rc;
-}
-
 enum rc app_tele_pool_add(struct app *app, const struct tele_pool *p,
 			  struct err *err)
 {
@@ -163,7 +161,8 @@ enum rc app_tele_pool_add(struct app *app, const struct tele_pool *p,
 		id = app_id(app);
 		rc = put_pool(app, p, id, next, err);
 	}
-	return commit_told(app, rc, "tele.pool_add", id, err);
+	return tele_register_done(app, rc, "tele.pool_add", "tele_pool", id,
+				  err);
 }
 
 static enum rc reader_id(struct app *app, struct str login, int64_t *id,
@@ -210,7 +209,8 @@ enum rc app_tele_pool_reader(struct app *app, struct str pool, struct str login,
 		bind_int(q, "now_us", app->now_us);
 		rc = stmt_finish(q, NULL, err);
 	}
-	return commit_told(app, rc, "tele.pool_reader", id, err);
+	return tele_register_done(app, rc, "tele.pool_reader", "tele_pool", id,
+				  err);
 }
 
 /* ---- the command line acts for somebody */

@@ -25,6 +25,10 @@ static const char *const format_name[] = {
 	[ECG_CSV] = "CSV",
 };
 
+static const enum tele_urgency urgency_of[] = {[ECG_GREEN] = TELE_GREEN,
+					       [ECG_AMBER] = TELE_AMBER,
+					       [ECG_RED] = TELE_RED};
+
 static void identity(const struct ecg_record *r, struct tele_reading *out)
 {
 	const struct ecg_patient *p = &r->patient;
@@ -104,6 +108,26 @@ static void judged(const struct ecg_analysis *x, struct arena *a,
 		    ecg_rhythm_name(x->rhythm.kind), NAN, a);
 }
 
+static enum rc limits_of(struct date today, struct arena *a,
+			 struct ecg_limits *out, struct err *err)
+{
+	struct str csv;
+	enum rc rc = knowledge_file(NULL, "ecg/urgency.csv", a, &csv, err);
+	return rc ? rc : ecg_limits_parse(csv, today, out, err);
+}
+
+enum rc tele_pain_limit(struct date today, struct arena *a,
+			struct tele_pain *out, struct err *err)
+{
+	struct ecg_limits l;
+	enum rc rc = limits_of(today, a, &l, err);
+	if (rc)
+		return rc;
+	*out = (struct tele_pain){urgency_of[l.urgency[ECG_F_CHEST_PAIN]],
+				  l.limit[ECG_F_CHEST_PAIN]};
+	return OK;
+}
+
 /* How soon somebody must look: by limits that are dated data. */
 static enum rc flagged(const struct tele_sending *s,
 		       const struct tele_identity *who, struct date today,
@@ -111,9 +135,6 @@ static enum rc flagged(const struct tele_sending *s,
 		       struct arena *a, struct tele_reading *out,
 		       struct err *err)
 {
-	static const enum tele_urgency urgency[] = {[ECG_GREEN] = TELE_GREEN,
-						    [ECG_AMBER] = TELE_AMBER,
-						    [ECG_RED] = TELE_RED};
 	struct ecg_request ask = {
 		.sex = who->sex == 'M'   ? ECG_MALE
 		       : who->sex == 'F' ? ECG_FEMALE
@@ -123,21 +144,18 @@ static enum rc flagged(const struct tele_sending *s,
 		.symptoms = s->chest_pain || s->syncope || s->symptoms.len};
 	struct ecg_limits limits;
 	struct ecg_flags flags;
-	struct str csv;
-	enum rc rc = knowledge_file(NULL, "ecg/urgency.csv", a, &csv, err);
-	if (!rc)
-		rc = ecg_limits_parse(csv, today, &limits, err);
+	enum rc rc = limits_of(today, a, &limits, err);
 	if (rc)
 		return rc;
 	ecg_flag_urgency(r, x, &ask, &limits, &flags);
 	for (size_t i = 0; i < flags.n; i++)
-		add_finding(out, "flag",
-			    tele_urgency_name[urgency[flags.flag[i].urgency]],
-			    flags.flag[i].lead,
-			    ecg_flag_name(flags.flag[i].code),
-			    flags.flag[i].value, a);
+		add_finding(
+			out, "flag",
+			tele_urgency_name[urgency_of[flags.flag[i].urgency]],
+			flags.flag[i].lead, ecg_flag_name(flags.flag[i].code),
+			flags.flag[i].value, a);
 	if (flags.n)
-		out->urgency = urgency[flags.urgency];
+		out->urgency = urgency_of[flags.urgency];
 	return OK;
 }
 

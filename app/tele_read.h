@@ -31,6 +31,14 @@ MUST_USE enum rc tele_read(const struct tele_sending *s,
 			   const struct tele_identity *who, struct date today,
 			   struct arena *a, struct tele_reading *out,
 			   struct err *err);
+/* Chest pain that began at most so many days ago makes an exam this urgent, by
+ * data/ecg/urgency.csv; the days are NAN when no row is valid on the day. */
+struct tele_pain {
+	enum tele_urgency urgency;
+	double days;
+};
+MUST_USE enum rc tele_pain_limit(struct date today, struct arena *a,
+				 struct tele_pain *out, struct err *err);
 /* Is the file's person this one? 0, or the message of the first thing that
  * differs; `why` names all of them: "name, day of birth". A reading without
  * code, name and birth: *says_who false. */

@@ -279,10 +279,7 @@ enum rc app_tele_correct(struct app *app, int64_t exam_id, struct str reason,
 	struct tele_report *list = NULL, r;
 	size_t n = 0;
 	arena_init(&a, TELE_ARENA);
-	enum rc rc = tele_text(&reason, "the reason", err);
-	if (!rc && !reason.len)
-		rc = err_msg(err, E_RANGE, MSG_TEL_REASON_WANTED,
-			     "a correction wants a reason");
+	enum rc rc = tele_want_reason(&reason, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (!rc)

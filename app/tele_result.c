@@ -236,40 +236,39 @@ static enum rc result_row(const struct stmt *q, void *row, void *ctx,
 	return OK;
 }
 
-static const char *addressee(const struct app *app)
+static enum rc put_read(struct app *app, int64_t exam_id, int64_t person_id,
+			struct err *err)
 {
-	return app->who.role == ROLE_CITIZEN ? "person" : "doctor";
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_TELE_DELIVERY_READ, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "exam_id", exam_id);
+	bind_int(q, "person_id", person_id);
+	bind_int(q, "now_us", app->now_us);
+	bind_int(q, "user_id", app->who.user_id);
+	return stmt_finish(q, NULL, err);
 }
 
-/* The receipt: the first time each is read. */
-static enum rc mark_read(struct app *app, const struct tele_result *list,
-			 size_t n, struct err *err)
+/* The receipt: the first time the person reads each. */
+static enum rc mark_read(struct app *app, int64_t person_id,
+			 const struct tele_result *list, size_t n,
+			 struct err *err)
 {
-	bool doctor = app->who.role == ROLE_DOCTOR;
-	enum rc rc = OK;
-	if (!doctor && app->who.role != ROLE_CITIZEN)
+	size_t i = 0;
+	while (i < n && list[i].read_us)
+		i++;
+	if (i == n || app->who.role != ROLE_CITIZEN ||
+	    app->who.person_id != person_id)
 		return OK;
-	for (size_t i = 0; i < n && !rc; i++) {
-		struct stmt *q = NULL;
-		if (list[i].read_us)
-			continue;
-		rc = db_begin(app->db, err);
-		if (!rc)
-			rc = db_prepare(app->db, SQL_TELE_DELIVERY_READ, &q,
-					err);
-		if (!rc) {
-			bind_int(q, "exam_id", list[i].exam_id);
-			bind_str(q, "to_kind", str_from(addressee(app)));
-			bind_int(q, "to_id", app->who.person_id);
-			bind_int(q, "now_us", app->now_us);
-			bind_int(q, "user_id", app->who.user_id);
-			rc = stmt_finish(q, NULL, err);
-		}
-		if (!rc)
-			rc = db_commit(app->db, err);
-		if (rc)
-			db_rollback(app->db);
-	}
+	enum rc rc = db_begin(app->db, err);
+	for (; i < n && !rc; i++)
+		if (!list[i].read_us)
+			rc = put_read(app, list[i].exam_id, person_id, err);
+	if (!rc)
+		rc = db_commit(app->db, err);
+	if (rc)
+		db_rollback(app->db);
 	return rc;
 }
 
@@ -311,6 +310,6 @@ enum rc app_tele_results(struct app *app, int64_t person_id, struct arena *a,
 	if (!rc)
 		rc = with_reports(app, *list, *n, a, err);
 	if (!rc)
-		rc = mark_read(app, *list, *n, err);
+		rc = mark_read(app, person_id, *list, *n, err);
 	return rc ? rc : audit_look(app, &look, err);
 }

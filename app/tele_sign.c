@@ -101,6 +101,7 @@ static enum rc waiting_activity(struct app *app, const struct tele_case *c,
 	if (!rc)
 		rc = rules_int(&app->rules, "tele.early_days", STR(""),
 			       app->today, &early, err);
+	rc = tele_rules_told(rc, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_TELE_ACTIVITY_FOR, &q, err);
 	if (rc)

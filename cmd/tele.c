@@ -30,6 +30,20 @@ int tele_fail(const struct err *err)
 	return cmd_fail(err);
 }
 
+enum rc tele_desk_open(struct tele_desk *d)
+{
+	enum rc rc = tele_open(&d->w, d->db, d->data, d->as, &d->err);
+	if (!rc && d->exam)
+		rc = tele_exam_id(d->exam, &d->id, &d->err);
+	return rc;
+}
+
+int tele_desk_close(struct tele_desk *d, enum rc rc)
+{
+	cmd_work_close(&d->w);
+	return rc ? tele_fail(&d->err) : EXIT_DONE;
+}
+
 int cmd_tele(int argc, char **argv)
 {
 	static const struct command table[] = {

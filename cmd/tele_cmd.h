@@ -27,12 +27,26 @@ MUST_USE enum rc tele_exam_id(const char *text, int64_t *id, struct err *err);
 /* The error with the words a person would see before it; the status. */
 int tele_fail(const struct err *err);
 
+/* What the commands have in common: a database, somebody who acts, an exam.
+ * Zeroed, then filled by the options; opened once, closed with what happened:
+ * the status. */
+struct tele_desk {
+	const char *exam, *as, *db, *data;
+	int64_t id; /* of `exam`; 0: none was given */
+	struct cmd_work w;
+	struct err err;
+};
+MUST_USE enum rc tele_desk_open(struct tele_desk *d);
+int tele_desk_close(struct tele_desk *d, enum rc rc);
+
+#define TELE_OUT_BYTES (16u << 20) /* of what a command prints */
+
 /* What may be said with an exam on the command line, or in the file of a
  * watched folder (cmd/tele_request.c). */
 struct tele_words_of_request {
 	const char *person, *surname, *question, *symptoms, *drugs, *kind,
-		*urgency, *pacemaker, *previous_mi, *override, *practice,
-		*pharmacy, *language, *device;
+		*urgency, *pacemaker, *previous_mi, *practice, *pharmacy,
+		*language, *device;
 	struct date born;
 	int64_t chest_pain_days, syncope_days; /* -1: none */
 	bool chest_pain, syncope, consent;

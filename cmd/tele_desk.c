@@ -4,31 +4,9 @@
 #include "json/json.h"
 #include "text/text.h"
 
-/* What these have in common: an exam, somebody who acts. */
-struct desk {
-	const char *exam, *as, *db, *data;
-	int64_t id;
-	struct cmd_work w;
-	struct err err;
-};
-
-static enum rc desk_open(struct desk *d)
-{
-	enum rc rc = tele_open(&d->w, d->db, d->data, d->as, &d->err);
-	if (!rc && d->exam)
-		rc = tele_exam_id(d->exam, &d->id, &d->err);
-	return rc;
-}
-
-static int desk_close(struct desk *d, enum rc rc)
-{
-	cmd_work_close(&d->w);
-	return rc ? tele_fail(&d->err) : EXIT_DONE;
-}
-
 int tele_cmd_take(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	bool stop;
 	const struct opt opts[] = {OPT_EXAM(d.exam), OPT_AS(d.as, true),
 				   OPT_DB(d.db), OPT_DATA(d.data)};
@@ -38,17 +16,17 @@ int tele_cmd_take(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_take(&d.w.app, d.id, &d.err);
 	if (!rc)
 		printf("%s: taken\n", d.exam);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_escalate(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	const char *pool = "", *reason = NULL;
 	bool stop;
 	const struct opt opts[] = {
@@ -64,18 +42,18 @@ int tele_cmd_escalate(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_escalate(&d.w.app, d.id, str_from(pool),
 				       str_from(reason), &d.err);
 	if (!rc)
 		printf("%s: passed on\n", d.exam);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_talk(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	const char *text = NULL;
 	bool phone = false, stop;
 	const struct opt opts[] = {
@@ -91,14 +69,14 @@ int tele_cmd_talk(int argc, char **argv)
 			       countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_talk(&d.w.app, d.id,
 				   phone ? STR("phone") : STR("chat"),
 				   str_from(text), &d.err);
 	if (!rc)
 		printf("%s: written down\n", d.exam);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 /* ---- the report */
@@ -137,7 +115,7 @@ static enum rc draft_of(const struct report_words *r, struct str *codes,
 	return OK;
 }
 
-static enum rc write_report(struct desk *d, const struct report_words *r)
+static enum rc write_report(struct tele_desk *d, const struct report_words *r)
 {
 	struct str codes[TELE_SAID_MOST];
 	struct tele_draft draft;
@@ -160,7 +138,7 @@ static enum rc write_report(struct desk *d, const struct report_words *r)
 
 int tele_cmd_report(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	struct report_words r = {"", "", "", "", "", "", NULL, "", "", "it", 0};
 	bool stop;
 	const struct opt opts[] = {
@@ -195,15 +173,15 @@ int tele_cmd_report(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = write_report(&d, &r);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_sign(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	struct tele_signed s;
 	const char *shown = "";
 	bool stop;
@@ -219,19 +197,19 @@ int tele_cmd_sign(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_sign(&d.w.app, d.id, str_from(shown), &s, &d.err);
 	if (!rc)
 		printf("%s: version %d signed, report %" PRId64 ", %s%s\n",
 		       d.exam, s.version, s.report_id, s.digest,
 		       s.activity_id ? ", planned service done" : "");
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_verify(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	const char *report = NULL;
 	int64_t id = 0;
 	bool agrees = false, stop;
@@ -245,7 +223,7 @@ int tele_cmd_verify(int argc, char **argv)
 			       countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = tele_exam_id(report, &id, &d.err);
 	if (!rc)
@@ -255,14 +233,14 @@ int tele_cmd_verify(int argc, char **argv)
 			     "report %s does not say what was signed", report);
 	if (!rc)
 		printf("%s: says what was signed\n", report);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 /* ---- the result */
 
 int tele_cmd_deliver(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	int64_t n = 1;
 	bool all = false, stop;
 	const struct opt opts[] = {{"EXAM", OPT_POS, &d.exam, NULL,
@@ -278,7 +256,7 @@ int tele_cmd_deliver(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc && all == (d.exam != NULL))
 		rc = err_set(&d.err, E_USAGE, "give an exam, or --all");
 	if (!rc)
@@ -286,12 +264,12 @@ int tele_cmd_deliver(int argc, char **argv)
 			 : app_tele_deliver(&d.w.app, d.id, &d.err);
 	if (!rc)
 		printf("%" PRId64 " delivered\n", n);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_ack(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	const char *note = "";
 	bool phone = false, stop;
 	const struct opt opts[] = {
@@ -307,19 +285,19 @@ int tele_cmd_ack(int argc, char **argv)
 			       countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_acknowledge(&d.w.app, d.id,
 					  phone ? STR("phone") : STR("page"),
 					  str_from(note), &d.err);
 	if (!rc)
 		printf("%s: acknowledged\n", d.exam);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_clock(int argc, char **argv)
 {
-	struct desk d = {0};
+	struct tele_desk d = {0};
 	struct tele_clock_told t;
 	bool stop;
 	const struct opt opts[] = {OPT_DB(d.db), OPT_DATA(d.data)};
@@ -329,12 +307,12 @@ int tele_cmd_clock(int argc, char **argv)
 			       opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
-	enum rc rc = desk_open(&d);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = app_tele_clock(&d.w.app, &t, &d.err);
 	if (!rc)
 		printf("%" PRId64 " warnings, %" PRId64 " escalated, %" PRId64
 		       " red results not acknowledged\n",
 		       t.n_warned, t.n_escalated, t.n_red_unread);
-	return desk_close(&d, rc);
+	return tele_desk_close(&d, rc);
 }

@@ -72,7 +72,6 @@ enum rc tele_sending_of(struct app *app, const struct tele_words_of_request *w,
 		.device = text(w->device),
 		.language = text(w->language),
 		.consent = w->consent,
-		.override_reason = text(w->override),
 		.repeat_of = w->repeat_of};
 	if (!w->person || !w->surname || date_is_none(w->born))
 		return err_set(err, E_USAGE,
@@ -146,7 +145,6 @@ enum rc tele_words_parse(struct str json, struct arena *a,
 	put(&out->pacemaker, word(v, "pacemaker", "pace", a));
 	put(&out->previous_mi, word(v, "infarto", "previous_mi", a));
 	put(&out->device, word(v, "apparecchio", "device", a));
-	put(&out->override, word(v, "motivo", "override", a));
 	const char *born = word(v, "data_nascita", "born", a);
 	if (born)
 		rc = date_parse(str_from(born), &out->born, err);

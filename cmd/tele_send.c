@@ -111,8 +111,6 @@ int tele_cmd_send(int argc, char **argv)
 		 "infarction before: yes, no or unknown", false, 0, 0},
 		{"consent", OPT_FLAG, &r.consent, NULL,
 		 "the person was informed and agrees: recorded", false, 0, 0},
-		{"override", OPT_STR, &r.override, "REASON",
-		 "send it although the recording is bad", false, 0, 0},
 		{"repeat-of", OPT_INT, &r.repeat_of, "EXAM",
 		 "the exam this one repeats", false, 1, INT64_MAX},
 		{"hz", OPT_INT, &r.hz, "N",
@@ -157,32 +155,26 @@ typedef enum rc with_reason(struct app *, int64_t, struct str, struct err *);
 static int on_exam(const char *name, const char *what, with_reason *act,
 		   const char *done, int argc, char **argv)
 {
-	const char *db = NULL, *data = NULL, *exam = NULL, *as = NULL,
-		   *reason = NULL;
-	int64_t id = 0;
+	struct tele_desk d = {0};
+	const char *reason = NULL;
 	bool stop;
 	const struct opt opts[] = {
-		OPT_EXAM(exam),
+		OPT_EXAM(d.exam),
 		{"reason", OPT_STR, &reason, "TEXT", "why", true, 0, 0},
-		OPT_AS(as, false),
-		OPT_DB(db),
-		OPT_DATA(data),
+		OPT_AS(d.as, false),
+		OPT_DB(d.db),
+		OPT_DATA(d.data),
 	};
 	int status =
 		opt_parse(name, what, opts, countof(opts), argc, argv, &stop);
-	struct err err = {0};
-	struct cmd_work w;
 	if (stop)
 		return status;
-	enum rc rc = tele_open(&w, db, data, as, &err);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
-		rc = tele_exam_id(exam, &id, &err);
+		rc = act(&d.w.app, d.id, str_from(reason), &d.err);
 	if (!rc)
-		rc = act(&w.app, id, str_from(reason), &err);
-	if (!rc)
-		printf("%s: %s\n", exam, done);
-	cmd_work_close(&w);
-	return rc ? tele_fail(&err) : EXIT_DONE;
+		printf("%s: %s\n", d.exam, done);
+	return tele_desk_close(&d, rc);
 }
 
 int tele_cmd_override(int argc, char **argv)
@@ -224,38 +216,32 @@ int tele_cmd_correct(int argc, char **argv)
 
 int tele_cmd_file(int argc, char **argv)
 {
-	const char *db = NULL, *data = NULL, *exam = NULL, *as = NULL,
-		   *out = NULL;
-	int64_t id = 0;
+	struct tele_desk d = {0};
+	const char *out = NULL;
 	bool stop;
 	const struct opt opts[] = {
-		OPT_EXAM(exam),
+		OPT_EXAM(d.exam),
 		{"out", OPT_STR, &out, "FILE", "where to write", true, 0, 0},
-		OPT_AS(as, false),
-		OPT_DB(db),
-		OPT_DATA(data),
+		OPT_AS(d.as, false),
+		OPT_DB(d.db),
+		OPT_DATA(d.data),
 	};
 	int status = opt_parse("prossima tele file",
 			       "Write the bytes of an exam as they came.", opts,
 			       countof(opts), argc, argv, &stop);
-	struct err err = {0};
-	struct cmd_work w;
 	struct arena a;
 	struct str bytes, name;
 	if (stop)
 		return status;
 	arena_init(&a, 4 * TELE_MOST_BYTES);
-	enum rc rc = tele_open(&w, db, data, as, &err);
+	enum rc rc = tele_desk_open(&d);
 	if (!rc)
-		rc = tele_exam_id(exam, &id, &err);
+		rc = app_tele_bytes(&d.w.app, d.id, &a, &bytes, &name, &d.err);
 	if (!rc)
-		rc = app_tele_bytes(&w.app, id, &a, &bytes, &name, &err);
-	if (!rc)
-		rc = file_write_atomic(out, bytes, &err);
+		rc = file_write_atomic(out, bytes, &d.err);
 	if (!rc)
 		printf("%s: " STR_FMT ", %zu bytes\n", out, STR_ARG(name),
 		       bytes.len);
 	arena_release(&a);
-	cmd_work_close(&w);
-	return rc ? tele_fail(&err) : EXIT_DONE;
+	return tele_desk_close(&d, rc);
 }

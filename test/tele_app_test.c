@@ -135,6 +135,9 @@ static void sent_and_kept(void **state)
 	assert_true(again.again);
 	assert_int_equal(again.id, out.id);
 	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam"), 1);
+	/* a reason is no use before a recording was found bad */
+	want(app_tele_override(&w.app, out.id, STR("prova"), &w.err), E_STATE,
+	     MSG_TEL_NOT_FROM_HERE, &w.err, "nothing to override");
 	must(app_tele_show(&w.app, out.id, &a, &v, &w.err), &w.err);
 	assert_true(str_is(v.format, "EDF"));
 	assert_true(str_is(v.identity_by, "file"));
@@ -579,6 +582,47 @@ static void red_is_acknowledged(void **state)
 	end(&w);
 }
 
+/* Nobody is the person's doctor any more: who sent it is told. */
+static void red_without_a_doctor(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_clock_told t;
+	int64_t id = signed_exam(&w, TELE_RED);
+	sql(w.f, "DELETE FROM person_doctor WHERE person_id = 1");
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_delivery "
+				       "WHERE to_kind = 'doctor'"),
+			 0);
+	as_system(&w.app);
+	w.app.now_us += 31 * MINUTE;
+	must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+	assert_int_equal(t.n_red_unread, 1);
+	end(&w);
+}
+
+/* A database from before these rules: the refusal names the remedy. */
+static void without_the_rules(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_clock_told t;
+	struct tele_sent out;
+	struct rules kept = w.app.rules;
+	w.app.rules = (struct rules){0};
+	as_gp(&w);
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_NOT_FOUND,
+	     MSG_TEL_NO_RULES, &w.err, "sent");
+	assert_non_null(strstr(w.err.text, "prossima init"));
+	as_system(&w.app);
+	want(app_tele_clock(&w.app, &t, &w.err), E_NOT_FOUND, MSG_TEL_NO_RULES,
+	     &w.err, "the clock");
+	w.app.rules = kept;
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam"), 0);
+	end(&w);
+}
+
 /* ---- the clock */
 
 static void the_clock(void **state)
@@ -843,6 +887,8 @@ int main(void)
 		ON_BOTH(corrected),
 		ON_BOTH(the_person_sees_the_signed_alone),
 		ON_BOTH(red_is_acknowledged),
+		ON_BOTH(red_without_a_doctor),
+		ON_BOTH(without_the_rules),
 		ON_BOTH(the_clock),
 		ON_BOTH(it_stands_while_the_practice_is_asked),
 		ON_BOTH(the_plan_closes),

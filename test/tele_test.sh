@@ -89,7 +89,7 @@ one_engine() {
 	is "a file of somebody else" 1 "un'altra persona" "$P" tele send "$dcm" "${prova[@]}" --consent --practice G1
 	is "not an exam" 1 "prossima:" "$P" tele send "$0" "${prova[@]}" --consent --practice G1
 	is "nothing was written" 0 "no exam fits" "$P" tele list
-	is "sent" 0 "promised by" "$P" tele send "$edf" "${prova[@]}" --consent --practice G1 --override prova
+	is "sent" 0 "promised by" "$P" tele send "$edf" "${prova[@]}" --consent --practice G1
 	is "sent again" 0 "is that exam already" "$P" tele send "$edf" "${prova[@]}" --practice G1
 	id=$(exam_of)
 	is "listed" 0 "Prova Paziente" "$P" tele list --open --as cardio

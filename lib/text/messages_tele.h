@@ -28,6 +28,7 @@
 	X(TEL_REASON_WANTED, "Write the reason.", "Scriva il motivo.") \
 	X(TEL_NO_POOL, "There is no such group of readers.", "Questo gruppo di refertazione non c'è.") \
 	X(TEL_NO_POOL_OF_KIND, "Nobody reads exams of this kind here yet.", "Nessuno referta ancora qui esami di questo tipo.") \
+	X(TEL_NO_RULES, "The rules of exams at a distance are not in this database yet: who keeps the installation runs `prossima init` once.", "Le regole degli esami a distanza non sono ancora in questo archivio: chi gestisce l'installazione esegua una volta `prossima init`.") \
 	X(TEL_POOL_OTHER_KIND, "That group reads another kind of exam.", "Quel gruppo referta un altro tipo di esami.") \
 	X(TEL_NO_ESCALATION, "This group passes exams on to no other.", "Questo gruppo non passa gli esami a nessun altro.") \
 	X(TEL_NOTHING_SAID, "Write what was said.", "Scriva che cosa è stato detto.") \
@@ -114,7 +115,6 @@
 	X(TEL_BEFORE, "Earlier exams", "Esami precedenti") \
 	X(TEL_BEFORE_NONE, "This is the first exam of this kind here.", "È il primo esame di questo tipo qui.") \
 	X(TEL_NO_REPORT_YET, "No signed report yet", "referto non ancora firmato") \
-	X(TEL_REPORT, "Report", "Referto") \
 	X(TEL_REPORT_VERSION, "Report, version {n}", "Referto, versione {n}") \
 	X(TEL_SIGNED_BY, "Signed by {name}, {when}", "Firmato da {name}, {when}") \
 	X(TEL_CORRECTS, "Corrects the version before: {reason}", "Corregge la versione precedente: {reason}") \
@@ -191,7 +191,6 @@
 	X(TEL_NEW_URGENCY, "Urgency you ask for", "Urgenza richiesta") \
 	X(TEL_NEW_SERIAL, "Serial number of the device", "Numero di serie dell'apparecchio") \
 	X(TEL_NEW_CONSENT, "The person was informed about the reading at a distance and agrees", "La persona è stata informata della telerefertazione e acconsente") \
-	X(TEL_NEW_OVERRIDE, "If the recording is bad: why it should be read all the same", "Se la registrazione è di cattiva qualità: perché refertarla lo stesso") \
 	X(TEL_NEW_SEND, "Send", "Invia") \
 	X(TEL_NEW_REFUSED, "The exam was not sent", "L'esame non è stato inviato") \
 	X(TEL_NEW_BROKEN, "Not all of the file came: send it again.", "Il file non è arrivato per intero: lo invii di nuovo.") \

@@ -60,15 +60,14 @@ INSERT INTO tele_exam (id, person_id, kind, sha256, file_name, format,
 	format_version, taken_at, taken_on, identity_by, sender_user_id,
 	sender_role, sender_doctor_id, sender_org_id, device_id, device_maker,
 	device_model, device_serial, device_state, algorithm, verdict,
-	override_reason, override_by, urgency, urgency_rank, urgency_asked,
+	urgency, urgency_rank, urgency_asked,
 	urgency_machine, urgency_why, language, pool_id, state, wait_cause,
 	repeat_of, received_us, start_us, due_us, stopped_us)
 VALUES (:id, :person_id, :kind, :sha256, :file_name, :format, :format_version,
 	:taken_at, :taken_on, :identity_by, :sender_user_id, :sender_role,
 	:sender_doctor_id, :sender_org_id, :device_id, :device_maker,
 	:device_model, :device_serial, :device_state, :algorithm, :verdict,
-	:override_reason, :override_by, :urgency, :urgency_rank,
-	:urgency_asked, :urgency_machine, :urgency_why, :language, :pool_id,
+	:urgency, :urgency_rank, :urgency_asked, :urgency_machine, :urgency_why, :language, :pool_id,
 	:state, :wait_cause, :repeat_of, :now_us, :now_us, :due_us,
 	:stopped_us);
 
@@ -240,6 +239,9 @@ SELECT p.id, p.code, p.name, p.kind, p.languages, p.weekdays, p.from_min,
 -- name: tele_pool_by_code :one
 SELECT id, kind FROM tele_pool WHERE code = :code;
 
+-- name: tele_pool_behind :one
+SELECT escalate_to FROM tele_pool WHERE id = :id;
+
 -- name: tele_pool_insert :run
 INSERT INTO tele_pool (id, code, name, kind, languages, weekdays, from_min,
 	to_min, escalate_to, phone, recorded_us)
@@ -300,14 +302,6 @@ SELECT v.id, v.serial, v.kind, v.maker, v.model, v.maintenance_until,
 
 -- ---- reports
 
--- name: tele_report_draft :one
-SELECT id, version, author_id FROM tele_report
- WHERE exam_id = :exam_id AND state = 'draft';
-
--- name: tele_report_last :many
-SELECT id, version FROM tele_report WHERE exam_id = :exam_id
- ORDER BY version DESC LIMIT 1;
-
 -- name: tele_report_insert :run
 INSERT INTO tele_report (id, exam_id, version, previous_id, correction_reason,
 	state, urgency, agrees, created_us, changed_us, author_id)
@@ -320,9 +314,6 @@ UPDATE tele_report SET template = :template, answer = :answer, text = :text,
        compared_exam_id = :compared_exam_id, urgency = :urgency,
        agrees = :agrees, author_id = :author_id, changed_us = :now_us
  WHERE id = :id AND state = 'draft';
-
--- name: tele_report_drop :run
-DELETE FROM tele_report WHERE id = :id AND state = 'draft';
 
 -- name: tele_report_sign :run
 UPDATE tele_report SET state = 'signed', signed_us = :now_us,
@@ -387,12 +378,8 @@ SELECT v.id, v.report_id, v.to_kind, v.to_id, v.delivered_us, v.read_us,
 
 -- name: tele_delivery_read :run
 UPDATE tele_delivery SET read_us = :now_us, read_by = :user_id
- WHERE exam_id = :exam_id AND to_kind = :to_kind AND read_us IS NULL
-   AND (to_kind <> 'person' OR to_id = :to_id);
-
--- name: tele_delivery_unread :one
-SELECT COUNT(*) FROM tele_delivery
- WHERE exam_id = :exam_id AND to_kind = :to_kind AND read_us IS NULL;
+ WHERE exam_id = :exam_id AND to_kind = 'person' AND to_id = :person_id
+   AND read_us IS NULL;
 
 -- name: tele_delivery_ack :run
 UPDATE tele_delivery SET ack_us = :now_us, ack_by = :user_id, ack_how = :how,
@@ -418,21 +405,25 @@ SELECT e.id, e.kind, e.taken_on, r.id, r.version, r.conclusion, r.urgency,
 -- ---- the clock
 
 -- name: tele_clock_due :many
--- Those that may have a warning to give: the clock runs, all is not said.
+-- Those that have a warning to give: the clock runs, and the next percentage
+-- that is told is reached.
 SELECT id FROM tele_exam
  WHERE state IN ('queued', 'taken', 'reported') AND told_percent < 100
+   AND (:now_us - start_us) * 100 >= (due_us - start_us)
+       * CASE WHEN told_percent < :first THEN :first
+              WHEN told_percent < :second THEN :second ELSE 100 END
  ORDER BY due_us, id LIMIT 10000;
 
 -- name: tele_red_unread :many
 -- Red results nobody acknowledged, delivered before an instant, not told yet.
-SELECT v.exam_id, e.person_id FROM tele_delivery v
+SELECT v.exam_id FROM tele_delivery v
   JOIN tele_report r ON r.id = v.report_id
   JOIN tele_exam e ON e.id = v.exam_id
- WHERE r.urgency = 'red' AND v.to_kind = 'doctor' AND v.ack_us IS NULL
+ WHERE r.urgency = 'red' AND v.to_kind <> 'person' AND v.ack_us IS NULL
    AND v.delivered_us <= :before_us AND e.state = 'delivered'
    AND NOT EXISTS (SELECT 1 FROM tele_event t WHERE t.exam_id = v.exam_id
                       AND t.what = 'red_unread' AND t.at_us >= v.delivered_us)
- ORDER BY v.id LIMIT 1000;
+ GROUP BY v.exam_id ORDER BY v.exam_id LIMIT 1000;
 
 -- ---- statistics
 

@@ -60,7 +60,7 @@ async function bring(client, file, fields, action = formOf(client)) {
   const page = await client.raw('POST', action, { body, headers: { origin: web.base } })
   return (client.last = await client.follow(page))
 }
-const form = { tipo: 'ecg', cognome: last, nascita: born, quesito: 'Palpitazioni: aritmia?', urgenza: 'amber', consenso: '1', motivo: 'prova' }
+const form = { tipo: 'ecg', cognome: last, nascita: born, quesito: 'Palpitazioni: aritmia?', urgenza: 'amber', consenso: '1' }
 
 // ---- the practice
 const gp = await web.signOn('doctor')

@@ -67,7 +67,6 @@ enum rc exam_form(struct page *p, struct str refused, struct err *err)
 		.syncope_days = param(f, "sincope-giorni"),
 		.drugs = param(f, "farmaci"),
 		.serial = param(f, "apparecchio"),
-		.override = param(f, "motivo"),
 		.consent = param(f, "consenso").len > 0,
 		.repeat = repeat.len ? repeat : param(&p->query, "ripete")};
 	fill_choices(p, &v);
@@ -107,8 +106,7 @@ static void read_form(struct page *p, struct tele_sending *s)
 				   .previous_mi = known(param(f, "infarto")),
 				   .urgency = TELE_GREEN,
 				   .device = str_trim(param(f, "apparecchio")),
-				   .consent = param(f, "consenso").len > 0,
-				   .override_reason = param(f, "motivo")};
+				   .consent = param(f, "consenso").len > 0};
 	if (!param_date(f, "nascita", &s->born))
 		s->born = DATE_NONE;
 	if (!param_int(f, "dolore-giorni", &s->chest_pain_days))
