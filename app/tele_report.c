@@ -154,6 +154,12 @@ static enum rc take_texts(const struct tele_draft *d, struct tele_report *r,
 	return rc;
 }
 
+static bool is_agreement(struct str s)
+{
+	return str_is(s, "yes") || str_is(s, "partly") || str_is(s, "no") ||
+	       str_is(s, "unsaid");
+}
+
 static enum rc fill(const struct writing *w, struct tele_report *r,
 		    struct err *err)
 {
@@ -165,6 +171,9 @@ static enum rc fill(const struct writing *w, struct tele_report *r,
 	r->template = STR("");
 	r->compared_exam_id = d->compared_exam_id;
 	r->agrees = d->agrees.len ? d->agrees : STR("unsaid");
+	if (!is_agreement(r->agrees))
+		return err_set(err, E_RANGE,
+			       "agreement is yes, partly, no or unsaid");
 	r->urgency = d->urgency < N_TELE_URGENCY ? d->urgency : TELE_GREEN;
 	enum rc rc = take_texts(d, r, err);
 	for (size_t i = 0; i < d->n_statement && !rc; i++)

@@ -385,6 +385,9 @@ static void a_report_answers(void **state)
 	d.statement = wrong;
 	d.n_statement = 1;
 	report(&w, id, &d, E_NOT_FOUND, MSG_TEL_NO_STATEMENT);
+	d.agrees = STR("maybe");
+	report(&w, id, &d, E_RANGE, 0);
+	d.agrees = STR("partly");
 	d.answer = STR("No.");
 	d.statement = codes;
 	d.n_statement = 3;
