@@ -569,6 +569,65 @@ static void limits_are_dated(void **state)
 			 E_FORMAT);
 }
 
+/* The last half second is the device's pulse of 1 mV in every lead. */
+static void calibration_is_no_beat(void **state)
+{
+	(void)state;
+	struct arena a = {0};
+	struct ecg_record r;
+	struct ecg_analysis x, y;
+	struct err err = {0};
+	arena_init(&a, 64 << 20);
+	invent(&a, &r, 6);
+	const size_t end = N - HZ / 2;
+	for (size_t l = 0; l < r.n_lead; l++)
+		for (size_t i = end; i < N; i++)
+			r.lead[l].uv[i] =
+				i < end + HZ / 10 || i > N - HZ / 10 ? 0 : 1000;
+	ecg_find_pulse(&r);
+	assert_in_range(r.pulse_from, end - HZ / 10, end);
+	assert_int_equal(ecg_analyse(&r, &a, &x, &err), OK);
+	r.n_sample = r.pulse_from;
+	r.pulse_from = 0;
+	assert_int_equal(ecg_analyse(&r, &a, &y, &err), OK);
+	assert_same(x.beats, y.beats, 0);
+	assert_near(x.measures.hr_bpm, y.measures.hr_bpm, 0);
+	assert_int_equal(x.quality.n_finding, y.quality.n_finding);
+	arena_release(&a);
+}
+
+/* Files of devices: the rate that each states (references.csv). */
+static void rate_is_that_of_devices(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *file;
+		double hr_bpm;
+	} cases[] = {{"philips_103_129DYPRG.xml", 41},
+		     {"philips_104_ad4d3d80.xml", 41},
+		     {"wfdb_test.scp", 69}};
+	struct arena a = {0};
+	arena_init(&a, 512 << 20);
+	const char *dir = shared_dir(&a, "devices");
+	for (size_t i = 0; dir && i < countof(cases); i++) {
+		struct file_map m;
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		const struct ecg_read_options o = {.csv_hz = 0};
+		const char *path = file_join(&a, dir, cases[i].file);
+		if (file_map_open(path, &m, &err) ||
+		    ecg_read(m.bytes, &o, &a, &r, &err) ||
+		    ecg_analyse(&r, &a, &x, &err))
+			fail_msg("%s: %s", cases[i].file, err.text);
+		if (fabs(x.measures.hr_bpm - cases[i].hr_bpm) > 1)
+			fail_msg("%s: %g/min", cases[i].file,
+				 x.measures.hr_bpm);
+		file_map_close(&m);
+	}
+	arena_release(&a);
+}
+
 static void comparison_sees_what_changed(void **state)
 {
 	(void)state;
@@ -610,6 +669,8 @@ int main(void)
 		cmocka_unit_test(fibrillation_is_found),
 		cmocka_unit_test(urgency_follows_the_limits),
 		cmocka_unit_test(limits_are_dated),
+		cmocka_unit_test(calibration_is_no_beat),
+		cmocka_unit_test(rate_is_that_of_devices),
 		cmocka_unit_test(comparison_sees_what_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
