@@ -23,20 +23,19 @@ bool ecg_is_csv(struct str s)
 			return false;
 		separated |= c == ';' || c == ',' || c == '\t';
 	}
-	return separated || !csv_read_shape(s, &shape, NULL);
+	return separated || !ecg_csv_read_shape(s, &shape, NULL);
 }
 
 /* ----------------------------------------------------------------- numbers */
 
-/* A cell as a number: false when it is none. Whole numbers are counted. */
-static bool read_cell(struct str cell, char mark, double *v, size_t *whole)
+/* A cell as a number: false when it is none. */
+static bool read_cell(struct str cell, char mark, double *v)
 {
 	size_t at = 0;
 	if (!cell.len) {
 		*v = NAN;
 		return true;
 	}
-	*whole += !memchr(cell.ptr, mark, cell.len);
 	return ecg_next_number(cell, &at, mark, v) && at == cell.len;
 }
 
@@ -44,7 +43,7 @@ static bool read_cell(struct str cell, char mark, double *v, size_t *whole)
 static char mark_of(const struct csv_shape *s)
 {
 	struct str rest = s->rows, line;
-	while (s->separator != ',' && csv_next_line(&rest, &line)) {
+	while (s->separator != ',' && ecg_csv_next_line(&rest, &line)) {
 		if (line.len && memchr(line.ptr, ',', line.len))
 			return ',';
 		if (line.len && memchr(line.ptr, '.', line.len))
@@ -58,7 +57,8 @@ struct table {
 	struct ecg_record *r;
 	struct ecg_lead *lead[CSV_MOST_COLUMNS]; /* of its column, or NULL */
 	char mark;
-	size_t n_row, n_whole, n_cell;
+	size_t n_row;
+	size_t n_value, n_whole; /* of leads: not empty; without decimals */
 	double first_time, last_time, worst; /* seconds */
 	bool times;
 };
@@ -68,6 +68,16 @@ static enum rc bad_cell(const struct table *t, struct str cell, struct err *err)
 	return ecg_refuse(err, MSG_ECG_CSV_VALUE,
 			  "row %zu: \"" STR_FMT "\" is no number", t->n_row + 1,
 			  (int)(cell.len < 40 ? cell.len : 40), cell.ptr);
+}
+
+static void put_value(struct table *t, struct ecg_lead *lead, struct str cell,
+		      double v)
+{
+	lead->uv[t->n_row] = (float)v;
+	if (!cell.len)
+		return;
+	t->n_value++;
+	t->n_whole += !memchr(cell.ptr, t->mark, cell.len);
 }
 
 static enum rc take_row(struct table *t, struct str line, struct err *err)
@@ -80,12 +90,11 @@ static enum rc take_row(struct table *t, struct str line, struct err *err)
 			return ecg_refuse(err, MSG_ECG_CUT,
 					  "row %zu: %zu cells of %zu",
 					  t->n_row + 1, k, s->n_column);
-		struct str cell = csv_next_cell(&rest, s->separator);
-		if (!read_cell(cell, t->mark, &v, &t->n_whole))
+		struct str cell = ecg_csv_next_cell(&rest, s->separator);
+		if (!read_cell(cell, t->mark, &v))
 			return bad_cell(t, cell, err);
-		t->n_cell++;
 		if (t->lead[k])
-			t->lead[k]->uv[t->n_row] = (float)v;
+			put_value(t, t->lead[k], cell, v);
 		if (s->column[k].kind != CSV_TIME)
 			continue;
 		t->last_time = v * s->column[k].unit;
@@ -105,22 +114,22 @@ static enum rc take_row(struct table *t, struct str line, struct err *err)
 
 /* ------------------------------------------------------------ rate and unit */
 
-/* Every time must stand where an even rhythm has it, within half a sample. */
+/* Every time must stand where an even rhythm has it, within six tenths of a
+ * sample: times are rounded as they are written. */
 static enum rc check_times(const struct table *t, double step, struct err *err)
 {
 	const struct csv_shape *s = t->shape;
 	struct str rest = s->rows, line;
-	for (size_t i = 0; csv_next_line(&rest, &line) && i < t->n_row;) {
+	for (size_t i = 0; ecg_csv_next_line(&rest, &line) && i < t->n_row;) {
 		struct str cells = line, cell = {"", 0};
 		double v = 0;
-		size_t whole = 0;
 		if (!str_trim(line).len)
 			continue;
 		for (size_t k = 0; k < s->n_column; k++) {
-			cell = csv_next_cell(&cells, s->separator);
+			cell = ecg_csv_next_cell(&cells, s->separator);
 			if (s->column[k].kind != CSV_TIME)
 				continue;
-			if (!read_cell(cell, t->mark, &v, &whole))
+			if (!read_cell(cell, t->mark, &v))
 				return bad_cell(t, cell, err);
 			v *= s->column[k].unit;
 		}
@@ -174,7 +183,7 @@ static enum rc set_rate(const struct table *t, double asked, struct err *err)
 static enum rc set_unit(const struct table *t, struct err *err)
 {
 	const struct csv_shape *s = t->shape;
-	bool decimals = t->n_whole < t->n_cell / 2;
+	bool decimals = 2 * t->n_whole <= t->n_value;
 	for (size_t k = 0; k < s->n_column; k++) {
 		struct ecg_lead *l = t->lead[k];
 		double unit = s->column[k].unit > 0 ? s->column[k].unit
@@ -198,7 +207,7 @@ static size_t count_rows(struct str rows)
 {
 	struct str line;
 	size_t n = 0;
-	while (csv_next_line(&rows, &line))
+	while (ecg_csv_next_line(&rows, &line))
 		n += str_trim(line).len > 0;
 	return n;
 }
@@ -218,7 +227,7 @@ enum rc ecg_read_csv(struct str bytes, const struct ecg_read_options *o,
 {
 	struct csv_shape s;
 	struct str line;
-	enum rc rc = csv_read_shape(bytes, &s, err);
+	enum rc rc = ecg_csv_read_shape(bytes, &s, err);
 	if (rc)
 		return rc;
 	struct table t = {.shape = &s, .r = r, .mark = mark_of(&s)};
@@ -227,7 +236,7 @@ enum rc ecg_read_csv(struct str bytes, const struct ecg_read_options *o,
 	rc = ecg_check_length(r->n_sample, err);
 	if (!rc)
 		rc = add_leads(&t, a, err);
-	for (struct str rest = s.rows; !rc && csv_next_line(&rest, &line);)
+	for (struct str rest = s.rows; !rc && ecg_csv_next_line(&rest, &line);)
 		if (str_trim(line).len)
 			rc = take_row(&t, line, err);
 	if (!rc)
