@@ -295,6 +295,20 @@ static void refuses_wrong_zones(void **state)
 	}
 }
 
+/* Each alone is right; together they lie over the recording many times. */
+static void refuses_beats_over_one_another(void **state)
+{
+	static struct scp_zone many[60];
+	struct scp_writing w = plain;
+	(void)state;
+	for (size_t i = 0; i < countof(many); i++)
+		many[i] = (struct scp_zone){81, 140};
+	w.subtract = true;
+	w.zone = many;
+	w.n_zone = countof(many);
+	must_refuse("beats", written(&w), MSG_ECG_DAMAGED);
+}
+
 static void refuses_limb_leads_that_disagree(void **state)
 {
 	struct scp_writing w = plain;
@@ -319,6 +333,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(refuses_wrong_zones, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(refuses_beats_over_one_another,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			refuses_limb_leads_that_disagree, set_up, tear_down),
 	};

@@ -43,9 +43,6 @@ struct dicom dicom_inside(const struct dicom *of,
 /* The first element with this tag, from the beginning of `d`; an empty value
  * when there is none. */
 struct dicom_element dicom_find(struct dicom d, uint32_t tag);
-/* The first item of the sequence with this tag; an empty object when there is
- * none. */
-struct dicom dicom_item(struct dicom d, uint32_t sequence);
 
 /* Values: text without padding; numbers as text ("2.5 ", of several the
  * first), NAN when it is none; whole binary numbers, -1 when the size is not

@@ -48,8 +48,10 @@ static bool until_end(struct dicom *d, uint32_t tag, bool is_explicit,
 {
 	const size_t from = d->in.at;
 	const uint32_t end = tag == ITEM ? ITEM_END : SEQUENCE_END;
-	struct dicom inner = {
-		.in = d->in, .is_explicit = is_explicit, .depth = d->depth + 1};
+	struct dicom inner = {.in = d->in,
+			      .is_explicit = is_explicit,
+			      .depth = d->depth + 1,
+			      .n_seen = d->n_seen};
 	struct dicom_element e;
 	if (inner.depth > DICOM_DEPTH)
 		return false;
@@ -103,7 +105,9 @@ struct dicom_element dicom_find(struct dicom d, uint32_t tag)
 	return (struct dicom_element){.tag = tag, .value = STR("")};
 }
 
-struct dicom dicom_item(struct dicom d, uint32_t sequence)
+/* The first item of the sequence with this tag; an empty object when there is
+ * none. */
+static struct dicom item_of(struct dicom d, uint32_t sequence)
 {
 	struct dicom_element e = dicom_find(d, sequence);
 	struct dicom items = dicom_inside(&d, &e);
@@ -148,7 +152,7 @@ int64_t dicom_u32(struct dicom d, uint32_t tag)
 
 struct dicom_code dicom_code(struct dicom d, uint32_t sequence)
 {
-	struct dicom item = dicom_item(d, sequence);
+	struct dicom item = item_of(d, sequence);
 	return (struct dicom_code){
 		.value = dicom_text(item, DICOM_TAG(0x0008, 0x0100)),
 		.scheme = dicom_text(item, DICOM_TAG(0x0008, 0x0102)),

@@ -38,8 +38,12 @@ static enum rc read_rate(const struct xml_node *value, struct ecg_record *r,
 	for (size_t i = 0; i < countof(units); i++)
 		if (str_is(xml_attr(n, "unit"), units[i].unit)) {
 			/* 0.002 s is 500 Hz, without what a quotient leaves */
-			double hz = units[i].per_s / step;
+			double hz = units[i].per_s / step, said = r->hz;
 			r->hz = fabs(hz - round(hz)) < 1e-6 ? round(hz) : hz;
+			if (said > 0 && said != r->hz)
+				return ecg_refuse(err, MSG_ECG_RATES_DIFFER,
+						  "%g Hz and %g Hz", said,
+						  r->hz);
 			return ecg_check_rate(r->hz, err);
 		}
 	return ecg_refuse(err, MSG_ECG_RATE, "increment in \"" STR_FMT "\"",
@@ -271,8 +275,8 @@ static enum rc read_device(const struct xml_node *series, struct arena *a,
 	if (!when.len)
 		when = value_at(series, "effectiveTime/center");
 	if (when.len >= 12)
-		ecg_set_taken_at(r, str_sub(when, 0, 8),
-				 str_sub(when, 8, when.len - 8));
+		ecg_set_time_of(r, str_sub(when, 0, 8),
+				str_sub(when, 8, when.len - 8));
 	enum rc rc =
 		ecg_put_text(xml_text(author, "manufacturerOrganization/name"),
 			     a, &r->device.maker, err);

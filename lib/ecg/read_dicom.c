@@ -26,7 +26,7 @@ static enum rc open_object(struct str bytes, struct dicom *out, struct err *err)
 	struct str syntax = {0};
 	size_t at = 0;
 	while (dicom_next(&meta, &e) && e.tag >> 16 == 2) {
-		if (e.tag == SYNTAX)
+		if (e.tag == SYNTAX && !syntax.ptr)
 			syntax = dicom_text((struct dicom){.in = meta.in,
 							   .is_explicit = true},
 					    SYNTAX);

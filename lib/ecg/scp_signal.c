@@ -382,16 +382,24 @@ static enum rc add_lead(const struct signal *s, size_t k, size_t first,
 }
 
 /* A sample needs a bit at least: what says to be longer than its bytes can be
- * is not given any memory. */
+ * is not given any memory. Nor may beats lie over one another: twenty
+ * thousand as long as the recording would be added for minutes. */
 static enum rc check_sizes(const struct signal *s, struct err *err)
 {
+	size_t longest = 0, subtracted = 0;
+	for (size_t i = 0; i < s->n_beat; i++)
+		subtracted +=
+			s->beat[i].subtracted.to - s->beat[i].subtracted.from;
 	for (size_t k = 0; k < s->n_lead; k++) {
 		size_t n = s->lead[k].at.to - s->lead[k].at.from;
+		longest = n > longest ? n : longest;
 		if (n > 8 * s->rhythm.lead[k].len * s->factor)
 			return ecg_refuse(err, MSG_ECG_LENGTHS,
 					  "SCP: %zu bytes for %zu samples",
 					  s->rhythm.lead[k].len, n);
 	}
+	if (subtracted > 2 * longest)
+		return damaged(err, 4, "beats lie over one another");
 	return s->n_reference > 8 * (size_t)UINT16_MAX
 		       ? damaged(err, 4, "length of the reference beat")
 		       : OK;
