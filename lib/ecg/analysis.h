@@ -34,8 +34,7 @@ MUST_USE enum rc ecg_detect(const struct ecg_record *r, struct arena *a,
  *	'N' of the usual shape, or narrow and in time
  *	'S' narrow and premature
  *	'V' another shape, and premature or wide
- *	'P' paced: a spike stands before it
- *	'Q' none of these can be said (noise around it) */
+ *	'P' paced: a spike stands before it */
 struct ecg_kinds {
 	char *type;
 	uint8_t *shape; /* ECG_SHAPE_OTHER: alone */

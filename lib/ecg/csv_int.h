@@ -27,11 +27,11 @@ struct csv_shape {
 };
 
 /* MSG_ECG_CSV_HEADER when no line names leads. */
-MUST_USE enum rc csv_read_shape(struct str bytes, struct csv_shape *s,
-				struct err *err);
+MUST_USE enum rc ecg_csv_read_shape(struct str bytes, struct csv_shape *s,
+				    struct err *err);
 /* The next line without its end; false behind the last. */
-bool csv_next_line(struct str *rest, struct str *line);
+bool ecg_csv_next_line(struct str *rest, struct str *line);
 /* The next cell; quotes around it are cut. */
-struct str csv_next_cell(struct str *rest, char separator);
+struct str ecg_csv_next_cell(struct str *rest, char separator);
 
 #endif

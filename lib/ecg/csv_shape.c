@@ -2,7 +2,7 @@
 
 #include <strings.h>
 
-bool csv_next_line(struct str *rest, struct str *line)
+bool ecg_csv_next_line(struct str *rest, struct str *line)
 {
 	if (!rest->ptr || !rest->len)
 		return false;
@@ -12,7 +12,7 @@ bool csv_next_line(struct str *rest, struct str *line)
 	return true;
 }
 
-struct str csv_next_cell(struct str *rest, char separator)
+struct str ecg_csv_next_cell(struct str *rest, char separator)
 {
 	struct str cell = str_trim(str_cut(rest, separator));
 	if (cell.len > 1 && cell.ptr[0] == '"' && cell.ptr[cell.len - 1] == '"')
@@ -114,7 +114,7 @@ static bool read_header(struct str line, struct csv_shape *s)
 	s->separator = separator_of(line);
 	s->n_column = 0;
 	for (struct str rest = line; rest.ptr;) {
-		struct str cell = csv_next_cell(&rest, s->separator);
+		struct str cell = ecg_csv_next_cell(&rest, s->separator);
 		if (!cell.len && !rest.ptr) /* a separator at the end */
 			break;
 		if (s->n_column == CSV_MOST_COLUMNS ||
@@ -154,14 +154,16 @@ static void read_remark(struct str line, struct csv_shape *s)
 	s->hz = hz > 0 ? hz : 0;
 }
 
-enum rc csv_read_shape(struct str bytes, struct csv_shape *s, struct err *err)
+enum rc ecg_csv_read_shape(struct str bytes, struct csv_shape *s,
+			   struct err *err)
 {
 	struct str line;
 	*s = (struct csv_shape){.rows = bytes};
 	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
 		s->rows = str_sub(bytes, 3, bytes.len - 3);
 	for (int n = 0; n < CSV_MOST_PREAMBLE; n++) {
-		if (!csv_next_line(&s->rows, &line) || line.len > CSV_MOST_LINE)
+		if (!ecg_csv_next_line(&s->rows, &line) ||
+		    line.len > CSV_MOST_LINE)
 			break;
 		if (line.len && line.ptr[0] != '#' && read_header(line, s))
 			return OK;

@@ -95,7 +95,7 @@ static void put_lead(struct drawing *d, const struct ecg_lead *l,
 	struct wave w = piece_of(d, l, p);
 	put_name(d, p, name);
 	if (w.n)
-		draw_trace(d, w, p.at, p.width, draw_level(d, w), name);
+		ecg_draw_trace(d, w, p.at, p.width, ecg_draw_level(d, w), name);
 }
 
 /* A limit of a wave of the usual beat, through the whole row. */
@@ -126,8 +126,8 @@ static void put_median(struct drawing *d, size_t lead, struct place p)
 	/* the level before QRS, where it is known */
 	size_t before =
 		isnan(f->qrs_on) || f->qrs_on < 0 ? w.n : (size_t)f->qrs_on;
-	float zero = before < w.n ? w.uv[before] : draw_level(d, w);
-	draw_trace(d, w, p.at, p.width, zero, name);
+	float zero = before < w.n ? w.uv[before] : ecg_draw_level(d, w);
+	ecg_draw_trace(d, w, p.at, p.width, zero, name);
 }
 
 static void put_cell(struct drawing *d, enum ecg_lead_code code, struct place p)
@@ -135,8 +135,8 @@ static void put_cell(struct drawing *d, enum ecg_lead_code code, struct place p)
 	const struct ecg_lead *l = ecg_lead(d->r, code);
 	if (!l)
 		put_name(d, p,
-			 draw_msg(d, MSG_ECG_DRAW_MISSING, "lead",
-				  str_from(ecg_lead_name(code))));
+			 ecg_draw_msg(d, MSG_ECG_DRAW_MISSING, "lead",
+				      str_from(ecg_lead_name(code))));
 	else if (d->o->layout == ECG_DRAW_MEDIAN)
 		put_median(d, (size_t)(l - d->r->lead), p);
 	else
@@ -178,7 +178,7 @@ static void put_row(struct drawing *d, const struct form *f, size_t k)
 	const struct row *row = &f->row[k];
 	const float width = ECG_DRAW_WIDTH / (float)row->n,
 		    y = row_y(d, k, f->n);
-	draw_pulse(d, y);
+	ecg_draw_pulse(d, y);
 	for (size_t c = 0; c < row->n; c++) {
 		struct place p = {.at = {ECG_DRAW_LEFT + width * (float)c, y},
 				  .width = width,
@@ -199,7 +199,7 @@ static void put_others(struct drawing *d)
 		struct place p = {.at = {ECG_DRAW_LEFT, row_y(d, k, n)},
 				  .width = ECG_DRAW_WIDTH,
 				  .name_y = name_y(d, k, n)};
-		draw_pulse(d, p.at.y);
+		ecg_draw_pulse(d, p.at.y);
 		put_lead(d, &d->r->lead[k], p);
 	}
 }
@@ -260,13 +260,13 @@ enum rc ecg_draw(const struct ecg_record *r, const struct ecg_draw_options *o,
 			    .a = a};
 	sheet_init(out, 297, 210, a);
 	put_data(&d);
-	draw_grid(&d);
+	ecg_draw_grid(&d);
 	if (is_twelve(r))
 		for (size_t k = 0; k < forms[o->layout].n; k++)
 			put_row(&d, &forms[o->layout], k);
 	else
 		put_others(&d);
-	draw_head(&d);
-	draw_foot(&d);
+	ecg_draw_head(&d);
+	ecg_draw_foot(&d);
 	return out->failed ? arena_fail(a, err) : OK;
 }

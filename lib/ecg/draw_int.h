@@ -22,20 +22,20 @@ struct drawing {
 };
 
 /* draw_paper.c: the grid, a row's calibration pulse, the ruler. */
-void draw_grid(struct drawing *d);
-void draw_pulse(struct drawing *d, float y);
-void draw_ruler(struct drawing *d);
+void ecg_draw_grid(struct drawing *d);
+void ecg_draw_pulse(struct drawing *d, float y);
+void ecg_draw_ruler(struct drawing *d);
 /* draw_trace.c: the wave from its first sample on, `x` to the right, its level
  * `zero_uv` at `y`, at most `width` mm of it. */
-void draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
-		float width, float zero_uv, struct str name);
+void ecg_draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
+		    float width, float zero_uv, struct str name);
 /* The median of what is known; 0 when nothing is. */
-float draw_level(struct drawing *d, struct wave w);
+float ecg_draw_level(struct drawing *d, struct wave w);
 /* draw_words.c: head and foot. */
-void draw_head(struct drawing *d);
-void draw_foot(struct drawing *d);
+void ecg_draw_head(struct drawing *d);
+void ecg_draw_foot(struct drawing *d);
 /* A message with one value filled in, in the arena. */
-struct str draw_msg(struct drawing *d, enum msg id, const char *name,
-		    struct str value);
+struct str ecg_draw_msg(struct drawing *d, enum msg id, const char *name,
+			struct str value);
 
 #endif

@@ -30,14 +30,14 @@ static void draw_lines(struct drawing *d, enum sheet_ink ink, float width,
 	sheet_line(d->sheet, ink, width, p, (size_t)(at - p), STR(""));
 }
 
-void draw_grid(struct drawing *d)
+void ecg_draw_grid(struct drawing *d)
 {
 	draw_lines(d, INK_GRID, FINE_MM, FINE);
 	draw_lines(d, INK_GRID_BOLD, BOLD_MM, BOLD);
 }
 
 /* One millivolt, 5 mm wide. */
-void draw_pulse(struct drawing *d, float y)
+void ecg_draw_pulse(struct drawing *d, float y)
 {
 	const float top = y - (float)d->mm_per_mv;
 	const struct sheet_point shape[] = {{16, y},   {18, y}, {18, top},
@@ -49,7 +49,7 @@ void draw_pulse(struct drawing *d, float y)
 	sheet_line(d->sheet, INK_TRACE, TRACE_MM, p, countof(shape), STR(""));
 }
 
-void draw_ruler(struct drawing *d)
+void ecg_draw_ruler(struct drawing *d)
 {
 	const float x = ECG_DRAW_LEFT, y = 201;
 	struct sheet *s = d->sheet;

@@ -5,7 +5,7 @@
 /* Past eight points a millimetre a pen of a quarter of one shows no more. */
 enum { MOST_PER_MM = 8, PARTS_PER_MM = 4 };
 
-float draw_level(struct drawing *d, struct wave w)
+float ecg_draw_level(struct drawing *d, struct wave w)
 {
 	float *known = arena_array(d->a, float, w.n + 1);
 	size_t n = 0;
@@ -72,8 +72,8 @@ static void put_all(struct tracer *t)
 	}
 }
 
-void draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
-		float width, float zero_uv, struct str name)
+void ecg_draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
+		    float width, float zero_uv, struct str name)
 {
 	struct tracer t = {.d = d,
 			   .from = from,

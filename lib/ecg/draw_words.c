@@ -2,8 +2,8 @@
 
 #define LINE_MM 3.2F
 
-struct str draw_msg(struct drawing *d, enum msg id, const char *name,
-		    struct str value)
+struct str ecg_draw_msg(struct drawing *d, enum msg id, const char *name,
+			struct str value)
 {
 	struct buf b;
 	const struct str pair[] = {str_from(name), value};
@@ -79,14 +79,16 @@ static void say_patient(struct drawing *d, float y)
 			    d->o->lang));
 	if (!date_is_none(p->born))
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_BORN, "date", day(d, p->born)));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_BORN, "date",
+				 day(d, p->born)));
 	if (p->age_years >= 0)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_YEARS, "n",
-			     number(d, p->age_years, "")));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_YEARS, "n",
+				 number(d, p->age_years, "")));
 	if (p->id.len)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_ID, "id", arena_str(d->a, p->id)));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_ID, "id",
+				 arena_str(d->a, p->id)));
 }
 
 static void say_exam(struct drawing *d, float y)
@@ -106,11 +108,12 @@ static void say_exam(struct drawing *d, float y)
 					 STR_ARG(r->device.model));
 	if (device.ptr && str_trim(device).len)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_DEVICE, "name", str_trim(device)));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_DEVICE, "name",
+				 str_trim(device)));
 	if (r->device.serial.len)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_SERIAL, "id",
-			     arena_str(d->a, r->device.serial)));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_SERIAL, "id",
+				 arena_str(d->a, r->device.serial)));
 }
 
 static void say_measured(struct drawing *d, float y)
@@ -148,22 +151,24 @@ static void say_measured(struct drawing *d, float y)
 			 STR_ARG(p), STR_ARG(q), STR_ARG(t)));
 }
 
-void draw_head(struct drawing *d)
+void ecg_draw_head(struct drawing *d)
 {
 	struct line at = {15, 9};
 	say(d, &at, true, text_of(MSG_ECG_DRAW_TITLE, d->o->lang));
 	if (d->o->layout == ECG_DRAW_MEDIAN)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_MEDIAN, "n",
-			     number(d, (double)d->o->analysis->median.n_beat,
-				    "")));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_MEDIAN, "n",
+				 number(d,
+					(double)d->o->analysis->median.n_beat,
+					"")));
 	if (d->o->from_s > 0)
 		say(d, &at, false,
-		    draw_msg(d, MSG_ECG_DRAW_FROM, "n",
-			     number(d, d->o->from_s, "")));
+		    ecg_draw_msg(d, MSG_ECG_DRAW_FROM, "n",
+				 number(d, d->o->from_s, "")));
 	struct str word = text_of(MSG_ECG_DRAW_UNSIGNED, d->o->lang);
 	if (d->o->signed_by.len)
-		word = draw_msg(d, MSG_ECG_DRAW_SIGNED, "who", d->o->signed_by);
+		word = ecg_draw_msg(d, MSG_ECG_DRAW_SIGNED, "who",
+				    d->o->signed_by);
 	const float x = 285 - sheet_text_width(word, 3.8F, true);
 	sheet_text(d->sheet, (struct sheet_point){x, 9}, 3.8F, true,
 		   d->o->signed_by.len ? INK_TEXT : INK_WARNING, word);
@@ -173,17 +178,17 @@ void draw_head(struct drawing *d)
 		say_measured(d, 26);
 }
 
-void draw_foot(struct drawing *d)
+void ecg_draw_foot(struct drawing *d)
 {
 	struct str scale = arena_printf(d->a, "%g mm/s, %g mm/mV", d->mm_per_s,
 					d->mm_per_mv);
 	struct str filters =
 		d->r->filters.len
-			? draw_msg(d, MSG_ECG_DRAW_FILTERS, "text",
-				   arena_str(d->a, d->r->filters))
+			? ecg_draw_msg(d, MSG_ECG_DRAW_FILTERS, "text",
+				       arena_str(d->a, d->r->filters))
 			: text_of(MSG_ECG_DRAW_NO_FILTERS, d->o->lang);
 	struct line at = {140, 201};
-	draw_ruler(d);
+	ecg_draw_ruler(d);
 	say(d, &at, true, scale.ptr ? scale : STR(""));
 	at = (struct line){140, 205};
 	say(d, &at, false, filters);

@@ -49,12 +49,12 @@ static int urgency_of(struct str s)
 static bool valid_on(const struct csv *c, struct date day, bool *bad)
 {
 	struct date from, to = DATE_NONE;
-	*bad = !date_parse(c->field[C_FROM], &from, NULL) ? false : true;
+	*bad = date_parse(c->field[C_FROM], &from, NULL) != OK;
 	if (c->field[C_TO].len && date_parse(c->field[C_TO], &to, NULL))
 		*bad = true;
 	if (*bad)
 		return false;
-	if (day.days == DATE_NONE.days)
+	if (date_is_none(day))
 		return c->field[C_TO].len == 0;
 	return from.days <= day.days &&
 	       (c->field[C_TO].len == 0 || day.days <= to.days);

@@ -73,7 +73,7 @@ bool ecg_next_number(struct str s, size_t *at, char mark, double *out)
 	return true;
 }
 
-bool ecg_whole_number(struct str s, double *out)
+static bool whole_number(struct str s, double *out)
 {
 	size_t at = 0;
 	s = str_trim(s);
@@ -83,7 +83,7 @@ bool ecg_whole_number(struct str s, double *out)
 double ecg_number_or_none(struct str s)
 {
 	double v;
-	return ecg_whole_number(s, &v) ? v : (double)NAN;
+	return whole_number(s, &v) ? v : (double)NAN;
 }
 
 /* The first `n` digits of `s`, other characters passed over; a point ends it:
@@ -109,27 +109,24 @@ struct date ecg_day_of(struct str s)
 		return DATE_NONE;
 	int year = two(d) * 100 + two(d + 2), month = two(d + 4),
 	    day = two(d + 6);
-	return date_exists(year, month, day) ? date_of(year, month, day)
-					     : DATE_NONE;
+	return ecg_day(year, month, day);
 }
 
-void ecg_set_taken_at(struct ecg_record *r, struct str date, struct str time)
+void ecg_set_time_of(struct ecg_record *r, struct str date, struct str time)
 {
-	char day[11], t[6];
-	struct date d = ecg_day_of(date);
+	char d[8], t[6];
 	size_t n = digits_of(time, t, sizeof(t));
-	r->taken_at[0] = '\0';
-	if (date_is_none(d) || (n != 6 && n != 4))
+	if (digits_of(date, d, sizeof(d)) != sizeof(d) || (n != 6 && n != 4))
 		return;
 	if (n == 4) /* seconds may be missing */
 		t[4] = t[5] = '0';
-	if (two(t) > 23 || two(t + 2) > 59 || two(t + 4) > 59)
-		return;
-	(void)date_text(d, day);
-	snprintf(r->taken_at, sizeof(r->taken_at),
-		 "%s"
-		 "T%.2s:%.2s:%.2s",
-		 day, t, t + 2, t + 4);
+	const struct ecg_moment m = {two(d) * 100 + two(d + 2),
+				     two(d + 4),
+				     two(d + 6),
+				     two(t),
+				     two(t + 2),
+				     two(t + 4)};
+	ecg_set_time(r, &m);
 }
 
 enum ecg_sex ecg_sex_of(struct str s)
@@ -148,7 +145,8 @@ enum ecg_sex ecg_sex_of(struct str s)
 	return ECG_SEX_UNKNOWN;
 }
 
-bool ecg_is_nothing(struct str s)
+/* "---" and the like stand for nothing in files made anonymous. */
+static bool is_nothing(struct str s)
 {
 	s = str_trim(s);
 	for (size_t i = 0; i < s.len; i++)
@@ -160,7 +158,7 @@ bool ecg_is_nothing(struct str s)
 enum rc ecg_put_text(struct str raw, struct arena *a, struct str *out,
 		     struct err *err)
 {
-	if (!ecg_is_nothing(raw))
+	if (!is_nothing(raw))
 		return ecg_text(raw, a, out, err);
 	*out = (struct str){"", 0};
 	return OK;

@@ -9,22 +9,18 @@
  * most one `mark` ('.' or ','), an exponent. Moves `*at` behind it. False when
  * there is none, or another character follows than a blank or the end. */
 MUST_USE bool ecg_next_number(struct str s, size_t *at, char mark, double *out);
-/* The whole text as one finite number. */
-MUST_USE bool ecg_whole_number(struct str s, double *out);
-/* The same for what may be missing: NAN. */
+/* The whole text as one number; NAN when it is none, or missing. */
 double ecg_number_or_none(struct str s);
 
-/* "2026-03-02T10:14:05" of the digits that stand in a date and a time however
- * they are separated: YYYYMMDD and HHMMSS; "" when there is no such moment. */
-void ecg_set_taken_at(struct ecg_record *r, struct str date, struct str time);
+/* ecg_set_time by the digits that stand in a date and a time however they are
+ * separated: YYYYMMDD and HHMMSS, or HHMM. */
+void ecg_set_time_of(struct ecg_record *r, struct str date, struct str time);
 /* The day of the digits YYYYMMDD; DATE_NONE when it is none. */
 struct date ecg_day_of(struct str digits);
 
 /* MALE, M, Female, F ...; anything else is not known. */
 enum ecg_sex ecg_sex_of(struct str s);
-/* "---" and the like stand for nothing in files made anonymous. */
-bool ecg_is_nothing(struct str s);
-/* ecg_text, and empty for ecg_is_nothing. */
+/* ecg_text, and empty for the "---" of files made anonymous. */
 MUST_USE enum rc ecg_put_text(struct str raw, struct arena *a, struct str *out,
 			      struct err *err);
 
@@ -39,8 +35,10 @@ enum rc ecg_from_sierra(const struct xml_node *root, struct arena *a,
 /* xli.c: the signal of Philips Sierra, decompressed. `n_sample` of each of
  * `n_lead` leads into `to`, one after the other, in steps; the limb leads that
  * are stored as a difference are not yet rebuilt. */
-enum { ECG_XLI_MOST = 768 }; /* bytes that one code can give: the longest text
-				of its table */
+enum {
+	ECG_XLI_MOST = 768
+}; /* bytes that one code can give: the longest text
+      of its table */
 MUST_USE enum rc ecg_xli_decode(struct str bytes, size_t n_lead,
 				size_t n_sample, struct arena *a, int16_t *to,
 				struct err *err);

@@ -53,24 +53,22 @@ struct look {
 	float mains[ECG_MOST_LEADS];
 };
 
-static float slowest_second(struct look *w)
+/* One quiet second may be a pause of the heart, two in a row are not. */
+static bool lies_flat(const struct look *w)
 {
-	size_t second = (size_t)w->r->hz, quiet = 0, most = 0;
-	double sd = INFINITY;
-	for (size_t from = 0; from + second <= w->n; from += second) {
+	size_t second = (size_t)w->r->hz, quiet = 0;
+	for (size_t from = 0; from + second <= w->n && quiet < 2;
+	     from += second) {
 		double sum = 0, squares = 0, n = (double)second;
 		for (size_t i = from; i < from + second; i++) {
 			double d = (double)(w->x[i] - w->x[from]);
 			sum += d;
 			squares += d * d;
 		}
-		double v = sqrt(fmax(0, squares / n - sum * sum / n / n));
-		quiet = v < (double)FLAT_UV ? quiet + 1 : 0;
-		most = quiet > most ? quiet : most;
-		sd = v < sd ? v : sd;
+		double sd = sqrt(fmax(0, squares / n - sum * sum / n / n));
+		quiet = sd < (double)FLAT_UV ? quiet + 1 : 0;
 	}
-	/* one quiet second may be a pause of the heart, two in a row are not */
-	return most >= 2 ? (float)sd : INFINITY;
+	return quiet == 2;
 }
 
 struct extent {
@@ -170,7 +168,7 @@ static void judge_lead(struct look *w, size_t l, struct ecg_quality *q)
 	float rail = (float)e.on_rail / (float)w->n;
 	if (gaps > GAP_SHARE) {
 		f.value = (double)gaps;
-	} else if (isfinite(slowest_second(w))) {
+	} else if (lies_flat(w)) {
 		f.cause = ECG_Q_FLAT;
 	} else if (rail > RAIL_SHARE && e.high - e.low > RAIL_RANGE_UV) {
 		f.cause = ECG_Q_CLIPPED;

@@ -201,15 +201,6 @@ enum rc ecg_check_length(uint64_t n_sample, struct err *err)
 	return OK;
 }
 
-/* Each is what the leads of its row must add up to. */
-static const struct {
-	enum ecg_lead_code sum;
-	float of_i, of_ii;
-} sums[] = {{ECG_III, -1.0F, 1.0F},
-	    {ECG_AVR, -0.5F, -0.5F},
-	    {ECG_AVL, 1.0F, -0.5F},
-	    {ECG_AVF, -0.5F, 1.0F}};
-
 /* Every lead is rounded on its own, and converters that filter or change the
  * rate do it again: real files differ by up to 6 steps, damaged or swapped ones
  * by tens. */
@@ -219,15 +210,16 @@ enum rc ecg_check_limbs(const struct ecg_record *r, struct err *err)
 {
 	const struct ecg_lead *i = ecg_lead(r, ECG_I),
 			      *ii = ecg_lead(r, ECG_II);
-	for (size_t k = 0; i && ii && k < countof(sums); k++) {
-		const struct ecg_lead *l = ecg_lead(r, sums[k].sum);
+	for (size_t k = 0; i && ii && k < ECG_LIMBS; k++) {
+		const struct ecg_lead *l = ecg_lead(r, ecg_limbs[k].code);
 		if (!l || l->derived)
 			continue;
 		double most = fmax(i->step_uv, fmax(ii->step_uv, l->step_uv));
 		const float limit = (float)(LIMB_STEPS * fmax(most, 1.0));
 		for (size_t s = 0; s < r->n_sample; s++) {
 			float x = i->uv[s], y = ii->uv[s], z = l->uv[s];
-			float off = sums[k].of_i * x + sums[k].of_ii * y - z;
+			float off = ecg_limbs[k].of_i * x +
+				    ecg_limbs[k].of_ii * y - z;
 			/* in a calibration pulse all leads are alike */
 			bool pulse =
 				fabsf(x - y) < limit && fabsf(x - z) < limit;

@@ -219,8 +219,8 @@ static enum rc read_around(const struct json_value *v, struct arena *a,
 	if (!when.len)
 		when = json_get_str(json_get(v, "effectivePeriod"), "start");
 	if (when.len >= 16)
-		ecg_set_taken_at(r, str_sub(when, 0, 10),
-				 str_sub(when, 11, when.len < 19 ? 5 : 8));
+		ecg_set_time_of(r, str_sub(when, 0, 10),
+				str_sub(when, 11, when.len < 19 ? 5 : 8));
 	enum rc rc =
 		ecg_put_text(json_get_str(json_get(v, "device"), "display"), a,
 			     &r->device.model, err);

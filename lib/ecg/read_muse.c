@@ -15,23 +15,29 @@
 #include "ecg/plain_int.h"
 #include "base/base64.h"
 
+/* "MM-DD-YYYY" as "YYYYMM-DD-"; empty when it is not that long. */
+static struct str year_first(struct str s, char room[10])
+{
+	if (s.len != 10)
+		return STR("");
+	memcpy(room, s.ptr + 6, 4);
+	memcpy(room + 4, s.ptr, 6);
+	return (struct str){room, 10};
+}
+
 static enum rc read_person(const struct xml_node *root, struct arena *a,
 			   struct ecg_record *r, struct err *err)
 {
 	const struct xml_node *n = xml_child(root, "PatientDemographics");
 	struct ecg_patient *p = &r->patient;
+	char ymd[10];
 	double age = ecg_number_or_none(xml_text(n, "PatientAge"));
 	struct str unit = xml_text(n, "AgeUnits"),
 		   born = xml_text(n, "DateofBirth"); /* MM-DD-YYYY */
 	p->sex = ecg_sex_of(xml_text(n, "Gender"));
 	if (age >= 0 && age < 150 && (!unit.len || str_is(unit, "YEARS")))
 		p->age_years = (int)age;
-	if (born.len == 10) {
-		char ymd[10];
-		memcpy(ymd, born.ptr + 6, 4);
-		memcpy(ymd + 4, born.ptr, 6);
-		p->born = ecg_day_of((struct str){ymd, sizeof(ymd)});
-	}
+	p->born = ecg_day_of(year_first(born, ymd));
 	enum rc rc = ecg_put_text(xml_text(n, "PatientID"), a, &p->id, err);
 	if (!rc)
 		rc = ecg_put_text(xml_text(n, "PatientLastName"), a, &p->family,
@@ -47,13 +53,9 @@ static enum rc read_test(const struct xml_node *root, struct arena *a,
 {
 	const struct xml_node *n = xml_child(root, "TestDemographics");
 	struct str date = xml_text(n, "AcquisitionDate"); /* MM-DD-YYYY */
-	if (date.len == 10) {
-		char ymd[10];
-		memcpy(ymd, date.ptr + 6, 4);
-		memcpy(ymd + 4, date.ptr, 6);
-		ecg_set_taken_at(r, (struct str){ymd, sizeof(ymd)},
-				 xml_text(n, "AcquisitionTime"));
-	}
+	char ymd[10];
+	ecg_set_time_of(r, year_first(date, ymd),
+			xml_text(n, "AcquisitionTime"));
 	r->device.maker = STR("GE");
 	enum rc rc = ecg_put_text(xml_text(root, "MuseInfo/MuseVersion"), a,
 				  &r->version, err);

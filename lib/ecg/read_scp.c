@@ -2,7 +2,7 @@
 
 enum { POINTERS = 22, POINTER = 10 };
 
-uint16_t scp_crc(struct str s)
+static uint16_t crc_of(struct str s)
 {
 	uint16_t crc = 0xffff;
 	for (size_t i = 0; i < s.len; i++) {
@@ -55,7 +55,7 @@ static enum rc check_file(struct str s, struct err *err)
 		return ecg_refuse(err, MSG_ECG_TWO_EXAMS,
 				  "SCP: %zu bytes follow the record",
 				  s.len - size);
-	uint16_t have = scp_crc(str_sub(s, 2, s.len - 2));
+	uint16_t have = crc_of(str_sub(s, 2, s.len - 2));
 	if (have != crc)
 		return ecg_refuse(err, MSG_ECG_CHECKSUM,
 				  "SCP: CRC of the file %04x, said to be %04x",
@@ -87,7 +87,7 @@ static enum rc add_section(struct str s, const struct pointer *p, struct scp *f,
 				  "SCP: section %u is not where it is said to "
 				  "be",
 				  p->number);
-	have = scp_crc(str_sub(whole, 2, whole.len - 2));
+	have = crc_of(str_sub(whole, 2, whole.len - 2));
 	if (have != crc)
 		return ecg_refuse(err, MSG_ECG_CHECKSUM,
 				  "SCP: CRC of section %u %04x, said to be "

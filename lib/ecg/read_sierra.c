@@ -227,7 +227,7 @@ static enum rc read_machine(const struct xml_node *root, struct arena *a,
 {
 	const struct xml_node *n = xml_child(root, "dataacquisition"),
 			      *machine = xml_child(n, "machine");
-	ecg_set_taken_at(r, xml_attr(n, "date"), xml_attr(n, "time"));
+	ecg_set_time_of(r, xml_attr(n, "date"), xml_attr(n, "time"));
 	r->device.maker = STR("Philips");
 	enum rc rc =
 		ecg_put_text(xml_text(machine, ""), a, &r->device.model, err);

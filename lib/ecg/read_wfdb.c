@@ -107,17 +107,6 @@ static enum rc read_marks(const struct wfdb_header *h,
 	return wfdb_marks(bytes, a, r, err);
 }
 
-/* Without checksums nothing vouches for the digits, and the limb leads must
- * agree as in any other format; with them a disagreement is how it was
- * recorded, and the quality verdict says so. */
-static bool all_summed(const struct wfdb_header *h)
-{
-	for (size_t i = 0; i < h->n_signal; i++)
-		if (!h->signal[i].has_sum || h->signal[i].skew)
-			return false;
-	return true;
-}
-
 enum rc ecg_read_wfdb(struct str bytes, const struct ecg_read_options *o,
 		      struct arena *a, struct ecg_record *out, struct err *err)
 {
@@ -127,7 +116,10 @@ enum rc ecg_read_wfdb(struct str bytes, const struct ecg_read_options *o,
 	enum rc rc = wfdb_header(bytes, &h, err);
 	if (!rc)
 		rc = wfdb_samples(&h, o->beside, a, &r, err);
-	if (!rc && !all_summed(&h))
+	/* Without checksums nothing vouches for the digits, and the limb leads
+	 * must agree as in any other format; with them a disagreement is how it
+	 * was recorded, and the quality verdict says so. */
+	if (!rc && !wfdb_summed(&h, 0, h.n_signal))
 		rc = ecg_check_limbs(&r, err);
 	if (!rc)
 		rc = read_comments(h.before, a, &r, err);

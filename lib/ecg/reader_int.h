@@ -106,6 +106,14 @@ MUST_USE enum rc ecg_add_lead(struct ecg_record *r, struct arena *a,
 			      struct str name, double step_uv,
 			      struct ecg_lead **out, struct err *err);
 
+/* What each of the derived limb leads takes of I and of II. */
+struct ecg_limb {
+	enum ecg_lead_code code;
+	float of_i, of_ii;
+};
+enum { ECG_LIMBS = 4 };
+extern const struct ecg_limb ecg_limbs[ECG_LIMBS];
+
 /* Microvolts of one unit of voltage ("mV", "uV", "\xc2\xb5V", "V", "nV"; any
  * case but M for mega); 0: not a voltage that we know. */
 double ecg_unit_uv(struct str unit);

@@ -1,6 +1,5 @@
-#include "ecg/record.h"
+#include "ecg/reader_int.h"
 
-#include <math.h>
 #include <strings.h>
 
 static const char names[ECG_STANDARD][4] = {"I",   "II",  "III", "aVR",
@@ -45,14 +44,10 @@ const struct ecg_lead *ecg_lead(const struct ecg_record *r,
 	return NULL;
 }
 
-/* What each derived limb lead takes of I and of II. */
-static const struct {
-	enum ecg_lead_code code;
-	float of_i, of_ii;
-} limbs[] = {{ECG_III, -1.0F, 1.0F},
-	     {ECG_AVR, -0.5F, -0.5F},
-	     {ECG_AVL, 1.0F, -0.5F},
-	     {ECG_AVF, -0.5F, 1.0F}};
+const struct ecg_limb ecg_limbs[ECG_LIMBS] = {{ECG_III, -1.0F, 1.0F},
+					      {ECG_AVR, -0.5F, -0.5F},
+					      {ECG_AVL, 1.0F, -0.5F},
+					      {ECG_AVF, -0.5F, 1.0F}};
 
 enum rc ecg_derive_limbs(struct ecg_record *r, struct arena *a, struct err *err)
 {
@@ -60,15 +55,15 @@ enum rc ecg_derive_limbs(struct ecg_record *r, struct arena *a, struct err *err)
 			      *ii = ecg_lead(r, ECG_II);
 	if (!i || !ii)
 		return OK;
-	for (size_t k = 0; k < countof(limbs); k++) {
-		if (ecg_lead(r, limbs[k].code))
+	for (size_t k = 0; k < ECG_LIMBS; k++) {
+		if (ecg_lead(r, ecg_limbs[k].code))
 			continue;
 		if (r->n_lead == ECG_MOST_LEADS)
 			return err_set(err, E_LIMIT, "more than %d leads",
 				       ECG_MOST_LEADS);
 		struct ecg_lead *to = &r->lead[r->n_lead];
 		*to = (struct ecg_lead){
-			.code = limbs[k].code,
+			.code = ecg_limbs[k].code,
 			.derived = true,
 			.step_uv = i->step_uv,
 			.uv = arena_array(a, float, r->n_sample)};
@@ -77,8 +72,8 @@ enum rc ecg_derive_limbs(struct ecg_record *r, struct arena *a, struct err *err)
 		snprintf(to->name, sizeof(to->name), "%s",
 			 ecg_lead_name(to->code));
 		for (size_t s = 0; s < r->n_sample; s++)
-			to->uv[s] = limbs[k].of_i * i->uv[s] +
-				    limbs[k].of_ii * ii->uv[s];
+			to->uv[s] = ecg_limbs[k].of_i * i->uv[s] +
+				    ecg_limbs[k].of_ii * ii->uv[s];
 		r->n_lead++;
 	}
 	return OK;

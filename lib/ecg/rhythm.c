@@ -3,12 +3,12 @@
 
 #include <math.h>
 
-/* Atrial fibrillation is judged on stretches of twelve beats, six beats apart
- * (guide 3.4), by two things together: intervals without order (CoSEn around
- * -1.4, the published limit), ectopic beats and their neighbours left out, and
- * no P wave in step with QRS (coherence around 0.35, midway between noise, 0,
- * and the 0.7 of clean sinus rhythm). Either can outweigh the other when it is
- * plain. */
+/* Atrial fibrillation is judged on stretches of twelve beats (guide 3.4), one
+ * begun every three, by two things together: intervals without order (CoSEn
+ * around -1.4, the published limit), ectopic beats and their neighbours left
+ * out, and no P wave in step with QRS (coherence around 0.4, midway between
+ * noise, 0, and the 0.7 of clean sinus rhythm). Either can outweigh the other
+ * when it is plain. */
 enum { STRETCH = 12, STEP = 3, LEAST_INTERVALS = 8, AROUND = 24 };
 static const double NO_P = 0.15;
 static const double ECTOPY_SHARE = 0.2;

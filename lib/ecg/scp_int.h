@@ -32,8 +32,6 @@ struct scp {
 	unsigned version;
 };
 
-uint16_t scp_crc(struct str s);
-
 /* ----------------------------------------------------------- Huffman tables */
 
 /* Most that a table may have: the default one has 19 codes, one table. */

@@ -70,12 +70,11 @@ static void take_time(struct wfdb_header *h, struct str time, struct str date)
 
 static enum rc read_rate(struct str word, double *hz, struct err *err)
 {
-	struct str fs = word;
-	*hz = 250; /* what header(5) prescribes when nothing is said */
+	/* header(5) would have 250 Hz where nothing is said: not guessed */
 	if (!word.len)
 		return ecg_refuse(err, MSG_ECG_RATE,
 				  "WFDB header: no sampling rate");
-	fs = str_cut(&word, '/');
+	struct str fs = str_cut(&word, '/');
 	if (!str_to_double(fs, hz))
 		return ecg_refuse(err, MSG_ECG_RATE,
 				  "WFDB header: sampling rate \"" STR_FMT "\"",

@@ -51,6 +51,10 @@ MUST_USE enum rc wfdb_header(struct str text, struct wfdb_header *out,
 bool wfdb_format_known(unsigned format);
 bool wfdb_format_exists(unsigned format);
 
+/* Whether signals [from, to) all have a checksum that is compared: that of a
+ * skewed one is not, for samples of its end are missing. */
+bool wfdb_summed(const struct wfdb_header *h, size_t from, size_t to);
+
 /* The leads out of the signal files. */
 MUST_USE enum rc wfdb_samples(const struct wfdb_header *h,
 			      const struct ecg_beside *beside, struct arena *a,

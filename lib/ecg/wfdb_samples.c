@@ -191,10 +191,10 @@ static enum rc open_group(struct group *g, const struct ecg_beside *beside,
 	return OK;
 }
 
-static bool all_summed(const struct group *g)
+bool wfdb_summed(const struct wfdb_header *h, size_t from, size_t to)
 {
-	for (size_t i = g->from; i < g->to; i++)
-		if (!g->h->signal[i].has_sum)
+	for (size_t i = from; i < to; i++)
+		if (!h->signal[i].has_sum || h->signal[i].skew)
 			return false;
 	return true;
 }
@@ -212,7 +212,7 @@ static enum rc check_size(const struct group *g, uint64_t n_frame,
 				  "signal file \"" STR_FMT "\" holds %" PRIu64
 				  " of %" PRIu64 " samples",
 				  STR_ARG(file), has, n_frame);
-	if (has > n_frame && !all_summed(g))
+	if (has > n_frame && !wfdb_summed(g->h, g->from, g->to))
 		return ecg_refuse(err, MSG_ECG_TWO_EXAMS,
 				  "signal file \"" STR_FMT "\" holds %" PRIu64
 				  " samples, the header speaks of %" PRIu64,

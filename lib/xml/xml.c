@@ -8,7 +8,7 @@ enum rc xml_bad(const struct xml *x, struct err *err, const char *why)
 	return err_set(err, E_FORMAT, "XML, line %zu: %s", line, why);
 }
 
-bool xml_is_blank(char c)
+static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -54,7 +54,7 @@ enum rc xml_init(struct xml *x, struct str bytes, struct arena *a,
 
 static void skip_blanks(struct xml *x)
 {
-	while (x->at < x->all.len && xml_is_blank(x->all.ptr[x->at]))
+	while (x->at < x->all.len && is_blank(x->all.ptr[x->at]))
 		x->at++;
 }
 

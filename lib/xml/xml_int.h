@@ -20,6 +20,5 @@ bool xml_sees(const struct xml *x, const char *mark);
 /* Move behind the next `mark`; what lies before it is `*skipped`. */
 enum rc xml_skip_past(struct xml *x, const char *mark, struct str *skipped,
 		      struct err *err);
-bool xml_is_blank(char c);
 
 #endif
