@@ -35,12 +35,29 @@ static enum rc flag(const struct ecg_record *r, const struct ecg_analysis *x,
 	return rc;
 }
 
-static enum rc print_json(const struct ecg_options *o,
-			  const struct ecg_record *r, enum lang lang,
-			  struct arena *a, struct err *err)
+static enum rc put_json(const struct ecg_options *o, const struct ecg_record *r,
+			const struct ecg_analysis *x, const struct ecg_flags *f,
+			struct buf *b, enum lang lang, struct err *err)
+{
+	struct json j;
+	enum rc rc = OK;
+	json_init(&j, b);
+	json_object(&j);
+	ecg_cmd_put_record(&j, r);
+	ecg_cmd_put_analysis(&j, r, x, f, lang);
+	if (o->samples)
+		rc = ecg_cmd_put_samples(&j, r, stdout, err);
+	json_object_end(&j);
+	buf_char(b, '\n');
+	return rc;
+}
+
+/* As JSON, or in words. */
+static enum rc print_reading(const struct ecg_options *o,
+			     const struct ecg_record *r, enum lang lang,
+			     struct arena *a, struct err *err)
 {
 	struct buf b;
-	struct json j;
 	struct str s;
 	struct ecg_analysis x;
 	struct ecg_flags f;
@@ -50,29 +67,16 @@ static enum rc print_json(const struct ecg_options *o,
 	if (rc)
 		return rc;
 	buf_init(&b, TEXT_BYTES);
-	json_init(&j, &b);
-	json_object(&j);
-	ecg_cmd_put_record(&j, r);
-	ecg_cmd_put_analysis(&j, r, &x, &f, lang);
-	if (o->samples)
-		rc = ecg_cmd_put_samples(&j, r, stdout, err);
-	json_object_end(&j);
-	buf_char(&b, '\n');
+	if (o->json)
+		rc = put_json(o, r, &x, &f, &b, lang, err);
+	else
+		ecg_cmd_put_words(&b, r, &x, &f, lang);
 	if (!rc)
 		rc = buf_finish(&b, &s, err);
 	if (!rc)
 		fwrite(s.ptr, 1, s.len, stdout);
 	buf_release(&b);
 	return rc;
-}
-
-static void print_text(const struct ecg_record *r)
-{
-	printf("%zu samples at %g Hz, %.1f s, %zu leads:", r->n_sample, r->hz,
-	       (double)r->n_sample / r->hz, r->n_lead);
-	for (size_t i = 0; i < r->n_lead; i++)
-		printf(" %s%s", r->lead[i].name, r->lead[i].derived ? "*" : "");
-	printf("\n");
 }
 
 /* The words for the person first, then what exactly was found. */
@@ -96,12 +100,28 @@ static int run(const struct ecg_options *o, enum lang lang)
 	enum rc rc = ecg_cmd_open(o->path, (double)o->csv_hz, &a, &r, &err);
 	if (!rc && (o->drawing.svg || o->drawing.pdf))
 		rc = ecg_cmd_draw(&r, &o->drawing, &a, &err);
-	else if (!rc && o->json)
-		rc = print_json(o, &r, lang, &a, &err);
 	else if (!rc)
-		print_text(&r);
+		rc = print_reading(o, &r, lang, &a, &err);
 	arena_release(&a);
 	return rc ? refuse(o->path, &err, lang) : EXIT_DONE;
+}
+
+/* One thing at a time, and no word that would do nothing. */
+static bool options_ok(const struct ecg_options *o)
+{
+	const struct ecg_cmd_drawing *w = &o->drawing;
+	const char *why = NULL;
+	if (o->json + w->svg + w->pdf > 1)
+		why = "one of --json, --svg and --pdf at a time";
+	else if (o->samples && !o->json)
+		why = "--samples goes with --json";
+	else if (!w->svg && !w->pdf &&
+		 (w->layout || w->gain || w->speed || w->from_s || w->n_page))
+		why = "--layout, --gain, --speed, --from and --pages go with "
+		      "--svg or --pdf";
+	if (why)
+		fprintf(stderr, "prossima ecg: %s\n", why);
+	return !why && ecg_cmd_drawing_ok(w);
 }
 
 int cmd_ecg(int argc, char **argv)
@@ -117,7 +137,7 @@ int cmd_ecg(int argc, char **argv)
 		{.name = "json",
 		 .type = OPT_FLAG,
 		 .out = &o.json,
-		 .help = "as JSON"},
+		 .help = "what was read and measured as JSON, not in words"},
 		{.name = "samples",
 		 .type = OPT_FLAG,
 		 .out = &o.samples,
@@ -177,9 +197,11 @@ int cmd_ecg(int argc, char **argv)
 		 .help = "language (default it)"},
 	};
 	bool stop;
-	int status = opt_parse("prossima ecg",
-			       "Reads the electrocardiogram of a device.", opts,
-			       countof(opts), argc, argv, &stop);
+	int status =
+		opt_parse("prossima ecg",
+			  "Reads, measures or draws the electrocardiogram of "
+			  "a device.",
+			  opts, countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
 	if (o.lang && !lang_parse(str_from(o.lang), &lang)) {
@@ -187,7 +209,7 @@ int cmd_ecg(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	o.drawing.lang = lang;
-	if (!ecg_cmd_drawing_ok(&o.drawing))
+	if (!options_ok(&o))
 		return EXIT_USAGE;
 	return run(&o, lang);
 }

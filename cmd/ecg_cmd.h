@@ -23,6 +23,12 @@ void ecg_cmd_put_analysis(struct json *j, const struct ecg_record *r,
 MUST_USE enum rc ecg_cmd_put_samples(struct json *j, const struct ecg_record *r,
 				     FILE *to, struct err *err);
 
+/* The same in words, for a person: who, what was recorded, quality, rhythm,
+ * measurements, urgency; and that nobody has validated it. */
+void ecg_cmd_put_words(struct buf *b, const struct ecg_record *r,
+		       const struct ecg_analysis *x, const struct ecg_flags *f,
+		       enum lang lang);
+
 /* What to draw, as the options say it. */
 struct ecg_cmd_drawing {
 	bool svg, pdf;

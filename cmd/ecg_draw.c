@@ -6,9 +6,7 @@ bool ecg_cmd_drawing_ok(const struct ecg_cmd_drawing *w)
 {
 	enum ecg_layout layout;
 	const char *why = NULL;
-	if (w->svg && w->pdf)
-		why = "--svg or --pdf, not both";
-	else if (w->layout && !ecg_layout_parse(str_from(w->layout), &layout))
+	if (w->layout && !ecg_layout_parse(str_from(w->layout), &layout))
 		why = "--layout is 3x4, 6x2, 12x1 or median";
 	else if (w->gain && w->gain != 5 && w->gain != 10 && w->gain != 20)
 		why = "--gain is 5, 10 or 20";

@@ -40,7 +40,7 @@ sed 's/ II$/ I/' "$tmp/r.hea" >"$tmp/twice.hea"
 : >"$tmp/empty"
 printf '%%PDF-1.4\n' >"$tmp/exam.pdf"
 
-echo 1..25
+echo 1..31
 ok "a WFDB record, its signal beside" says '"sampling_hz":500,"n_samples":4,"leads":["I","II","III","aVR","aVL","aVF"]' "$tmp/r.hea" --json
 ok "its samples in microvolts" says '"samples_uv":{"I":[1,1,1,1],"II":[2,3,5,6],"III":[1,2,4,5]' "$tmp/r.hea" --json --samples
 ok "no samples unless asked for" no_samples "$tmp/r.hea"
@@ -64,3 +64,10 @@ ok "another kind of file" refuses "not an ECG file" "non è un file ECG" "$tmp/e
 ok "no such file" refuses "No such file" "No such file" "$tmp/nothing"
 ok "a folder" refuses "not a regular file" "not a regular file" "$tmp"
 ok "wrong words" wrong_words --json
+f=$corpus/ecg_scp/usual
+ok "in words: nobody has validated it" says "lettura automatica non validata" $f
+ok "in words: a short exam is to be recorded again" says "quality: to be recorded again" $f --lang en
+ok "in words: who" says "Rossi" $f
+ok "samples without JSON" wrong_words $f --samples
+ok "a gain without a drawing" wrong_words $f --gain 20
+ok "JSON and a drawing" wrong_words $f --json --svg

@@ -60,6 +60,14 @@
 	X(ECG_DRAW_NO_MEDIAN, "No usual beat can be drawn: the beats are too few or too noisy.", "Non si può disegnare un battito mediano: i battiti sono troppo pochi o troppo disturbati.") \
 	X(ECG_DRAW_PAST_END, "The recording is shorter than the second from which you want to see it.", "La registrazione è più breve del secondo da cui la vuole vedere.") \
 	X(ECG_VERSION, "The file uses a version or a part of its format that we do not read.", "Il file usa una versione o una parte del suo formato che non leggiamo.") \
+	X(ECG_SAY_LEADS, "leads", "derivazioni") \
+	X(ECG_SAY_DERIVED, "(* computed here from I and II)", "(* calcolata qui da I e II)") \
+	X(ECG_SAY_FINE, "quality: it can be reported", "qualità: si può refertare") \
+	X(ECG_SAY_WARN, "quality: it can be reported, with care", "qualità: si può refertare, con cautela") \
+	X(ECG_SAY_REJECT, "quality: to be recorded again", "qualità: da rifare") \
+	X(ECG_SAY_GREEN, "urgency: green, nothing passes a limit", "urgenza: verde, nessun limite superato") \
+	X(ECG_SAY_AMBER, "urgency: amber", "urgenza: gialla") \
+	X(ECG_SAY_RED, "urgency: red", "urgenza: rossa") \
 	X(ECG_NOT_VALIDATED, "automatic reading, not validated", "lettura automatica non validata") \
 	X(ECG_Q_SHORT, "shorter than 9.5 s: record again", "meno di 9,5 s: rifare") \
 	X(ECG_Q_RATE, "fewer than 250 samples a second: the device cannot be used for this", "meno di 250 campioni al secondo: l'apparecchio non è adatto") \
