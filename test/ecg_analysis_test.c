@@ -569,14 +569,94 @@ static void limits_are_dated(void **state)
 			 E_FORMAT);
 }
 
+static struct ecg_analysis analyse(struct arena *a, const struct ecg_record *r)
+{
+	struct ecg_analysis x;
+	struct err err = {0};
+	assert_int_equal(ecg_analyse(r, a, &x, &err), OK);
+	return x;
+}
+
+/* The invented T wave has its summit 280 ms after R and a width of 50; a bell
+ * of finite length with the same steepest point ends pi/2 widths behind it: at
+ * 408 ms. P begins 160 + 20 + 1.4 x 20 before R. QRS, 24 ms of bells to the
+ * left of R, begins some 30 ms before it. */
+static void waves_end_where_they_were_put(void **state)
+{
+	(void)state;
+	struct arena a = {0};
+	struct ecg_record r;
+	arena_init(&a, 64 << 20);
+	invent(&a, &r, 6);
+	struct ecg_analysis x = analyse(&a, &r);
+	assert_near(x.measures.qt_ms, 408 + 30, 20);
+	assert_near(x.measures.pr_ms, 208 - 30, 20);
+	assert_near(x.measures.qrs_ms, 30 + 55, 20);
+	arena_release(&a);
+}
+
+static void flatten(struct ecg_lead *l)
+{
+	for (size_t i = 0; i < N; i++)
+		l->uv[i] = 40;
+}
+
+static void drop_samples(struct ecg_lead *l)
+{
+	for (size_t i = N / 2; i < N / 2 + HZ; i++)
+		l->uv[i] = NAN;
+}
+
+static void clip(struct ecg_lead *l)
+{
+	for (size_t i = 0; i < N; i++)
+		l->uv[i] = fminf(l->uv[i], 200);
+}
+
+static void enlarge(struct ecg_lead *l)
+{
+	l->uv[N / 2] = 15000;
+}
+
+/* A defect of one lead is found on that lead, and the exam is to be repeated.
+ */
+static void defects_are_named(void **state)
+{
+	(void)state;
+	static const struct {
+		void (*spoil)(struct ecg_lead *);
+		enum ecg_cause cause;
+	} cases[] = {{flatten, ECG_Q_FLAT},
+		     {drop_samples, ECG_Q_GAPS},
+		     {clip, ECG_Q_CLIPPED},
+		     {enlarge, ECG_Q_RANGE}};
+	for (size_t c = 0; c < countof(cases); c++) {
+		struct arena a = {0};
+		struct ecg_record r;
+		bool found = false;
+		arena_init(&a, 64 << 20);
+		invent(&a, &r, ECG_STANDARD);
+		assert_int_not_equal(analyse(&a, &r).quality.verdict,
+				     ECG_REJECT);
+		cases[c].spoil(&r.lead[ECG_I]);
+		struct ecg_quality q = analyse(&a, &r).quality;
+		for (size_t i = 0; i < q.n_finding; i++)
+			found |= q.finding[i].cause == cases[c].cause &&
+				 q.finding[i].lead == ECG_I;
+		if (!found || q.verdict != ECG_REJECT)
+			fail_msg("%s: verdict %s",
+				 ecg_cause_name(cases[c].cause),
+				 ecg_verdict_name(q.verdict));
+		arena_release(&a);
+	}
+}
+
 /* The last half second is the device's pulse of 1 mV in every lead. */
 static void calibration_is_no_beat(void **state)
 {
 	(void)state;
 	struct arena a = {0};
 	struct ecg_record r;
-	struct ecg_analysis x, y;
-	struct err err = {0};
 	arena_init(&a, 64 << 20);
 	invent(&a, &r, 6);
 	const size_t end = N - HZ / 2;
@@ -586,10 +666,10 @@ static void calibration_is_no_beat(void **state)
 				i < end + HZ / 10 || i > N - HZ / 10 ? 0 : 1000;
 	ecg_find_pulse(&r);
 	assert_in_range(r.pulse_from, end - HZ / 10, end);
-	assert_int_equal(ecg_analyse(&r, &a, &x, &err), OK);
+	struct ecg_analysis x = analyse(&a, &r);
 	r.n_sample = r.pulse_from;
 	r.pulse_from = 0;
-	assert_int_equal(ecg_analyse(&r, &a, &y, &err), OK);
+	struct ecg_analysis y = analyse(&a, &r);
 	assert_same(x.beats, y.beats, 0);
 	assert_near(x.measures.hr_bpm, y.measures.hr_bpm, 0);
 	assert_int_equal(x.quality.n_finding, y.quality.n_finding);
@@ -669,6 +749,8 @@ int main(void)
 		cmocka_unit_test(fibrillation_is_found),
 		cmocka_unit_test(urgency_follows_the_limits),
 		cmocka_unit_test(limits_are_dated),
+		cmocka_unit_test(waves_end_where_they_were_put),
+		cmocka_unit_test(defects_are_named),
 		cmocka_unit_test(calibration_is_no_beat),
 		cmocka_unit_test(rate_is_that_of_devices),
 		cmocka_unit_test(comparison_sees_what_changed),
