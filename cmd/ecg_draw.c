@@ -12,6 +12,10 @@ bool ecg_cmd_drawing_ok(const struct ecg_cmd_drawing *w)
 		why = "--gain is 5, 10 or 20";
 	else if (w->speed && w->speed != 25 && w->speed != 50)
 		why = "--speed is 25 or 50";
+	else if (w->layout && layout == ECG_DRAW_MEDIAN &&
+		 (w->from_s || w->n_page))
+		why = "--from and --pages go with traces, not with the usual "
+		      "beat";
 	else if (w->svg && w->n_page > 1)
 		why = "--pages goes with --pdf";
 	if (why)

@@ -40,7 +40,7 @@ sed 's/ II$/ I/' "$tmp/r.hea" >"$tmp/twice.hea"
 : >"$tmp/empty"
 printf '%%PDF-1.4\n' >"$tmp/exam.pdf"
 
-echo 1..31
+echo 1..32
 ok "a WFDB record, its signal beside" says '"sampling_hz":500,"n_samples":4,"leads":["I","II","III","aVR","aVL","aVF"]' "$tmp/r.hea" --json
 ok "its samples in microvolts" says '"samples_uv":{"I":[1,1,1,1],"II":[2,3,5,6],"III":[1,2,4,5]' "$tmp/r.hea" --json --samples
 ok "no samples unless asked for" no_samples "$tmp/r.hea"
@@ -71,3 +71,4 @@ ok "in words: who" says "Rossi" $f
 ok "samples without JSON" wrong_words $f --samples
 ok "a gain without a drawing" wrong_words $f --gain 20
 ok "JSON and a drawing" wrong_words $f --json --svg
+ok "pages of one beat" wrong_words $f --pdf --layout median --pages 3

@@ -15,7 +15,7 @@
  * at the border of the grid.
  *
  * Until somebody has signed, the sheet says that it is an automatic reading.
- * Cost: a few ms (bench/ecg_bench).
+ * Cost: a few ms (bench/ecg_draw_bench).
  */
 #ifndef ECG_DRAW_H
 #define ECG_DRAW_H
@@ -48,8 +48,8 @@ struct ecg_draw_options {
 #define ECG_DRAW_BOTTOM 195.0F
 
 /* A record with fewer than six of the twelve leads gets a row for each lead that
- * it has. The texts of the sheet live in the arena; the record may go. E_FORMAT with words:
- * no usual beat, or the recording ends before from_s. */
+ * it has. The texts of the sheet live in the arena; the record may go. E_FORMAT
+ * with words: no usual beat, or the recording ends before from_s. */
 MUST_USE enum rc ecg_draw(const struct ecg_record *r,
 			  const struct ecg_draw_options *o, struct arena *a,
 			  struct sheet *out, struct err *err);
