@@ -351,7 +351,10 @@ enum rc app_tele_verify(struct app *app, int64_t report_id, bool *agrees,
 	enum rc rc = tele_reports_load(app, 0, report_id, &a, &r, &n, err);
 	if (!rc && (!n || !r->is_signed))
 		rc = err_set(err, E_NOT_FOUND,
-			     "there is no signed report %" PRId64, report_id);
+			     "there is no signed report %" PRId64
+			     ": the number is the one that sign prints, not "
+			     "the exam's",
+			     report_id);
 	if (!rc)
 		rc = tele_case_load(app, r->exam_id, &c, err);
 	if (!rc)

@@ -32,8 +32,10 @@ static void print_sent(const struct tele_sent *s)
 	if (s->device_expired)
 		puts("  the device is past its maintenance or calibration");
 	if (s->state == TELE_WAITING)
-		puts("  the recording is bad: repeat it, or `prossima tele "
-		     "override` with a reason");
+		printf("  the recording is bad, `prossima tele show %" PRId64
+		       "` says why: repeat it, or `prossima tele override` "
+		       "with a reason\n",
+		       s->id);
 }
 
 static void json_sent(const struct tele_sent *s)

@@ -88,6 +88,12 @@ tap.is('its name without the path', sql(web, 'SELECT file_name FROM tele_exam'),
 const bytes = await gp.raw('GET', `/esami/${exam}/file`)
 tap.ok('the bytes come back', bytes.status === 200 && /attachment/.test(bytes.headers.get('content-disposition') ?? ''))
 const foreign = await gp.raw('POST', action.replace(/chiave=.*/, 'chiave=0'), { body: new FormData(), headers: { origin: web.base } })
+// somebody else's patient
+const stranger = sql(web, `SELECT MIN(person_id) FROM person_doctor WHERE person_id NOT IN (SELECT person_id FROM person_doctor WHERE doctor_id = ${doctor})`)
+for (const path of ['esami', 'esami/nuovo']) {
+  const page = await gp.get(`/assistito/${stranger}/${path}`)
+  tap.ok(`${path} of another's patient: a reason is asked first`, /emergenza|accesso/.test(page.url), `${page.status} ${page.url}`)
+}
 tap.ok('without its key the form is refused', foreign.status === 403 || foreign.status === 400, `${foreign.status}`)
 
 const svg = await gp.raw('GET', `/esami/${exam}/tracciato.svg`)
