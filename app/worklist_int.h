@@ -2,8 +2,8 @@
  *
  *	worklist_people.c	the people of a doctor, read
  *	worklist_kept.c		and kept for a while
- *	worklist_laid.c		and what was laid over them, until something is
- *done worklist_load.c		enrolments, pacts and plans laid over them
+ *	worklist_laid.c		and what was laid over them, until news come
+ *	worklist_load.c		enrolments, pacts and plans laid over them
  *	worklist_tabs.c		which tabs, what next, by when, why
  *	worklist_search.c	words typed, compared with names
  *	worklist_prepare.c	drafting for those who wait

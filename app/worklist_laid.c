@@ -55,6 +55,9 @@ static enum rc begin(struct app *app, int64_t *seen, struct err *err)
 	return rc;
 }
 
+/* A page reads one state of the database, and that may be older than what
+ * others have seen by now: then what it lays is no news, and nothing to keep.
+ */
 enum rc work_state(struct app *app, uint64_t *state, struct err *err)
 {
 	struct worklist_kept *k = app->lists;
@@ -76,14 +79,13 @@ enum rc work_state(struct app *app, uint64_t *state, struct err *err)
 	}
 	if (rc)
 		return rc;
-	if (last < seen) { /* we read an older state than others did */
-		*state = 0;
-		return OK;
-	}
 	pthread_mutex_lock(&k->lock);
+	const bool older = last < (done ? k->seen : seen);
 	if (last > k->seen)
 		k->seen = last;
-	if (done)
+	if (older)
+		*state = 0;
+	else if (done)
 		*state = ++k->state;
 	pthread_mutex_unlock(&k->lock);
 	return OK;
