@@ -2,9 +2,8 @@
 
 #include "base/progress.h"
 
-#define PIECE_US                                                               \
-	40000 /* then the store rests, so that others get their turn           \
-	       */
+/* Then the store rests, so that others get their turn. */
+#define PIECE_US 40000
 
 enum rc batch_open(struct batch *b, struct app *app, struct err *err)
 {

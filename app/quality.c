@@ -280,7 +280,7 @@ static enum rc drop_abandoned(struct measuring *m, struct err *err)
 /* Best effort: the run stays invisible even when this does not work. */
 static void give_up(struct measuring *m)
 {
-	struct err second;
+	struct err second = {0};
 	if (!m->run_id || !m->batch.from || db_begin(m->app->db, &second))
 		return;
 	enum rc rc = drop_run(m, m->run_id, &second);
