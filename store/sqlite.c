@@ -107,7 +107,7 @@ static void wait_as_told(struct db *db)
  * that reads for minutes must not keep everybody from writing. */
 static void copy_long_log(struct db *db, int pages)
 {
-	if (pages < LOG_PAGES)
+	if (pages < db->log_tried)
 		db->log_tried = 0; /* begun anew since */
 	if (pages - db->log_tried < LOG_PAGES)
 		return;
