@@ -225,10 +225,9 @@ static uint64_t first_eight(struct str s)
 	return v;
 }
 
-/* The texts that equal heads are compared by: identifiers are unique, so the
- * rest decides. Sorted in two steps: by head, then runs of one head by text. */
-/* By head, those of one head in order of row as before; a byte that all share
- * (most identifiers begin alike) costs nothing but its count. */
+/* Sorted in two steps: by head, then runs of one head by text. Here by head,
+ * those of one head in order of row as before; a byte that all share (most
+ * identifiers begin alike) costs nothing but its count. */
 static void sort_heads(struct keyed *k, struct keyed *room, size_t n)
 {
 	struct keyed *from = k, *to = room;

@@ -65,9 +65,11 @@ static inline uint32_t flows_people_check(const struct people *p,
 					  uint32_t tag)
 {
 	const struct head h = head_of(id);
+	if (guess == TEXTS_NONE)
+		return flows_people_find(p, id, tag);
 	const struct person *r = &p->row[guess];
-	return guess != TEXTS_NONE && id.len <= 16 && r->id_len == id.len &&
-			       r->id.lo == h.lo && r->id.hi == h.hi
+	return id.len <= 16 && r->id_len == id.len && r->id.lo == h.lo &&
+			       r->id.hi == h.hi
 		       ? guess
 		       : flows_people_find(p, id, tag);
 }
