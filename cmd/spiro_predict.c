@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define MOST_MEASURED 25.0 /* L and L/s; more is of another unit */
+
 /* ---- words into values */
 
 enum rc spiro_number(const char *option, const char *word, double *out,
@@ -106,6 +108,11 @@ static enum rc read_measured(const char *word, enum spiro_param param,
 			     "--measured: %s is not above 0: nobody breathes "
 			     "that",
 			     word);
+	if (!rc && !spiro_param_is_ratio(param) && *out > MOST_MEASURED)
+		rc = err_set(err, E_USAGE,
+			     "--measured: %s of %s is more than anybody "
+			     "breathes: write litres, or litres a second",
+			     word, spiro_param_name(param));
 	if (!rc && spiro_param_is_ratio(param) && *out > 1.5)
 		rc = err_set(err, E_USAGE,
 			     "--measured: %s of %s looks like per cent: write "

@@ -37,6 +37,7 @@ check "a decimal comma" 2 "write a decimal point" predict --set gli2022 --param 
 check "not a number" 2 "is not a number" predict --set gli2022 --param FEV1 --measured nan
 check "nothing breathed" 2 "is not above 0" predict --set gli2022 --param FEV1 --measured 0
 check "per cent for a ratio" 2 "write 0.75 for 75" predict --set gli2022 --param FEV1FVC --measured 75
+check "millilitres" 2 "write litres, or litres a second" predict --set gli2022 --param FEV1 --measured 3500
 check "no such set" 2 "is not gli2012" predict --set gli2000 --param FEV1
 check "no such parameter" 2 "is none of: FEV1 FVC" predict --set gli2022 --param TLC
 check "too old" 1 "is defined from 18 to 70 years, not at 71" "$PROSSIMA" spiro predict --set ecsc1993 --sex F --age 71 --height-cm 160 --param FEV1

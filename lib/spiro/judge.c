@@ -138,9 +138,10 @@ void spiro_cause_text(struct buf *b, enum spiro_cause c,
 	static const char *const name[] = {"bev",       "limit",   "zero",
 					   "last",      "seconds", "fivc",
 					   "hesitation"};
-	const double value[] = {m->bev,         bev_limit(m, r), m->rest_flow,
-				m->last_second, m->fet,          m->fivc,
-				m->hesitation};
+	/* of a blow shorter than a second, all came in the last one */
+	const double last = isnan(m->last_second) ? m->fvc : m->last_second;
+	const double value[] = {m->bev, bev_limit(m, r), m->rest_flow, last,
+				m->fet, m->fivc,         m->hesitation};
 	char room[countof(name)][32];
 	struct str pairs[2 * countof(name)];
 	assert(c < N_SPIRO_CAUSE);
