@@ -156,6 +156,24 @@ static void one_request_leaves_one_look(void **state)
 	app_close(&app);
 }
 
+/* What a request found of one person says nothing of the next one. */
+static void own_is_of_one_person(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app = {0};
+	struct looks looks = {.a = &kit.arena};
+	plan_db_open(f, &app, 2, "2026-01-15");
+	app.looks = &looks;
+	as_doctor(&app, 11);
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(app_require(&app, MAY_READ_PERSON, 1, NULL),
+				 OK);
+		assert_int_equal(app_require(&app, MAY_READ_PERSON, 2, NULL),
+				 E_DENIED);
+	}
+	app_close(&app);
+}
+
 /* ---- conditions, therapy, summary */
 
 static const char evidence[] =
@@ -533,6 +551,7 @@ int main(void)
 		ON_BOTH(header_shows_plan_and_draft),
 		ON_BOTH(others_are_refused),
 		ON_BOTH(one_request_leaves_one_look),
+		ON_BOTH(own_is_of_one_person),
 		ON_BOTH(conditions_come_with_evidence),
 		ON_BOTH(nothing_is_known_of_some),
 		ON_BOTH(therapy_is_counted_and_checked),
