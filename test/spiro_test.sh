@@ -24,7 +24,7 @@ check() { # name, expected status, expected text, command ...
 predict() {
 	"$PROSSIMA" spiro predict --sex M --age 47.5 --height-cm 178 "$@"
 }
-echo 1..33
+echo 1..34
 check "a value scored" 0 '"z":-1.' predict --set gli2022 --param FEV1 --measured 2.9 --json
 check "nothing measured: no z" 0 '"z":null' predict --set gli2022 --param FEV1 --json
 check "by other spellings" 0 '"param":"FEV1FVC"' predict --set gli2012 --param fev1/fvc --json
