@@ -46,10 +46,14 @@ enum permission {
 	MAY_MANAGE_ACCOUNTS, /* users, their roles and passwords */
 	MAY_DELEGATE,        /* let another doctor act for one's patients */
 	MAY_READ_POPULATION, /* counts of everybody, and lists by pseudonym */
-	MAY_RUN_OWN, /* batch jobs for the people of one's organisation */
-	MAY_SEND_EXAM,   /* send a person's exam to be read far away */
-	MAY_READ_EXAMS,  /* of one's pools, practice or centre */
-	MAY_REPORT_EXAM, /* read and sign those of one's pools */
+	MAY_RUN_OWN,       /* batch jobs for the people of one's organisation */
+	MAY_SEND_EXAM,     /* send a person's exam to be read far away */
+	MAY_READ_EXAMS,    /* of one's pools, practice or centre */
+	MAY_REPORT_EXAM,   /* read and sign those of one's pools */
+	MAY_SEND_READING,  /* taken at home or in a practice */
+	MAY_READ_READINGS, /* see them with their limits */
+	MAY_SET_MONITORING, /* say what is measured and what is too much */
+	MAY_ANSWER_ALARM,   /* that readings raised */
 	N_PERMISSION
 };
 

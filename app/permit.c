@@ -34,7 +34,10 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_READ_POPULATION] = ALWAYS,
 			 [MAY_RUN_OWN] = ALWAYS,
 			 [MAY_SEND_EXAM] = ALWAYS,
-			 [MAY_READ_EXAMS] = ALWAYS},
+			 [MAY_READ_EXAMS] = ALWAYS,
+			 [MAY_SEND_READING] = ALWAYS,
+			 [MAY_READ_READINGS] = ALWAYS,
+			 [MAY_ANSWER_ALARM] = ALWAYS},
 	[ROLE_ADMIN] = {[MAY_SET_RULES] = ALWAYS,
 			[MAY_READ_AUDIT] = ALWAYS,
 			[MAY_MANAGE_ACCOUNTS] = ALWAYS,
@@ -47,14 +50,21 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_READ_LISTS] = ALWAYS,
 			 [MAY_DELEGATE] = OWN,
 			 [MAY_SEND_EXAM] = OWN_OR_DELEGATED,
-			 [MAY_READ_EXAMS] = OWN_OR_DELEGATED},
+			 [MAY_READ_EXAMS] = OWN_OR_DELEGATED,
+			 [MAY_SEND_READING] = OWN_OR_DELEGATED,
+			 [MAY_READ_READINGS] = OWN_OR_DELEGATED,
+			 [MAY_SET_MONITORING] = OWN_OR_DELEGATED,
+			 [MAY_ANSWER_ALARM] = OWN_OR_DELEGATED},
 	[ROLE_STAFF] = {[MAY_READ_PERSON] = OWN_OR_DELEGATED,
 			[MAY_ENROL] = OWN_OR_DELEGATED,
 			[MAY_PREPARE_PLAN] = OWN_OR_DELEGATED,
 			[MAY_BOOK] = OWN_OR_DELEGATED,
 			[MAY_READ_LISTS] = ALWAYS,
 			[MAY_SEND_EXAM] = OWN_OR_DELEGATED,
-			[MAY_READ_EXAMS] = OWN_OR_DELEGATED},
+			[MAY_READ_EXAMS] = OWN_OR_DELEGATED,
+			[MAY_SEND_READING] = OWN_OR_DELEGATED,
+			[MAY_READ_READINGS] = OWN_OR_DELEGATED,
+			[MAY_ANSWER_ALARM] = OWN_OR_DELEGATED},
 	[ROLE_OPERATOR] = {[MAY_READ_PERSON] = CENTRE,
 			   [MAY_ENROL] = CENTRE,
 			   [MAY_PREPARE_PLAN] = CENTRE,
@@ -62,22 +72,29 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			   [MAY_CLOSE_SLOT] = ALWAYS,
 			   [MAY_READ_LISTS] = ALWAYS,
 			   [MAY_SEND_EXAM] = CENTRE,
-			   [MAY_READ_EXAMS] = CENTRE},
+			   [MAY_READ_EXAMS] = CENTRE,
+			   [MAY_SEND_READING] = CENTRE,
+			   [MAY_READ_READINGS] = CENTRE,
+			   [MAY_ANSWER_ALARM] = CENTRE},
 	/* Of exams, those of the pools they read for: app/tele_case.c. */
 	[ROLE_SPECIALIST] = {[MAY_READ_PERSON] = CENTRE,
 			     [MAY_PREPARE_PLAN] = CENTRE,
 			     [MAY_READ_LISTS] = ALWAYS,
 			     [MAY_READ_EXAMS] = ALWAYS,
-			     [MAY_REPORT_EXAM] = ALWAYS},
+			     [MAY_REPORT_EXAM] = ALWAYS,
+			     [MAY_READ_READINGS] = CENTRE},
 	[ROLE_PROVIDER] =
 		{[MAY_CLOSE_SLOT] = ALWAYS, [MAY_READ_LISTS] = ALWAYS},
 	[ROLE_PHARMACIST] = {[MAY_READ_PERSON] = CONSENTED,
 			     [MAY_SEND_EXAM] = CONSENTED,
-			     [MAY_READ_EXAMS] = CONSENTED},
+			     [MAY_READ_EXAMS] = CONSENTED,
+			     [MAY_SEND_READING] = CONSENTED},
 	[ROLE_CITIZEN] = {[MAY_READ_PERSON] = SELF,
 			  [MAY_ENROL] = SELF,
 			  [MAY_BOOK] = SELF,
-			  [MAY_READ_AUDIT] = SELF},
+			  [MAY_READ_AUDIT] = SELF,
+			  [MAY_SEND_READING] = SELF,
+			  [MAY_READ_READINGS] = SELF},
 	/* Drafts, publishes and books for the people it follows. */
 	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS,
 			      [MAY_SETTLE] = ALWAYS,
@@ -113,6 +130,10 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_SEND_EXAM] = "send exams",
 	[MAY_READ_EXAMS] = "see exams",
 	[MAY_REPORT_EXAM] = "report exams",
+	[MAY_SEND_READING] = "send readings",
+	[MAY_READ_READINGS] = "see readings",
+	[MAY_SET_MONITORING] = "set what is monitored",
+	[MAY_ANSWER_ALARM] = "answer alarms",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */
@@ -324,7 +345,8 @@ enum rc app_require(struct app *app, enum permission what, int64_t person_id,
 	if (!person_id) /* in general, within the actor's own scope */
 		return OK;
 	enum rc rc = related(app, relation, person_id, err);
-	if (rc == E_DENIED && what == MAY_READ_PERSON)
+	if (rc == E_DENIED &&
+	    (what == MAY_READ_PERSON || what == MAY_READ_READINGS))
 		rc = through_glass(app, person_id, rc, err);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include "text/messages_cooperative.h"
 #include "text/messages_doctor.h"
 #include "text/messages_ecg.h"
+#include "text/messages_home.h"
 #include "text/messages_job.h"
 #include "text/messages_pai.h"
 #include "text/messages_person.h"
@@ -165,6 +166,7 @@
 	MESSAGES_REGISTER(X) \
 	MESSAGES_PICTURE(X) \
 	MESSAGES_ECG(X) \
+	MESSAGES_HOME(X) \
 	MESSAGES_SPIRO(X)
 /* clang-format on */
 
