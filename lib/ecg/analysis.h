@@ -25,7 +25,8 @@ struct ecg_beats {
 
 /* All leads together, the whole record at once, in two passes; nothing is
  * learnt on the way, so ten seconds are enough and the first beat counts.
- * Cost: some 80 ns a sample and lead; memory 12 bytes a sample. */
+ * Cost: some 20 ns a sample and lead at 360 Hz; memory 8 bytes a sample and
+ * 2 a lead. */
 MUST_USE enum rc ecg_detect(const struct ecg_record *r, struct arena *a,
 			    struct ecg_beats *out, struct err *err);
 

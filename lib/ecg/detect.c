@@ -18,8 +18,14 @@ static size_t middle_of(const struct ecg_activity *w, size_t at)
 	return sum > 0 ? from + (size_t)(moment / sum + 0.5) : at;
 }
 
+static bool same_choice(const struct ecg_choice *x, const struct ecg_choice *y)
+{
+	return x->n == y->n && !memcmp(x->i, y->i, x->n * sizeof *x->i);
+}
+
 /* The shapes of what was decided are compared again: those of the first choice
- * were founded on fewer beats and more noise. */
+ * were founded on fewer beats and more noise. When the decision confirms the
+ * choice it would be the same again. */
 static enum rc choose(const struct ecg_activity *w, struct ecg_candidates *c,
 		      struct arena *a, struct ecg_choice *out, struct err *err)
 {
@@ -29,6 +35,8 @@ static enum rc choose(const struct ecg_activity *w, struct ecg_candidates *c,
 		rc = ecg_compare_shapes(w, &before, c, a, err);
 		if (!rc)
 			rc = ecg_decide(w, &before, c, a, out, err);
+		if (!rc && same_choice(&before, out))
+			break;
 	}
 	return rc;
 }

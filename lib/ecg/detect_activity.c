@@ -11,63 +11,123 @@ static const double LOW_HZ = 7, HIGH_HZ = 25, WIDTH_S = 0.08;
 static const double WORKING_HZ = 180;
 static const float RAIL_UV = 20000; /* nothing on the skin is larger */
 
+/* One lead at a time. Every filter waits for its own last result, so that what
+ * else is done in the same pass costs nothing. */
 struct work {
-	float *thin, *slope, *sum, *peaks;
+	size_t n, step, second;
+	float *x;     /* the lead, filtered further in every pass */
+	float *lowed; /* after the low-pass alone */
+	bool spare;   /* which may be written over */
+	float *speed; /* |slope| of the band */
+	float *sum;   /* of the speeds of the leads so far, by their sizes */
+	float *peaks; /* of every second */
+	size_t n_peak;
 	struct biquad low, high;
 };
 
-static bool take_memory(struct ecg_activity *w, struct work *k, struct arena *a)
+static bool take_memory(const struct ecg_activity *w, struct work *k,
+			struct arena *a)
 {
-	size_t seconds = w->n / (size_t)w->hz + 2;
-	k->thin = arena_array(a, float, w->n + 1);
-	k->slope = arena_array(a, float, w->n + 1);
+	k->n = w->n;
+	k->step = w->step;
+	k->second = (size_t)w->hz;
+	k->x = arena_array(a, float, w->n + 1);
+	k->speed = arena_array(a, float, w->n + 1);
 	k->sum = arena_array(a, float, w->n + 1);
-	k->peaks = arena_array(a, float, seconds);
-	w->level = arena_array(a, float, w->n + 1);
-	return k->thin && k->slope && k->sum && k->peaks && w->level;
+	k->peaks = arena_array(a, float, w->n / k->second + 2);
+	return k->x && k->speed && k->sum && k->peaks;
 }
 
-/* Its 95th centile of the maxima of a second: the size of a lead's beats,
- * whatever its gain, and not that of its worst second. */
-static float size_of(const float *x, size_t n, size_t second, float *peaks)
+/* The mean of `step` samples. */
+static float thinned(const float *x, size_t step)
 {
-	size_t k = 0;
-	for (size_t from = 0; from < n; from += second) {
-		size_t to = from + second < n ? from + second : n;
-		float most = 0;
-		for (size_t i = from; i < to; i++)
-			most = x[i] > most ? x[i] : most;
-		peaks[k++] = most;
+	float sum = 0;
+	for (size_t i = 0; i < step; i++)
+		sum += x[i];
+	return sum / (float)step;
+}
+
+static bool good(float v)
+{
+	return v >= -RAIL_UV && v <= RAIL_UV; /* false for NAN */
+}
+
+/* First pass: thinned and mended (what is missing stays where the last good
+ * sample was), low-passed forwards. */
+static void pass_in(struct work *k, const float *uv)
+{
+	size_t first = 0;
+	while (first < k->n && !good(thinned(uv + first * k->step, k->step)))
+		first++;
+	float last = 0;
+	if (first < k->n)
+		last = thinned(uv + first * k->step, k->step);
+	struct biquad_run low = biquad_settle(&k->low, last);
+	for (size_t i = 0; i < k->n; i++) {
+		float v = thinned(uv + i * k->step, k->step);
+		last = good(v) ? v : last;
+		k->x[i] = biquad_step(&low, last);
 	}
-	return signal_quantile(peaks, k, 0.95);
 }
 
-static bool keep_shape(struct ecg_activity *w, const float *x, struct arena *a)
+/* Second pass: low-passed backwards, and from there the high-pass. */
+static void pass_back(struct work *k)
 {
-	float *copy = arena_array(a, float, w->n + 1);
-	if (!copy)
-		return false;
-	memcpy(copy, x, w->n * sizeof *x);
-	w->lead[w->n_lead++] = copy;
-	return true;
+	struct biquad_run low = biquad_settle(&k->low, k->x[k->n - 1]);
+	struct biquad_run high = biquad_settle(&k->high, (float)low.y1);
+	for (size_t i = k->n; i-- > 0;) {
+		k->lowed[i] = biquad_step(&low, k->x[i]);
+		k->x[i] = biquad_step(&high, k->lowed[i]);
+	}
 }
 
+/* Third pass: high-passed forwards; then the speed, which is the slope of the
+ * straight line through five samples, and its maximum in every second. */
+static void pass_out(struct work *k)
+{
+	struct biquad_run high = biquad_settle(&k->high, k->x[0]);
+	for (size_t i = 0; i < k->n; i++)
+		k->x[i] = biquad_step(&high, k->x[i]);
+	signal_slope(k->x, k->speed, k->n);
+	k->n_peak = 0;
+	for (size_t from = 0; from < k->n; from += k->second) {
+		size_t left = k->n - from;
+		size_t to = from + (left < k->second ? left : k->second);
+		float most = 0;
+		for (size_t i = from; i < to; i++) {
+			k->speed[i] = fabsf(k->speed[i]);
+			most = k->speed[i] > most ? k->speed[i] : most;
+		}
+		k->peaks[k->n_peak++] = most;
+	}
+}
+
+/* The 95th centile of the maxima of a second: the size of a lead's beats,
+ * whatever its gain, and not that of its worst second. */
+static float by_size(struct work *k)
+{
+	float size = signal_quantile(k->peaks, k->n_peak, 0.95);
+	return size > 0 ? 1 / size : 0;
+}
+
+/* The first leads are kept, low-passed, for comparing shapes. */
 static bool add_lead(struct ecg_activity *w, struct work *k,
-		     const struct ecg_lead *l, size_t n, struct arena *a)
+		     const struct ecg_lead *l, struct arena *a)
 {
-	signal_thin(l->uv, n, w->step, k->thin);
-	signal_mend(k->thin, w->n, RAIL_UV);
-	biquad_zero_phase(&k->low, k->thin, w->n);
-	if (w->n_lead < SHAPE_LEADS && !keep_shape(w, k->thin, a))
+	bool kept = w->n_lead < SHAPE_LEADS;
+	if (kept || !k->spare)
+		k->lowed = arena_array(a, float, w->n + 1);
+	if (!k->lowed)
 		return false;
-	biquad_zero_phase(&k->high, k->thin, w->n);
-	signal_slope(k->thin, k->slope, w->n);
+	k->spare = !kept;
+	pass_in(k, l->uv);
+	pass_back(k);
+	pass_out(k);
+	float by = by_size(k);
 	for (size_t i = 0; i < w->n; i++)
-		k->slope[i] = fabsf(k->slope[i]);
-	float size = size_of(k->slope, w->n, (size_t)w->hz, k->peaks);
-	float by = size > 0 ? 1 / size : 0;
-	for (size_t i = 0; i < w->n; i++)
-		k->sum[i] += by * k->slope[i];
+		k->sum[i] += by * k->speed[i];
+	if (kept)
+		w->lead[w->n_lead++] = k->lowed;
 	return true;
 }
 
@@ -90,11 +150,11 @@ enum rc ecg_activity_of(const struct ecg_record *r, struct arena *a,
 			 .high = biquad_highpass(w.hz, LOW_HZ)};
 	if (!take_memory(&w, &k, a))
 		return arena_fail(a, err);
-	for (size_t l = 0; l < r->n_lead; l++)
-		if (counts(r, &r->lead[l]) &&
-		    !add_lead(&w, &k, &r->lead[l], r->n_sample, a))
+	for (size_t l = 0; w.n && l < r->n_lead; l++)
+		if (counts(r, &r->lead[l]) && !add_lead(&w, &k, &r->lead[l], a))
 			return arena_fail(a, err);
 	size_t half = (size_t)(WIDTH_S * w.hz / 2);
+	w.level = k.x; /* not needed any more */
 	signal_box(k.sum, w.level, w.n, half, half);
 	*out = w;
 	return OK;

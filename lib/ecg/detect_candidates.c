@@ -6,16 +6,28 @@ static const double APART_S = 0.1;
 /* A beat cut by the end of the record cannot be placed. */
 static const double EDGE_S = 0.02;
 
-static bool is_summit(const float *x, size_t n, size_t i, size_t apart)
+/* The nearest greater value within `apart` on the right side of i; i when there
+ * is none. */
+static size_t greater_after(const float *x, size_t n, size_t i, size_t apart)
 {
-	size_t from = i > apart ? i - apart : 0;
 	size_t to = i + apart < n ? i + apart : n - 1;
-	for (size_t k = from; k <= to; k++)
+	for (size_t k = i + 1; k <= to; k++)
 		if (x[k] > x[i])
-			return false;
-	return true;
+			return k;
+	return i;
 }
 
+static bool greater_before(const float *x, size_t i, size_t apart)
+{
+	size_t from = i > apart ? i - apart : 0;
+	for (size_t k = i; k-- > from;)
+		if (x[k] > x[i])
+			return true;
+	return false;
+}
+
+/* Between a value and a greater one that follows it within `apart` no summit
+ * can stand, and none within `apart` after a summit: both are leapt over. */
 enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
 			    struct ecg_candidates *out, struct err *err)
 {
@@ -25,12 +37,18 @@ enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
 	out->c = arena_array(a, struct ecg_candidate, w->n / (apart + 1) + 2);
 	if (!out->c)
 		return arena_fail(a, err);
-	for (size_t i = edge; i + edge < w->n; i++) {
-		bool rises = x[i] > x[i - 1] && x[i] >= x[i + 1];
-		if (rises && (!n || i - out->c[n - 1].at > apart) &&
-		    is_summit(x, w->n, i, apart))
+	for (size_t i = edge, next; i + edge < w->n; i = next) {
+		next = i + 1;
+		if (!(x[i] > x[i - 1] && x[i] >= x[i + 1]))
+			continue;
+		size_t k = greater_after(x, w->n, i, apart);
+		if (k != i) {
+			next = k;
+		} else if (!greater_before(x, i, apart)) {
 			out->c[n++] =
 				(struct ecg_candidate){.at = i, .size = x[i]};
+			next = i + apart + 1;
+		}
 	}
 	out->n = n;
 	return OK;
@@ -41,8 +59,8 @@ enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
  * decile. At any rate above 21/min it is a beat; bursts of noise do not move
  * it, nor do giant ectopic beats among small ones, up to two thirds of the
  * time. */
-static const double HOP_S = 0.5, REACH_S = 10;
-enum { HOPS_AHEAD = 2, HOPS_BEHIND = 1 };
+static const double HOP_S = 0.5;
+enum { REACH_HOPS = 20, HOPS_AHEAD = 2, HOPS_BEHIND = 1 };
 static const double DECILE = 0.3;
 static const float LEAST_SHARE = 0.1F;
 static const float SHARE = 0.45F; /* of that size makes a beat */
@@ -52,7 +70,7 @@ static const float T_WAVE_SHARE = 0.5F;
 
 struct hops {
 	size_t n, samples;
-	float *most, *near, *level, *scratch;
+	float *most, *near, *level;
 };
 
 static bool take_hops(struct hops *h, const struct ecg_activity *w,
@@ -63,8 +81,7 @@ static bool take_hops(struct hops *h, const struct ecg_activity *w,
 	h->most = arena_array(a, float, h->n);
 	h->near = arena_array(a, float, h->n);
 	h->level = arena_array(a, float, h->n);
-	h->scratch = arena_array(a, float, h->n);
-	return h->most && h->near && h->level && h->scratch;
+	return h->most && h->near && h->level;
 }
 
 static void level_of_beats(struct hops *h, const struct ecg_candidates *c)
@@ -79,13 +96,14 @@ static void level_of_beats(struct hops *h, const struct ecg_candidates *c)
 			h->near[k] = h->most[j] > h->near[k] ? h->most[j]
 							     : h->near[k];
 	}
-	size_t reach = (size_t)(REACH_S / HOP_S);
-	for (size_t k = 0; k < h->n; k++) {
-		size_t from = k > reach ? k - reach : 0;
-		size_t to = k + reach < h->n ? k + reach + 1 : h->n;
-		memcpy(h->scratch, h->near + from,
-		       (to - from) * sizeof *h->scratch);
-		h->level[k] = signal_quantile(h->scratch, to - from, DECILE);
+	float room[2 * REACH_HOPS + 1];
+	struct signal_order around = {.v = room};
+	for (size_t k = 0, to = 0; k < h->n; k++) {
+		if (k > REACH_HOPS)
+			signal_order_drop(&around, h->near[k - REACH_HOPS - 1]);
+		for (; to < h->n && to <= k + REACH_HOPS; to++)
+			signal_order_add(&around, h->near[to]);
+		h->level[k] = signal_order_quantile(&around, DECILE);
 	}
 }
 

@@ -35,6 +35,7 @@ static const size_t NONE = (size_t)-1;
 struct sequence {
 	float *rr;    /* at each candidate: the usual interval, s */
 	double *best; /* of sequences that end here */
+	double *most; /* of all that end here or before */
 	size_t *from; /* the one before, or NONE */
 };
 
@@ -50,27 +51,42 @@ static double seconds(const struct ecg_activity *w,
 	return (double)(b->at - a->at) / w->hz;
 }
 
+/* Sizes and intervals of the beats [from, to) of the first choice. */
 struct usual {
-	float size, rr;
+	const struct ecg_activity *w;
+	const struct ecg_choice *first;
+	const struct ecg_candidate *c;
+	size_t from, to;
+	float size_room[2 * NEAR_BEATS], rr_room[2 * NEAR_BEATS];
+	struct signal_order size, rr;
 };
 
-/* Medians of the beats first[from, to). */
-static struct usual usual_of(const struct ecg_activity *w,
-			     const struct ecg_choice *first,
-			     const struct ecg_candidates *c, size_t from,
-			     size_t to)
+static float interval_before(const struct usual *u, size_t k)
 {
-	float size[2 * NEAR_BEATS], rr[2 * NEAR_BEATS];
-	size_t n = 0, m = 0;
-	for (size_t k = from; k < to; k++) {
-		const struct ecg_candidate *b = &c->c[first->i[k]];
-		size[n++] = b->size;
-		if (k > from)
-			rr[m++] = (float)seconds(w, &c->c[first->i[k - 1]], b);
+	return (float)seconds(u->w, &u->c[u->first->i[k - 1]],
+			      &u->c[u->first->i[k]]);
+}
+
+/* Moved to the beats from k - NEAR_BEATS to k + NEAR_BEATS - 1. */
+static void move_to(struct usual *u, size_t k)
+{
+	for (; u->from + NEAR_BEATS < k; u->from++) {
+		signal_order_drop(&u->size, u->c[u->first->i[u->from]].size);
+		if (u->from + 1 < u->to)
+			signal_order_drop(&u->rr,
+					  interval_before(u, u->from + 1));
 	}
-	float s = m ? signal_quantile(rr, m, 0.5) : USUAL_S;
-	s = s < FASTEST_S ? FASTEST_S : s > SLOWEST_S ? SLOWEST_S : s;
-	return (struct usual){signal_quantile(size, n, 0.5), s};
+	for (; u->to < u->first->n && u->to < k + NEAR_BEATS; u->to++) {
+		signal_order_add(&u->size, u->c[u->first->i[u->to]].size);
+		if (u->to > u->from)
+			signal_order_add(&u->rr, interval_before(u, u->to));
+	}
+}
+
+static float usual_rr(const struct usual *u)
+{
+	float s = u->rr.n ? signal_order_quantile(&u->rr, 0.5) : USUAL_S;
+	return s < FASTEST_S ? FASTEST_S : s > SLOWEST_S ? SLOWEST_S : s;
 }
 
 /* What is usual around each candidate, from seven beats to each side. */
@@ -78,20 +94,16 @@ static void measure_around(const struct ecg_activity *w,
 			   const struct ecg_choice *first,
 			   struct ecg_candidates *c, float *rr)
 {
-	size_t k = 0, known = NONE;
-	struct usual u = {0};
-	for (size_t i = 0; i < c->n; i++) {
+	struct usual u = {.w = w, .first = first, .c = c->c};
+	u.size.v = u.size_room;
+	u.rr.v = u.rr_room;
+	for (size_t i = 0, k = 0; i < c->n; i++) {
 		while (k < first->n && first->i[k] < i)
 			k++;
-		if (k != known) {
-			size_t from = k > NEAR_BEATS ? k - NEAR_BEATS : 0;
-			size_t to = k + NEAR_BEATS;
-			u = usual_of(w, first, c, from,
-				     to < first->n ? to : first->n);
-			known = k;
-		}
-		c->c[i].ratio = u.size > 0 ? c->c[i].size / u.size : 0;
-		rr[i] = u.rr;
+		move_to(&u, k);
+		float size = signal_order_quantile(&u.size, 0.5);
+		c->c[i].ratio = size > 0 ? c->c[i].size / size : 0;
+		rr[i] = usual_rr(&u);
 	}
 }
 
@@ -120,13 +132,17 @@ static double cost(const struct ecg_candidate *a, const struct ecg_candidate *b,
 }
 
 /* The best sequence that ends in i. Only the first candidates may begin one:
- * later, a beginning would be a pause that costs nothing. */
+ * later, a beginning would be a pause that costs nothing. An interval never
+ * earns anything, so that the search ends where no earlier sequence is worth
+ * more than what was found. */
 static void extend(const struct ecg_activity *w, const struct ecg_candidates *c,
 		   struct sequence *s, size_t i)
 {
 	double best = i < LOOK_BACK ? 0 : -1e30;
 	size_t from = NONE;
 	for (size_t j = i; j-- > 0 && i - j <= LOOK_BACK;) {
+		if (s->most[j] <= best)
+			break;
 		double gap = seconds(w, &c->c[j], &c->c[i]);
 		if (gap < DEAD_S)
 			continue;
@@ -138,6 +154,8 @@ static void extend(const struct ecg_activity *w, const struct ecg_candidates *c,
 		}
 	}
 	s->best[i] = best + worth(&c->c[i]);
+	s->most[i] =
+		i && s->most[i - 1] > s->best[i] ? s->most[i - 1] : s->best[i];
 	s->from[i] = from;
 }
 
@@ -161,9 +179,10 @@ enum rc ecg_decide(const struct ecg_activity *w, const struct ecg_choice *first,
 {
 	struct sequence s = {arena_array(a, float, c->n + 1),
 			     arena_array(a, double, c->n + 1),
+			     arena_array(a, double, c->n + 1),
 			     arena_array(a, size_t, c->n + 1)};
 	struct ecg_choice r = {arena_array(a, size_t, c->n + 1), 0};
-	if (!s.rr || !s.best || !s.from || !r.i)
+	if (!s.rr || !s.best || !s.most || !s.from || !r.i)
 		return arena_fail(a, err);
 	measure_around(w, first, c, s.rr);
 	size_t end = NONE;

@@ -23,41 +23,109 @@ struct shapes {
 	float *now;
 };
 
-/* The samples around `at`, per lead without their mean, in all of length 1.
- * False when they leave the record or are flat. */
+/* The samples around `at` of each lead, as sums: enough for their mean and
+ * their power without it, and moved by a sample at the cost of two. */
+struct window {
+	size_t at;
+	double sum[SHAPE_LEADS], squares[SHAPE_LEADS];
+};
+
+static bool fits(const struct ecg_activity *w, const struct shapes *k,
+		 size_t at)
+{
+	return at >= k->half && at + k->half < w->n;
+}
+
+static void window_at(const struct ecg_activity *w, const struct shapes *k,
+		      size_t at, struct window *out)
+{
+	*out = (struct window){.at = at};
+	for (size_t l = 0; l < w->n_lead; l++) {
+		const float *x = w->lead[l] + at - k->half;
+		double sum = 0, squares = 0;
+		for (size_t i = 0; i < k->width; i++) {
+			double v = x[i];
+			sum += v;
+			squares += v * v;
+		}
+		out->sum[l] = sum;
+		out->squares[l] = squares;
+	}
+}
+
+/* By one sample, to the right or to the left; where it fits. */
+static void move_window(const struct ecg_activity *w, const struct shapes *k,
+			struct window *v, bool right)
+{
+	size_t in = right ? v->at + 1 + k->half : v->at - 1 - k->half;
+	size_t out = right ? v->at - k->half : v->at + k->half;
+	for (size_t l = 0; l < w->n_lead; l++) {
+		double x = w->lead[l][in], y = w->lead[l][out];
+		v->sum[l] += x - y;
+		v->squares[l] += x * x - y * y;
+	}
+	v->at = right ? v->at + 1 : v->at - 1;
+}
+
+/* What makes the window of length 1 without its means; 0 when it is flat, down
+ * to what is left of the precision of the sums. */
+static float scale_of(const struct ecg_activity *w, const struct shapes *k,
+		      const struct window *v)
+{
+	double power = 0, all = 0;
+	for (size_t l = 0; l < w->n_lead; l++) {
+		power += v->squares[l] -
+			 v->sum[l] * v->sum[l] / (double)k->width;
+		all += v->squares[l];
+	}
+	return power > 1e-6 + 1e-9 * all ? (float)(1 / sqrt(power)) : 0;
+}
+
+/* The window without its means and of length 1; false when it is flat or
+ * leaves the record. */
 static bool cut(const struct ecg_activity *w, const struct shapes *k, size_t at,
 		float *out)
 {
-	double power = 0;
-	if (at < k->half || at + k->half >= w->n)
+	struct window v;
+	if (!fits(w, k, at))
 		return false;
+	window_at(w, k, at, &v);
+	float by = scale_of(w, k, &v);
 	for (size_t l = 0; l < w->n_lead; l++) {
 		const float *x = w->lead[l] + at - k->half;
-		float *y = out + l * k->width, mean = 0;
+		float mean = (float)(v.sum[l] / (double)k->width);
 		for (size_t i = 0; i < k->width; i++)
-			mean += x[i];
-		mean /= (float)k->width;
-		for (size_t i = 0; i < k->width; i++) {
-			y[i] = x[i] - mean;
-			power += (double)(y[i] * y[i]);
-		}
+			*out++ = by * (x[i] - mean);
 	}
-	float by = power > 1e-6 ? (float)(1 / sqrt(power)) : 0;
-	for (size_t i = 0; i < k->total; i++)
-		out[i] *= by;
 	return by > 0;
 }
 
-static float product(const float *x, const float *y, size_t n)
+/* The sum of (x - mean) y. Four sums side by side, for one waits for itself. */
+static float product(const float *x, float mean, const float *y, size_t n)
 {
-	float s[4] = {0};
+	float a = 0, b = 0, c = 0, d = 0;
 	size_t i = 0;
-	for (; i + 4 <= n; i += 4)
-		for (size_t j = 0; j < 4; j++)
-			s[j] += x[i + j] * y[i + j];
+	for (; i + 4 <= n; i += 4) {
+		a += (x[i] - mean) * y[i];
+		b += (x[i + 1] - mean) * y[i + 1];
+		c += (x[i + 2] - mean) * y[i + 2];
+		d += (x[i + 3] - mean) * y[i + 3];
+	}
 	for (; i < n; i++)
-		s[0] += x[i] * y[i];
-	return s[0] + s[1] + s[2] + s[3];
+		a += (x[i] - mean) * y[i];
+	return a + b + c + d;
+}
+
+/* Correlation of what is in the window with a shape. */
+static float likeness(const struct ecg_activity *w, const struct shapes *k,
+		      const struct window *v, float scale, const float *shape)
+{
+	float r = 0;
+	for (size_t l = 0; l < w->n_lead; l++)
+		r += product(w->lead[l] + v->at - k->half,
+			     (float)(v->sum[l] / (double)k->width),
+			     shape + l * k->width, k->width);
+	return scale * r;
 }
 
 struct match {
@@ -65,15 +133,17 @@ struct match {
 	size_t shape;
 };
 
-static void match_at(const struct ecg_activity *w, const struct shapes *k,
-		     size_t at, size_t least, struct match *best)
+static void match_window(const struct ecg_activity *w, const struct shapes *k,
+			 const struct window *v, size_t least,
+			 struct match *best)
 {
-	if (!cut(w, k, at, k->now))
+	float scale = scale_of(w, k, v);
+	if (!(scale > 0))
 		return;
 	for (size_t s = 0; s < k->n; s++) {
 		if (k->s[s].count < least)
 			continue;
-		float r = product(k->now, k->s[s].x, k->total);
+		float r = likeness(w, k, v, scale, k->s[s].x);
 		if (r > best->r)
 			*best = (struct match){r, s};
 	}
@@ -86,12 +156,23 @@ static struct match best_match(const struct ecg_activity *w,
 {
 	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
 	struct match best = {.r = -1};
-	match_at(w, k, at, least, &best);
+	struct window left, right;
+	if (!fits(w, k, at))
+		return best;
+	window_at(w, k, at, &right);
+	match_window(w, k, &right, least, &best);
 	if (best.r > PLAIN || best.r < HOPELESS)
 		return best;
-	for (size_t d = 1; d <= shift && d <= at; d++) {
-		match_at(w, k, at - d, least, &best);
-		match_at(w, k, at + d, least, &best);
+	left = right;
+	for (size_t d = 1; d <= shift; d++) {
+		if (fits(w, k, at - d)) {
+			move_window(w, k, &left, false);
+			match_window(w, k, &left, least, &best);
+		}
+		if (fits(w, k, at + d)) {
+			move_window(w, k, &right, true);
+			match_window(w, k, &right, least, &best);
+		}
 	}
 	return best;
 }
@@ -174,17 +255,25 @@ enum rc ecg_compare_shapes(const struct ecg_activity *w,
 }
 
 /* Correlation of the beat with every shape, -1 where it cannot be had. */
-static void liken(const struct ecg_activity *w, struct shapes *k, size_t at,
-		  float *alike)
+static void liken(const struct ecg_activity *w, const struct shapes *k,
+		  size_t at, float *alike)
 {
 	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
 	for (size_t s = 0; s < MOST_SHAPES; s++)
 		alike[s] = -1;
+	struct window v;
+	bool begun = false;
 	for (size_t d = 0; d <= 2 * shift; d++) {
-		if (at + d < shift || !cut(w, k, at + d - shift, k->now))
+		if (at + d < shift || !fits(w, k, at + d - shift))
 			continue;
-		for (size_t s = 0; s < k->n; s++) {
-			float r = product(k->now, k->s[s].x, k->total);
+		if (begun)
+			move_window(w, k, &v, true);
+		else
+			window_at(w, k, at + d - shift, &v);
+		begun = true;
+		float scale = scale_of(w, k, &v);
+		for (size_t s = 0; scale > 0 && s < k->n; s++) {
+			float r = likeness(w, k, &v, scale, k->s[s].x);
 			alike[s] = r > alike[s] ? r : alike[s];
 		}
 	}

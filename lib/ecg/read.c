@@ -243,15 +243,13 @@ static enum rc check_samples(const struct ecg_record *r, struct err *err)
 	size_t n_known = 0;
 	for (size_t i = 0; i < r->n_lead; i++)
 		for (size_t s = 0; s < r->n_sample; s++) {
-			float v = r->lead[i].uv[s];
-			if (isnan(v))
-				continue;
-			if (!(fabsf(v) <= MOST_UV))
+			float v = r->lead[i].uv[s]; /* NAN: missing */
+			if (fabsf(v) > MOST_UV)
 				return ecg_refuse(
 					err, MSG_ECG_SCALE,
 					"lead %s: %g uV at sample %zu",
 					r->lead[i].name, (double)v, s);
-			n_known++;
+			n_known += v == v;
 		}
 	if (!n_known)
 		return ecg_refuse(err, MSG_ECG_NO_SIGNAL,

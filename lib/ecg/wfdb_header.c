@@ -130,7 +130,7 @@ static enum rc read_format(struct str word, struct wfdb_signal *s,
 		left = str_sub(left, 1, left.len - 1);
 		if (!take_digits(&left, &v) || v > ECG_MOST_BYTES)
 			return bad_line(err, "format", word);
-		if (what == 'x' && v >= 1 && v <= 1000)
+		if (what == 'x' && v >= 1 && v <= WFDB_MOST_PER_FRAME)
 			s->per_frame = (unsigned)v;
 		else if (what == ':' && v <= 100000)
 			s->skew = (unsigned)v;

@@ -18,6 +18,7 @@
 
 #include "ecg/reader_int.h"
 
+enum { WFDB_MOST_PER_FRAME = 1000 };
 struct wfdb_signal {
 	struct str file, name;
 	unsigned format, per_frame, skew;

@@ -88,18 +88,59 @@ static int32_t at_311(const unsigned char *p, size_t i)
 	}
 }
 
+/* Samples [first, first + n) of a file, at once: for the two formats in which
+ * nearly all recordings lie. */
+typedef void samples_fn(const unsigned char *p, size_t first, size_t n,
+			int32_t *out);
+
+static void all_16(const unsigned char *p, size_t first, size_t n, int32_t *out)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = at_16(p, first + i);
+}
+
+static void all_212(const unsigned char *p, size_t first, size_t n,
+		    int32_t *out)
+{
+	size_t i = 0;
+	if (n && first % 2)
+		out[i++] = at_212(p, first);
+	p += (first + i) / 2 * 3;
+	for (; i + 2 <= n; i += 2, p += 3) {
+		out[i] = sign(pair(p), 12);
+		out[i + 1] = sign((uint32_t)(p[1] & 0xf0) << 4 | p[2], 12);
+	}
+	if (i < n)
+		out[i] = at_212(p, 0);
+}
+
 static const struct format {
 	unsigned code;
 	sample_fn *at;
+	samples_fn *all;       /* NULL: one by one */
 	size_t bytes, samples; /* so many samples in so many bytes */
-	int64_t missing;       /* the value that means "no sample" */
+	int32_t missing;       /* the value that means "no sample" */
 } formats[] = {
-	{16, at_16, 2, 1, INT16_MIN}, {24, at_24, 3, 1, -8388608},
-	{32, at_32, 4, 1, INT32_MIN}, {61, at_61, 2, 1, INT16_MIN},
-	{80, at_80, 1, 1, -128},      {160, at_160, 2, 1, INT16_MIN},
-	{212, at_212, 3, 2, -2048},   {310, at_310, 4, 3, -512},
-	{311, at_311, 4, 3, -512},
+	{16, at_16, all_16, 2, 1, INT16_MIN},
+	{24, at_24, NULL, 3, 1, -8388608},
+	{32, at_32, NULL, 4, 1, INT32_MIN},
+	{61, at_61, NULL, 2, 1, INT16_MIN},
+	{80, at_80, NULL, 1, 1, -128},
+	{160, at_160, NULL, 2, 1, INT16_MIN},
+	{212, at_212, all_212, 3, 2, -2048},
+	{310, at_310, NULL, 4, 3, -512},
+	{311, at_311, NULL, 4, 3, -512},
 };
+
+static void unpack(const struct format *f, const unsigned char *p, size_t first,
+		   size_t n, int32_t *out)
+{
+	if (f->all)
+		f->all(p, first, n, out);
+	else
+		for (size_t i = 0; i < n; i++)
+			out[i] = f->at(p, first + i);
+}
 
 static const struct format *find_format(unsigned code)
 {
@@ -220,60 +261,115 @@ static enum rc check_size(const struct group *g, uint64_t n_frame,
 	return OK;
 }
 
-/* One signal into its lead. A skewed one starts later in the file; its end is
- * missing. */
-static enum rc fill_lead(const struct group *g, size_t which, size_t n_frame,
-			 float *uv, struct err *err)
+/* One signal of a group on its way into its lead. */
+struct target {
+	const struct wfdb_signal *s;
+	float *uv;
+	size_t first; /* its first sample in a frame */
+	uint32_t sum;
+	int32_t begins; /* the first raw value */
+};
+
+/* Samples `step` apart, as microvolts `uv_step` apart; returns their sum. */
+static uint32_t convert(const struct group *g, const struct wfdb_signal *s,
+			const int32_t *raw, size_t step, size_t n, float *uv,
+			size_t uv_step)
 {
-	const struct wfdb_signal *s = &g->h->signal[which];
-	const unsigned char *p = (const unsigned char *)g->bytes.ptr;
 	const double scale = s->unit_uv / s->gain;
-	const size_t lost = s->skew;
-	size_t first = 0;
+	const int64_t baseline = s->baseline;
+	const int32_t missing = g->format->missing;
 	uint32_t sum = 0;
-	for (size_t i = g->from; i < which; i++)
-		first += g->h->signal[i].per_frame;
-	for (size_t f = 0; f < n_frame; f++)
-		for (size_t k = 0; k < s->per_frame; k++) {
-			int32_t raw = g->format->at(p, f * (size_t)g->frame +
-							       first + k);
-			sum += (uint32_t)raw;
-			if (f < lost)
-				continue;
-			uv[(f - lost) * s->per_frame + k] =
-				raw == g->format->missing
-					? NAN
-					: (float)((double)(raw - s->baseline) *
-						  scale);
-		}
-	for (size_t f = n_frame > lost ? n_frame - lost : 0; f < n_frame; f++)
-		for (size_t k = 0; k < s->per_frame; k++)
-			uv[f * s->per_frame + k] = NAN;
-	if (s->has_first && !lost && g->format->at(p, first) != s->first)
+	for (size_t i = 0; i < n; i++) {
+		int32_t v = raw[i * step];
+		double known = (double)(v - baseline) * scale;
+		sum += (uint32_t)v;
+		uv[i * uv_step] = v == missing ? NAN : (float)known;
+	}
+	return sum;
+}
+
+/* Its samples of the frames [from, from + n) that `raw` holds. The first ones
+ * of a skewed one belong to no frame; its end is missing. */
+static void fill(const struct group *g, struct target *t, const int32_t *raw,
+		 size_t from, size_t n)
+{
+	const struct wfdb_signal *s = t->s;
+	const size_t per = s->per_frame, frame = (size_t)g->frame;
+	if (from == 0)
+		t->begins = raw[t->first];
+	if (from + n <= s->skew)
+		return;
+	size_t lost = from < s->skew ? s->skew - from : 0;
+	for (size_t k = 0; k < per; k++)
+		t->sum +=
+			convert(g, s, raw + lost * frame + t->first + k, frame,
+				n - lost,
+				t->uv + (from + lost - s->skew) * per + k, per);
+}
+
+static enum rc check_target(const struct target *t, size_t which,
+			    struct err *err)
+{
+	const struct wfdb_signal *s = t->s;
+	if (s->has_first && !s->skew && t->begins != s->first)
 		return ecg_refuse(err, MSG_ECG_CHECKSUM,
 				  "signal %zu starts with %d, the header says "
 				  "%" PRId64,
-				  which, g->format->at(p, first), s->first);
-	if (s->has_sum && !lost && (uint16_t)sum != (uint16_t)s->sum)
+				  which, t->begins, s->first);
+	if (s->has_sum && !s->skew && (uint16_t)t->sum != (uint16_t)s->sum)
 		return ecg_refuse(err, MSG_ECG_CHECKSUM,
 				  "signal %zu: checksum %d, the header says "
 				  "%" PRId64,
-				  which, (int16_t)(uint16_t)sum, s->sum);
+				  which, (int16_t)(uint16_t)t->sum, s->sum);
 	return OK;
+}
+
+/* Whole frames at a time, one at least: of a size that stays in the cache. */
+enum { BLOCK = 4096, LARGEST_FRAME = ECG_MOST_LEADS * WFDB_MOST_PER_FRAME };
+static_assert(LARGEST_FRAME >= BLOCK, "room for either");
+
+static void fill_all(const struct group *g, size_t n_frame, struct target *t)
+{
+	int32_t raw[LARGEST_FRAME];
+	const size_t frame = (size_t)g->frame;
+	const size_t most = frame < BLOCK ? BLOCK / frame : 1;
+	for (size_t from = 0, n; from < n_frame; from += n) {
+		n = n_frame - from < most ? n_frame - from : most;
+		unpack(g->format, (const unsigned char *)g->bytes.ptr,
+		       from * frame, n * frame, raw);
+		for (size_t i = g->from; i < g->to; i++)
+			fill(g, &t[i - g->from], raw, from, n);
+	}
+	for (size_t i = g->from; i < g->to; i++) {
+		const struct wfdb_signal *s = t[i - g->from].s;
+		size_t lost = s->skew < n_frame ? s->skew : n_frame;
+		for (size_t k = (n_frame - lost) * s->per_frame;
+		     k < n_frame * s->per_frame; k++)
+			t[i - g->from].uv[k] = NAN;
+	}
 }
 
 static enum rc read_group(const struct group *g, struct arena *a,
 			  struct ecg_record *r, struct err *err)
 {
 	const size_t n_frame = (size_t)g->h->n_frame;
+	struct target t[ECG_MOST_LEADS];
+	size_t first = 0;
 	enum rc rc = check_size(g, n_frame, err);
 	for (size_t i = g->from; i < g->to && !rc; i++) {
 		const struct wfdb_signal *s = &g->h->signal[i];
 		struct ecg_lead *l = NULL;
 		rc = ecg_add_lead(r, a, s->name, s->unit_uv / s->gain, &l, err);
 		if (!rc)
-			rc = fill_lead(g, i, n_frame, l->uv, err);
+			t[i - g->from] = (struct target){
+				.s = s, .uv = l->uv, .first = first};
+		first += s->per_frame;
 	}
+	if (rc)
+		return rc;
+	fill_all(g, n_frame, t);
+	for (size_t i = g->from; i < g->to && !rc; i++)
+		rc = check_target(&t[i - g->from], i, err);
 	return rc;
 }
 

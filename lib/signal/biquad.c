@@ -37,37 +37,30 @@ struct biquad biquad_highpass(double hz, double corner_hz)
 			       .a2 = (float)((1 - al) / a0)};
 }
 
-/* Transposed direct form II, state set as if `x` had stood for ever. In double:
- * a corner of 0.5 Hz at 1 kHz puts the poles within 0.003 of the circle. */
-struct state {
-	double s1, s2;
-};
-
-static struct state settle(const struct biquad *q, double x)
+struct biquad_run biquad_settle(const struct biquad *q, float x)
 {
-	double gain = ((double)q->b0 + q->b1 + q->b2) /
-		      (1.0 + q->a1 + q->a2); /* at 0 Hz */
-	double y = gain * x;
-	double s2 = q->b2 * x - q->a2 * y;
-	return (struct state){.s1 = q->b1 * x - q->a1 * y + s2, .s2 = s2};
-}
-
-static inline float step(const struct biquad *q, struct state *s, double x)
-{
-	double y = q->b0 * x + s->s1;
-	s->s1 = (q->b1 * x + s->s2) - q->a1 * y;
-	s->s2 = q->b2 * x - q->a2 * y;
-	return (float)y;
+	double b0 = (double)q->b0, b1 = (double)q->b1, b2 = (double)q->b2;
+	double a1 = (double)q->a1, a2 = (double)q->a2;
+	double y = (b0 + b1 + b2) / (1 + a1 + a2) * (double)x; /* at 0 Hz */
+	return (struct biquad_run){.b0 = b0,
+				   .b1 = b1,
+				   .b2 = b2,
+				   .a1 = a1,
+				   .a2 = a2,
+				   .x1 = (double)x,
+				   .x2 = (double)x,
+				   .y1 = y,
+				   .y2 = y};
 }
 
 void biquad_zero_phase(const struct biquad *q, float *x, size_t n)
 {
 	if (!n)
 		return;
-	struct state s = settle(q, x[0]);
+	struct biquad_run s = biquad_settle(q, x[0]);
 	for (size_t i = 0; i < n; i++)
-		x[i] = step(q, &s, x[i]);
-	s = settle(q, x[n - 1]);
+		x[i] = biquad_step(&s, x[i]);
+	s = biquad_settle(q, x[n - 1]);
 	for (size_t i = n; i-- > 0;)
-		x[i] = step(q, &s, x[i]);
+		x[i] = biquad_step(&s, x[i]);
 }

@@ -30,13 +30,41 @@ static float nth(float *x, size_t n, size_t k)
 	return x[k];
 }
 
-float signal_quantile(float *x, size_t n, double share)
+/* Which of n values in order, n > 0. */
+static size_t rank_of(size_t n, double share)
 {
-	if (!n)
-		return 0;
 	double at = share * (double)(n - 1) + 0.5;
 	size_t k = at <= 0 ? 0 : (size_t)at;
-	return nth(x, n, k < n ? k : n - 1);
+	return k < n ? k : n - 1;
+}
+
+float signal_quantile(float *x, size_t n, double share)
+{
+	return n ? nth(x, n, rank_of(n, share)) : 0;
+}
+
+void signal_order_add(struct signal_order *o, float v)
+{
+	size_t i = o->n++;
+	for (; i && o->v[i - 1] > v; i--)
+		o->v[i] = o->v[i - 1];
+	o->v[i] = v;
+}
+
+void signal_order_drop(struct signal_order *o, float v)
+{
+	size_t i = 0;
+	while (o->v[i] < v)
+		i++;
+	assert(i < o->n);
+	o->n--;
+	for (; i < o->n; i++)
+		o->v[i] = o->v[i + 1];
+}
+
+float signal_order_quantile(const struct signal_order *o, double share)
+{
+	return o->n ? o->v[rank_of(o->n, share)] : 0;
 }
 
 float signal_median(const float *x, size_t n, float *scratch)

@@ -1,0 +1,134 @@
+/* The tools of lib/signal against their plain definitions. */
+#include "signal/signal.h"
+
+#include "base/rng.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+enum { MOST = 400 };
+
+static void numbers(float *x, size_t n, uint64_t seed)
+{
+	struct rng r;
+	rng_init(&r, seed);
+	for (size_t i = 0; i < n; i++) /* few values, so that many are equal */
+		x[i] = (float)((int)rng_below(&r, 41) - 20);
+}
+
+/* A window that moves, kept in order, says what its values sorted anew say. */
+static void order_is_the_quantile(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		size_t n, reach;
+		double share;
+	} rows[] = {{"window of one", 30, 0, 0.5},
+		    {"median", 300, 7, 0.5},
+		    {"third decile", 300, 20, 0.3},
+		    {"lowest", 50, 5, 0},
+		    {"highest", 50, 5, 1},
+		    {"wider than the signal", 10, 50, 0.5}};
+	for (size_t k = 0; k < countof(rows); k++) {
+		float x[MOST], room[MOST], copy[MOST];
+		struct signal_order o = {.v = room};
+		numbers(x, rows[k].n, k + 1);
+		for (size_t i = 0, from = 0, to = 0; i < rows[k].n; i++) {
+			for (; to < rows[k].n && to <= i + rows[k].reach; to++)
+				signal_order_add(&o, x[to]);
+			for (; from + rows[k].reach < i; from++)
+				signal_order_drop(&o, x[from]);
+			memcpy(copy, x + from, (to - from) * sizeof *x);
+			float want =
+				signal_quantile(copy, to - from, rows[k].share);
+			float got = signal_order_quantile(&o, rows[k].share);
+			if (want < got || want > got)
+				fail_msg("%s at %zu: %g, not %g", rows[k].name,
+					 i, (double)got, (double)want);
+		}
+	}
+}
+
+static void box_is_the_mean(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		size_t n, before, after;
+	} rows[] = {{"even", 100, 7, 7},
+		    {"to one side", 100, 3, 0},
+		    {"to the other", 100, 0, 5},
+		    {"wider than the signal", 4, 7, 7},
+		    {"nothing", 0, 2, 2}};
+	for (size_t k = 0; k < countof(rows); k++) {
+		float x[MOST], y[MOST];
+		size_t n = rows[k].n;
+		numbers(x, n, k + 1);
+		signal_box(x, y, n, rows[k].before, rows[k].after);
+		for (size_t i = 0; i < n; i++) {
+			size_t from =
+				i > rows[k].before ? i - rows[k].before : 0;
+			double sum = 0, m = 0;
+			for (size_t j = from; j < n && j <= i + rows[k].after;
+			     j++, m++)
+				sum += (double)x[j];
+			if (fabs(sum / m - (double)y[i]) > 1e-5)
+				fail_msg("%s at %zu: %g, not %g", rows[k].name,
+					 i, (double)y[i], sum / m);
+		}
+	}
+}
+
+/* A bell keeps its summit and its symmetry; a level is passed or taken away. */
+static void filters_move_nothing(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		double hz, corner;
+		bool high;
+	} rows[] = {{"low-pass", 500, 25, false},
+		    {"high-pass", 500, 7, true},
+		    {"low corner", 500, 3, true},
+		    {"corner beyond the rate", 50, 40, false}};
+	for (size_t k = 0; k < countof(rows); k++) {
+		enum { N = 401, MID = 200 };
+		float x[N], level[N];
+		struct biquad q =
+			rows[k].high
+				? biquad_highpass(rows[k].hz, rows[k].corner)
+				: biquad_lowpass(rows[k].hz, rows[k].corner);
+		for (int i = 0; i < N; i++) {
+			x[i] = 1000 *
+			       expf(-(float)((i - MID) * (i - MID)) / 50);
+			level[i] = 100;
+		}
+		biquad_zero_phase(&q, x, N);
+		biquad_zero_phase(&q, level, N);
+		for (int i = 1; i < MID; i++) {
+			if (x[MID + i] > x[MID])
+				fail_msg("%s: the summit moved by %d",
+					 rows[k].name, i);
+			if (i < MID / 2 &&
+			    fabsf(x[MID + i] - x[MID - i]) > 1)
+				fail_msg("%s: not even at %d: %g and %g",
+					 rows[k].name, i, (double)x[MID + i],
+					 (double)x[MID - i]);
+		}
+		float want = rows[k].high ? 0 : 100;
+		if (fabsf(level[MID] - want) > 0.01F)
+			fail_msg("%s: a level of 100 became %g", rows[k].name,
+				 (double)level[MID]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(order_is_the_quantile),
+		cmocka_unit_test(box_is_the_mean),
+		cmocka_unit_test(filters_move_nothing)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
