@@ -81,12 +81,12 @@ struct home_import {
 	int64_t person_id; /* all of this person; 0: the file says whose */
 };
 struct home_imported {
-	size_t n, n_new, n_again, n_doubtful, n_corrected, n_refused;
-	size_t n_alarm;
-	struct issues issues; /* line, column, value, cause; in `a` */
+	size_t n, n_new, n_again, n_doubtful, n_corrected, n_alarm;
+	struct monitor_refused *refused; /* line, column, value, words */
+	size_t n_refused;
 };
 /* CSV or FHIR by content (lib/monitor/intake.h). A row that cannot be used is
- * an issue; the others are kept: one transaction for each person. Reading the
+ * refused; the others are kept: one transaction for each person. Reading the
  * same file again changes nothing. E_FORMAT, E_LIMIT with words: the file as a
  * whole is no use. MAY_SEND_READING for each person. */
 MUST_USE enum rc app_home_import(struct app *app, const struct home_import *in,

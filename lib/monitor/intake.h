@@ -16,13 +16,14 @@
  * effectivePeriod.start; identifier[0] or id; performer, device, note; status
  * amended or corrected replaces, entered-in-error and cancelled refuse).
  *
- * Nothing is dropped in silence: what cannot be used is an issue with its line
- * (CSV) or its place in the bundle (1, 2 ...).
+ * Kinds of our own (symptoms) have the system "urn:prossima:home-kind".
+ *
+ * Nothing is dropped in silence: what cannot be used is refused with its line
+ * (CSV) or its place in the bundle (1, 2 ...), the value and the words.
  */
 #ifndef MONITOR_INTAKE_H
 #define MONITOR_INTAKE_H
 
-#include "base/issues.h"
 #include "monitor/tables.h"
 
 #define MONITOR_FILE_MOST (4u << 20) /* a year of a ward's readings */
@@ -39,9 +40,16 @@ struct monitor_row {       /* one reading as it came, checked */
 	struct str id, device, context, note;
 	bool replaces; /* says that it corrects the one of the same id */
 };
+struct monitor_refused {
+	uint64_t line;
+	struct str column, value; /* as found, may be empty */
+	int msg;                  /* enum msg */
+	struct str detail;        /* English, for commands */
+};
 struct monitor_rows {
 	struct monitor_row *list;
-	size_t n;
+	struct monitor_refused *refused;
+	size_t n, n_refused;
 };
 
 /* A value as written, in a unit, to thousandths of the kind's own. `second`
@@ -70,19 +78,16 @@ MUST_USE enum rc monitor_instant(struct str s, int64_t *out_us,
 				 struct err *err);
 
 /* By content: JSON or CSV. Everything in `a` (a few times the size of the
- * file). E_FORMAT, E_LIMIT with words when the file as a whole is no use;
- * else rows and issues. */
+ * file); views into `bytes`, too. E_FORMAT, E_LIMIT with words when the file as
+ * a whole is no use. */
 MUST_USE enum rc monitor_read(const struct monitor_tables *t, struct str bytes,
-			      struct str file_name, struct arena *a,
-			      struct monitor_rows *out, struct issues *issues,
+			      struct arena *a, struct monitor_rows *out,
 			      struct err *err);
 MUST_USE enum rc monitor_read_csv(const struct monitor_tables *t,
-				  struct str bytes, struct str file_name,
-				  struct arena *a, struct monitor_rows *out,
-				  struct issues *issues, struct err *err);
+				  struct str bytes, struct arena *a,
+				  struct monitor_rows *out, struct err *err);
 MUST_USE enum rc monitor_read_fhir(const struct monitor_tables *t,
-				   struct str bytes, struct str file_name,
-				   struct arena *a, struct monitor_rows *out,
-				   struct issues *issues, struct err *err);
+				   struct str bytes, struct arena *a,
+				   struct monitor_rows *out, struct err *err);
 
 #endif
