@@ -54,6 +54,9 @@ enum permission {
 	MAY_READ_READINGS, /* see them with their limits */
 	MAY_SET_MONITORING, /* say what is measured and what is too much */
 	MAY_ANSWER_ALARM,   /* that readings raised */
+	MAY_READ_TELECARE,  /* its pools, devices and figures: no person's data
+			     */
+	MAY_KEEP_DEVICES,   /* of telecare, and their checks */
 	N_PERMISSION
 };
 

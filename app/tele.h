@@ -19,6 +19,7 @@
  * reports that were signed and delivered, never what a program said.
  *
  * Every move leaves an event and an audit record; every look an audit record.
+ * Pools, devices and figures are in app/tele_service.h.
  * Tables: migrations 0060 and 0061. Statements: store/sql/tele.sql.
  */
 #ifndef APP_TELE_H
@@ -319,68 +320,6 @@ struct tele_clock_told {
  * nobody acknowledged: each once, to the outbox. MAY_RUN_BATCH. */
 MUST_USE enum rc app_tele_clock(struct app *app, struct tele_clock_told *out,
 				struct err *err);
-
-/* ---- pools, devices, statistics (tele_pool.c, tele_device.c, tele_stats.c) */
-
-struct tele_pool {
-	int64_t id, n_reader, n_open;
-	struct str code, name, languages, escalate_to, phone;
-	enum tele_kind kind;
-	int weekdays, from_min, to_min;
-};
-MUST_USE enum rc app_tele_pools(struct app *app, struct arena *a,
-				struct tele_pool **list, size_t *n,
-				struct err *err);
-MUST_USE enum rc app_tele_pool_add(struct app *app, const struct tele_pool *p,
-				   struct err *err);
-MUST_USE enum rc app_tele_pool_reader(struct app *app, struct str pool,
-				      struct str login, struct err *err);
-
-struct tele_device {
-	int64_t id, n_exam, n_expired, doctor_id, org_id;
-	struct str serial, maker, model, gp_code, organisation;
-	enum tele_kind kind;
-	struct date maintenance_until, calibration_until, retired_on;
-	bool expired; /* today */
-};
-MUST_USE enum rc app_tele_devices(struct app *app, struct arena *a,
-				  struct tele_device **list, size_t *n,
-				  struct err *err);
-MUST_USE enum rc app_tele_device_add(struct app *app,
-				     const struct tele_device *d,
-				     struct err *err);
-struct tele_check {
-	struct str serial, kind; /* maintenance, calibration */
-	struct date done_on, holds_until;
-	struct str by_whom, note;
-};
-MUST_USE enum rc app_tele_device_check(struct app *app,
-				       const struct tele_check *c,
-				       struct err *err);
-MUST_USE enum rc app_tele_device_retire(struct app *app, struct str serial,
-					struct err *err);
-
-struct tele_stat {
-	struct str practice; /* code of doctor or organisation; "" unknown */
-	enum tele_kind kind;
-	int64_t n, n_reject, n_override, n_repeat, n_expired, n_signed,
-		n_in_time, sum_us, max_us, n_agree, n_agree_said, n_red,
-		n_red_unread, n_cancelled;
-};
-struct tele_cause {
-	struct str code, lead;
-	int64_t n;
-};
-struct tele_stats {
-	struct tele_stat *list;
-	struct tele_cause *cause;
-	size_t n, n_cause;
-};
-/* Of what came on the days from .. to. A practice sees itself. MAY_READ_EXAMS
- * without a person. */
-MUST_USE enum rc app_tele_stats(struct app *app, struct date from,
-				struct date to, struct arena *a,
-				struct tele_stats *out, struct err *err);
 
 /* ---- the command line */
 

@@ -1,13 +1,32 @@
-/* The register of devices: whose, kept how, until when. */
+/* The register of devices as it is looked at: whose, kept how, until when. */
 #include "app/person_view_int.h"
-#include "app/tele_int.h"
+#include "app/tele_scope_int.h"
 #include "text/text.h"
 
-enum { DEVICES_MOST = 10000 };
+#include <stdlib.h>
+
+enum { DEVICES_MOST = 20000, CHECKS_MOST = 200 };
 
 bool tele_is_over(struct date until, struct date on)
 {
 	return !date_is_none(until) && until.days < on.days;
+}
+
+/* ---- rows */
+
+static enum tele_device_state state_of(const struct tele_device *d,
+				       struct date today)
+{
+	struct date soon = date_add(today, TELE_SOON_DAYS);
+	if (!date_is_none(d->retired_on))
+		return TELE_DEVICE_RETIRED;
+	if (tele_is_over(d->maintenance_until, today) ||
+	    tele_is_over(d->calibration_until, today))
+		return TELE_DEVICE_EXPIRED;
+	if (tele_is_over(d->maintenance_until, soon) ||
+	    tele_is_over(d->calibration_until, soon))
+		return TELE_DEVICE_SOON;
+	return TELE_DEVICE_GOOD;
 }
 
 static enum rc device_row(const struct stmt *q, void *row, void *ctx,
@@ -25,156 +44,186 @@ static enum rc device_row(const struct stmt *q, void *row, void *ctx,
 				  .retired_on = col_date(q, 7),
 				  .gp_code = col_text(q, 8, a),
 				  .organisation = col_text(q, 9, a),
-				  .n_exam = col_int(q, 10),
-				  .n_expired = col_int(q, 11)};
+				  .holder = col_text(q, 10, a),
+				  .n_exam = col_int(q, 11),
+				  .n_expired = col_int(q, 12)};
 	if (!tele_kind_parse(col_str(q, 2), &d->kind))
 		d->kind = N_TELE_KIND;
 	return OK;
 }
 
-enum rc app_tele_devices(struct app *app, struct arena *a,
-			 struct tele_device **list, size_t *n, struct err *err)
+enum rc tele_devices_load(struct app *app, int64_t id, struct str serial,
+			  struct arena *a, struct tele_device **list, size_t *n,
+			  struct err *err)
 {
 	struct stmt *q = NULL;
-	const struct actor *who = &app->who;
-	bool practice = who->role == ROLE_DOCTOR || who->role == ROLE_STAFF;
-	bool pharmacy = who->role == ROLE_PHARMACIST;
-	enum rc rc = app_require(app, MAY_READ_EXAMS, 0, err);
+	struct tele_scope s = {0};
+	*n = 0;
+	enum rc rc = tele_scope(app, a, &s, err);
 	if (!rc)
 		rc = db_prepare(app->db, SQL_TELE_DEVICE_LIST, &q, err);
 	if (rc)
 		return rc;
-	bind_id(q, "doctor_id", practice ? who->doctor_id : 0);
-	bind_id(q, "organisation_id", pharmacy ? who->org_id : 0);
+	tele_scope_bind(q, app, &s);
+	bind_id(q, "id", id);
+	bind_opt(q, "serial", serial);
 	rc = person_rows(q, sizeof(**list), DEVICES_MOST, device_row, a, a,
 			 list, n, err);
 	for (size_t i = 0; i < *n && !rc; i++) {
 		struct tele_device *d = &(*list)[i];
-		d->expired = tele_is_over(d->maintenance_until, app->today) ||
-			     tele_is_over(d->calibration_until, app->today) ||
-			     tele_is_over(d->retired_on, app->today);
+		d->state = state_of(d, app->today);
+		d->expired = d->state == TELE_DEVICE_EXPIRED ||
+			     d->state == TELE_DEVICE_RETIRED;
 	}
 	return rc;
 }
 
-enum rc app_tele_device_add(struct app *app, const struct tele_device *d,
-			    struct err *err)
+/* ---- searched, sorted */
+
+static char lower(char c)
 {
-	struct stmt *q = NULL;
-	int64_t id = app_id(app);
-	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
-	if (!rc && !d->serial.len)
-		rc = err_set(err, E_RANGE, "a device has a serial number");
-	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_TELE_DEVICE_INSERT, &q, err);
-	if (!rc) {
-		bind_int(q, "id", id);
-		bind_str(q, "serial", d->serial);
-		bind_str(q, "kind", str_from(tele_kind_name[d->kind]));
-		bind_str(q, "maker", d->maker);
-		bind_str(q, "model", d->model);
-		bind_id(q, "doctor_id", d->doctor_id);
-		bind_id(q, "organisation_id", d->org_id);
-		bind_int(q, "now_us", app->now_us);
-		rc = stmt_finish(q, NULL, err);
-	}
-	if (rc == E_CONFLICT)
-		err_set(err, rc,
-			"device " STR_FMT " is in the register "
-			"already",
-			STR_ARG(d->serial));
-	return tele_register_done(app, rc, "tele.device_add", "tele_device", id,
-				  err);
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static enum rc device_id(struct app *app, struct str serial, int64_t *id,
+static bool holds(struct str s, struct str what)
+{
+	for (size_t i = 0; i + what.len <= s.len; i++) {
+		size_t k = 0;
+		while (k < what.len &&
+		       lower(s.ptr[i + k]) == lower(what.ptr[k]))
+			k++;
+		if (k == what.len)
+			return true;
+	}
+	return false;
+}
+
+static bool fits(const struct tele_device *d,
+		 const struct tele_device_query *ask)
+{
+	bool state = ask->state == N_TELE_DEVICE_STATE
+			     ? d->state != TELE_DEVICE_RETIRED
+			     : d->state == ask->state;
+	return state && (!ask->q.len || holds(d->serial, ask->q) ||
+			 holds(d->maker, ask->q) || holds(d->model, ask->q) ||
+			 holds(d->holder, ask->q));
+}
+
+static int by_holder(const void *x, const void *y)
+{
+	const struct tele_device *a = x, *b = y;
+	return str_cmp(a->holder, b->holder);
+}
+
+/* Not known comes first: it is to be found out. */
+static int by_maintenance(const void *x, const void *y)
+{
+	const struct tele_device *a = x, *b = y;
+	return (a->maintenance_until.days > b->maintenance_until.days) -
+	       (a->maintenance_until.days < b->maintenance_until.days);
+}
+
+static int by_calibration(const void *x, const void *y)
+{
+	const struct tele_device *a = x, *b = y;
+	return (a->calibration_until.days > b->calibration_until.days) -
+	       (a->calibration_until.days < b->calibration_until.days);
+}
+
+static int by_exams(const void *x, const void *y)
+{
+	const struct tele_device *a = x, *b = y;
+	return (a->n_exam > b->n_exam) - (a->n_exam < b->n_exam);
+}
+
+static void sort_devices(const struct tele_device_query *ask,
+			 struct tele_devices *v)
+{
+	static const struct {
+		const char *key;
+		int (*order)(const void *, const void *);
+	} orders[] = {{"presso", by_holder},
+		      {"manutenzione", by_maintenance},
+		      {"taratura", by_calibration},
+		      {"esami", by_exams}};
+	for (size_t i = 0; i < countof(orders); i++)
+		if (v->n && str_is(ask->sort, orders[i].key))
+			qsort(v->list, v->n, sizeof(*v->list), orders[i].order);
+	for (size_t i = 0; ask->descending && i < v->n / 2; i++) {
+		struct tele_device d = v->list[i];
+		v->list[i] = v->list[v->n - 1 - i];
+		v->list[v->n - 1 - i] = d;
+	}
+}
+
+enum rc app_tele_devices(struct app *app, const struct tele_device_query *ask,
+			 struct arena *a, struct tele_devices *out,
 			 struct err *err)
 {
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_DEVICE_BY_SERIAL, &q, err);
+	struct tele_devices v = {0};
+	size_t n = 0;
+	enum rc rc = app_require(app, MAY_READ_TELECARE, 0, err);
+	if (!rc)
+		rc = tele_devices_load(app, 0, STR(""), a, &v.list, &n, err);
 	if (rc)
 		return rc;
-	bind_str(q, "serial", serial);
-	rc = stmt_one(q, err);
-	if (!rc)
-		*id = col_int(q, 0);
-	stmt_close(q);
-	if (rc == E_NOT_FOUND)
-		err_msg(err, rc, MSG_TEL_NO_DEVICE,
-			"no device has the serial number \"" STR_FMT "\"",
-			STR_ARG(serial));
-	return rc;
+	for (size_t i = 0; i < n; i++) {
+		struct tele_device d = v.list[i];
+		v.count[d.state]++;
+		v.count[N_TELE_DEVICE_STATE] += d.state != TELE_DEVICE_RETIRED;
+		if (!ask || fits(&d, ask))
+			v.list[v.n++] = d;
+	}
+	if (ask)
+		sort_devices(ask, &v);
+	v.may_keep = tele_may(app, MAY_KEEP_DEVICES);
+	*out = v;
+	return OK;
 }
 
-static enum rc put_check(struct app *app, int64_t id,
-			 const struct tele_check *c, struct err *err)
+/* ---- one */
+
+static enum rc check_row(const struct stmt *q, void *row, void *ctx,
+			 struct err *err)
+{
+	struct arena *a = ctx;
+	(void)err;
+	*(struct tele_check *)row =
+		(struct tele_check){.kind = col_text(q, 0, a),
+				    .done_on = col_date(q, 1),
+				    .holds_until = col_date(q, 2),
+				    .by_whom = col_text(q, 3, a),
+				    .note = col_text(q, 4, a)};
+	return OK;
+}
+
+enum rc app_tele_device_show(struct app *app, int64_t device_id,
+			     struct arena *a, struct tele_device_view *out,
+			     struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_DEVICE_CHECK_INSERT, &q, err);
+	struct tele_device_view v = {0};
+	struct tele_device *one = NULL;
+	size_t n = 0;
+	enum rc rc = app_require(app, MAY_READ_TELECARE, 0, err);
+	if (!rc)
+		rc = tele_devices_load(app, device_id, STR(""), a, &one, &n,
+				       err);
+	if (!rc && !n)
+		rc = err_msg(err, E_NOT_FOUND, MSG_TSV_NO_DEVICE,
+			     "there is no device %" PRId64 " to be seen",
+			     device_id);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_TELE_DEVICE_CHECKS, &q, err);
 	if (rc)
 		return rc;
-	bind_int(q, "id", app_id(app));
-	bind_int(q, "device_id", id);
-	bind_str(q, "kind", c->kind);
-	bind_date(q, "done_on", c->done_on);
-	bind_date(q, "holds_until", c->holds_until);
-	bind_str(q, "by_whom", c->by_whom);
-	bind_str(q, "note", c->note);
-	bind_int(q, "now_us", app->now_us);
-	return stmt_finish(q, NULL, err);
-}
-
-enum rc app_tele_device_check(struct app *app, const struct tele_check *c,
-			      struct err *err)
-{
-	struct stmt *q = NULL;
-	int64_t id = 0;
-	bool calibration = str_is(c->kind, "calibration");
-	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
-	if (!rc && !calibration && !str_is(c->kind, "maintenance"))
-		rc = err_set(err, E_RANGE,
-			     "a check is maintenance or calibration");
-	if (!rc && c->holds_until.days < c->done_on.days)
-		rc = err_set(err, E_RANGE, "a check ends after it was done");
-	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
-		rc = device_id(app, c->serial, &id, err);
-	if (!rc)
-		rc = put_check(app, id, c, err);
-	if (!rc)
-		rc = db_prepare(app->db,
-				calibration ? SQL_TELE_DEVICE_CALIBRATED
-					    : SQL_TELE_DEVICE_MAINTAINED,
-				&q, err);
-	if (!rc) {
-		bind_int(q, "id", id);
-		bind_date(q, "holds_until", c->holds_until);
-		rc = stmt_finish(q, NULL, err);
-	}
-	return tele_register_done(app, rc, "tele.device_check", "tele_device",
-				  id, err);
-}
-
-enum rc app_tele_device_retire(struct app *app, struct str serial,
-			       struct err *err)
-{
-	struct stmt *q = NULL;
-	int64_t id = 0;
-	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
-	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
-		rc = device_id(app, serial, &id, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_TELE_DEVICE_RETIRE, &q, err);
-	if (!rc) {
-		bind_int(q, "id", id);
-		bind_date(q, "on_date", app->today);
-		rc = stmt_finish(q, NULL, err);
-	}
-	return tele_register_done(app, rc, "tele.device_retire", "tele_device",
-				  id, err);
+	bind_int(q, "device_id", device_id);
+	rc = person_rows(q, sizeof(*v.check), CHECKS_MOST, check_row, a, a,
+			 &v.check, &v.n_check, err);
+	if (rc)
+		return rc;
+	v.device = one[0];
+	v.may_keep = tele_may(app, MAY_KEEP_DEVICES);
+	*out = v;
+	return OK;
 }

@@ -1,8 +1,11 @@
-/* Pools of readers, and which one an exam goes to. */
-#include "app/tele_int.h"
+/* Which pool an exam goes to, and the pools as they are looked at. */
+#include "app/person_view_int.h"
+#include "app/tele_scope_int.h"
 #include "text/text.h"
 
-enum { POOLS_MOST = 500 };
+enum { POOLS_MOST = 500, READERS_MOST = 2000 };
+
+/* ---- of an exam that comes */
 
 static bool speaks(struct str languages, struct str wanted)
 {
@@ -16,9 +19,9 @@ static bool speaks(struct str languages, struct str wanted)
 static int fit(const struct stmt *q, struct str language, int weekday,
 	       int minute)
 {
-	bool open = (col_int(q, 5) >> weekday & 1) && minute >= col_int(q, 6) &&
-		    minute < col_int(q, 7);
-	return 2 * open + speaks(col_str(q, 4), language);
+	bool open = (col_int(q, 2) >> weekday & 1) && minute >= col_int(q, 3) &&
+		    minute < col_int(q, 4);
+	return 2 * open + speaks(col_str(q, 1), language);
 }
 
 enum rc tele_pool_for(struct app *app, enum tele_kind kind, struct str language,
@@ -30,11 +33,9 @@ enum rc tele_pool_for(struct app *app, enum tele_kind kind, struct str language,
 	int weekday = date_weekday(date_in_rome(app->now_us));
 	int minute = minute_in_rome(app->now_us);
 	*id = 0;
-	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_ALL, &q, err);
-	if (!rc) {
-		bind_date(q, "on_date", app->today);
+	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_FOR, &q, err);
+	if (!rc)
 		bind_str(q, "kind", str_from(tele_kind_name[kind]));
-	}
 	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
 		int f = fit(q, language, weekday, minute);
 		if (f <= best)
@@ -48,42 +49,6 @@ enum rc tele_pool_for(struct app *app, enum tele_kind kind, struct str language,
 			     "nobody reads %s exams here: add a pool with "
 			     "`prossima tele pool add`",
 			     tele_kind_name[kind]);
-	return rc;
-}
-
-enum rc app_tele_pools(struct app *app, struct arena *a,
-		       struct tele_pool **list, size_t *n, struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	*n = 0;
-	*list = arena_array(a, struct tele_pool, POOLS_MOST);
-	if (!*list)
-		return arena_fail(a, err);
-	enum rc rc = app_require(app, MAY_READ_EXAMS, 0, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_TELE_POOL_ALL, &q, err);
-	if (!rc) {
-		bind_date(q, "on_date", app->today);
-		bind_null(q, "kind");
-	}
-	while (!rc && *n < POOLS_MOST && !(rc = stmt_step(q, &row, err)) &&
-	       row) {
-		struct tele_pool *p = &(*list)[*n];
-		*p = (struct tele_pool){.id = col_int(q, 0),
-					.code = col_text(q, 1, a),
-					.name = col_text(q, 2, a),
-					.languages = col_text(q, 4, a),
-					.weekdays = (int)col_int(q, 5),
-					.from_min = (int)col_int(q, 6),
-					.to_min = (int)col_int(q, 7),
-					.escalate_to = col_text(q, 9, a),
-					.phone = col_text(q, 10, a),
-					.n_reader = col_int(q, 11),
-					.n_open = col_int(q, 12)};
-		*n += tele_kind_parse(col_str(q, 3), &p->kind);
-	}
-	stmt_close(q);
 	return rc;
 }
 
@@ -101,116 +66,109 @@ enum rc tele_pool_behind(struct app *app, int64_t pool_id, int64_t *id,
 	return rc == E_NOT_FOUND ? OK : rc;
 }
 
-static enum rc pool_id(struct app *app, struct str code, int64_t *id,
+/* ---- to be looked at */
+
+static enum rc pool_row(const struct stmt *q, void *row, void *ctx,
+			struct err *err)
+{
+	struct arena *a = ctx;
+	struct tele_pool *p = row;
+	(void)err;
+	*p = (struct tele_pool){.id = col_int(q, 0),
+				.code = col_text(q, 1, a),
+				.name = col_text(q, 2, a),
+				.languages = col_text(q, 4, a),
+				.weekdays = (int)col_int(q, 5),
+				.from_min = (int)col_int(q, 6),
+				.to_min = (int)col_int(q, 7),
+				.escalate_to = col_text(q, 8, a),
+				.phone = col_text(q, 9, a),
+				.n_reader = col_int(q, 10),
+				.n_open = col_int(q, 11)};
+	if (!tele_kind_parse(col_str(q, 3), &p->kind))
+		p->kind = N_TELE_KIND;
+	return OK;
+}
+
+/* All that the actor sees, or one of them. */
+static enum rc pools(struct app *app, int64_t id, struct arena *a,
+		     struct tele_pool **list, size_t *n, struct err *err)
+{
+	struct stmt *q = NULL;
+	struct tele_scope s = {0};
+	*n = 0;
+	enum rc rc = app_require(app, MAY_READ_TELECARE, 0, err);
+	if (!rc)
+		rc = tele_scope(app, a, &s, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_TELE_POOL_LIST, &q, err);
+	if (rc)
+		return rc;
+	bind_id(q, "id", id);
+	bind_id(q, "reader_id", s.reader_id);
+	bind_id(q, "doctor_id", s.doctor_id);
+	bind_id(q, "organisation_id", s.org_id);
+	bind_date(q, "on_date", app->today);
+	return person_rows(q, sizeof(**list), POOLS_MOST, pool_row, a, a, list,
+			   n, err);
+}
+
+enum rc app_tele_pools(struct app *app, struct arena *a,
+		       struct tele_pool **list, size_t *n, struct err *err)
+{
+	return pools(app, 0, a, list, n, err);
+}
+
+static enum rc reader_row(const struct stmt *q, void *row, void *ctx,
+			  struct err *err)
+{
+	struct arena *a = ctx;
+	(void)err;
+	*(struct tele_reader *)row = (struct tele_reader){
+		.user_id = col_int(q, 0),
+		.login = col_text(q, 1, a),
+		.name = col_text(q, 2, a),
+		.since = col_null(q, 3) ? DATE_NONE : col_date(q, 3)};
+	return OK;
+}
+
+static enum rc readers(struct app *app, enum sql id, int64_t pool_id,
+		       struct arena *a, struct tele_reader **list, size_t *n,
 		       struct err *err)
 {
 	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_BY_CODE, &q, err);
+	enum rc rc = db_prepare(app->db, id, &q, err);
 	if (rc)
 		return rc;
-	bind_str(q, "code", code);
-	rc = stmt_one(q, err);
-	if (!rc)
-		*id = col_int(q, 0);
-	stmt_close(q);
-	if (rc == E_NOT_FOUND)
-		err_msg(err, rc, MSG_TEL_NO_POOL,
-			"there is no pool \"" STR_FMT "\"", STR_ARG(code));
-	return rc;
-}
-
-static enum rc put_pool(struct app *app, const struct tele_pool *p, int64_t id,
-			int64_t next, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_INSERT, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "id", id);
-	bind_str(q, "code", p->code);
-	bind_str(q, "name", p->name);
-	bind_str(q, "kind", str_from(tele_kind_name[p->kind]));
-	bind_str(q, "languages", p->languages);
-	bind_int(q, "weekdays", p->weekdays);
-	bind_int(q, "from_min", p->from_min);
-	bind_int(q, "to_min", p->to_min);
-	bind_id(q, "escalate_to", next);
-	bind_str(q, "phone", p->phone);
-	bind_int(q, "now_us", app->now_us);
-	rc = stmt_finish(q, NULL, err);
-	if (rc == E_CONFLICT)
-		err_set(err, rc,
-			"pool \"" STR_FMT "\" is there already, or "
-			"its hours are not in order",
-			STR_ARG(p->code));
-	return rc;
-}
-
-enum rc app_tele_pool_add(struct app *app, const struct tele_pool *p,
-			  struct err *err)
-{
-	int64_t id = 0, next = 0;
-	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
-	if (!rc && (!p->code.len || !p->name.len))
-		rc = err_set(err, E_RANGE, "a pool has a code and a name");
-	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc && p->escalate_to.len)
-		rc = pool_id(app, p->escalate_to, &next, err);
-	if (!rc) {
-		id = app_id(app);
-		rc = put_pool(app, p, id, next, err);
-	}
-	return tele_register_done(app, rc, "tele.pool_add", "tele_pool", id,
-				  err);
-}
-
-static enum rc reader_id(struct app *app, struct str login, int64_t *id,
-			 struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	*id = 0;
-	enum rc rc = db_prepare(app->db, SQL_TELE_ACTOR, &q, err);
-	if (rc)
-		return rc;
-	bind_str(q, "login", login);
+	bind_int(q, "pool_id", pool_id);
 	bind_date(q, "on_date", app->today);
-	while (!(rc = stmt_step(q, &row, err)) && row)
-		if (str_is(col_str(q, 1), role_name[ROLE_SPECIALIST]))
-			*id = col_int(q, 0);
-	stmt_close(q);
-	if (!rc && !*id)
-		rc = err_set(err, E_NOT_FOUND,
-			     "no specialist signs on as \"" STR_FMT "\": "
-			     "`prossima user add` and `prossima user role`",
-			     STR_ARG(login));
-	return rc;
+	return person_rows(q, sizeof(**list), READERS_MOST, reader_row, a, a,
+			   list, n, err);
 }
 
-enum rc app_tele_pool_reader(struct app *app, struct str pool, struct str login,
-			     struct err *err)
+enum rc app_tele_pool_show(struct app *app, int64_t pool_id, struct arena *a,
+			   struct tele_pool_view *out, struct err *err)
 {
-	struct stmt *q = NULL;
-	int64_t id = 0, user = 0;
-	enum rc rc = app_require(app, MAY_SET_RULES, 0, err);
+	struct tele_pool_view v = {0};
+	struct tele_pool *one = NULL;
+	size_t n = 0;
+	enum rc rc = pools(app, pool_id, a, &one, &n, err);
+	if (!rc && !n)
+		rc = err_msg(err, E_NOT_FOUND, MSG_TEL_NO_POOL,
+			     "there is no pool %" PRId64 " to be seen",
+			     pool_id);
+	if (rc)
+		return rc;
+	v.pool = one[0];
+	v.may_keep = tele_may(app, MAY_SET_RULES);
+	rc = readers(app, SQL_TELE_POOL_READERS, pool_id, a, &v.reader,
+		     &v.n_reader, err);
+	if (!rc && v.may_keep)
+		rc = readers(app, SQL_TELE_POOL_OTHERS, pool_id, a, &v.other,
+			     &v.n_other, err);
 	if (!rc)
-		rc = db_begin(app->db, err);
-	if (!rc)
-		rc = pool_id(app, pool, &id, err);
-	if (!rc)
-		rc = reader_id(app, login, &user, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_TELE_POOL_READER_INSERT, &q, err);
-	if (!rc) {
-		bind_int(q, "pool_id", id);
-		bind_int(q, "user_id", user);
-		bind_date(q, "on_date", app->today);
-		bind_int(q, "now_us", app->now_us);
-		rc = stmt_finish(q, NULL, err);
-	}
-	return tele_register_done(app, rc, "tele.pool_reader", "tele_pool", id,
-				  err);
+		*out = v;
+	return rc;
 }
 
 /* ---- the command line acts for somebody */

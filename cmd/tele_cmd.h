@@ -3,6 +3,7 @@
 #define CMD_TELE_CMD_H
 
 #include "app/tele.h"
+#include "app/tele_service.h"
 #include "cmd/work.h"
 
 #define OPT_EXAM(var)                                                          \

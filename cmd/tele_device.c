@@ -1,8 +1,6 @@
 /* prossima tele devices, device: the register. */
 #include "cmd/tele_cmd.h"
 
-#include "app/people.h"
-#include "app/plan.h"
 #include "json/json.h"
 
 static void device_json(struct json *j, const struct tele_device *d)
@@ -51,8 +49,7 @@ int tele_cmd_devices(int argc, char **argv)
 	struct arena a;
 	struct buf b;
 	struct json j;
-	struct tele_device *list = NULL;
-	size_t n = 0;
+	struct tele_devices v = {0};
 	if (stop)
 		return status;
 	arena_init(&a, 16u << 20);
@@ -60,18 +57,18 @@ int tele_cmd_devices(int argc, char **argv)
 	json_init(&j, &b);
 	enum rc rc = tele_desk_open(&d);
 	if (!rc)
-		rc = app_tele_devices(&d.w.app, &a, &list, &n, &d.err);
+		rc = app_tele_devices(&d.w.app, NULL, &a, &v, &d.err);
 	if (json)
 		json_array(&j);
-	for (size_t i = 0; i < n && !rc; i++) {
+	for (size_t i = 0; i < v.n && !rc; i++) {
 		if (json)
-			device_json(&j, &list[i]);
+			device_json(&j, &v.list[i]);
 		else
-			device_text(&b, &list[i]);
+			device_text(&b, &v.list[i]);
 	}
 	if (json)
 		json_array_end(&j);
-	if (!rc && !json && !n)
+	if (!rc && !json && !v.n)
 		buf_text(&b, "no device: `prossima tele device add`\n");
 	if (json)
 		buf_char(&b, '\n');
@@ -107,6 +104,7 @@ static int device_add(int argc, char **argv)
 			       countof(opts), argc, argv, &stop);
 	if (stop)
 		return status;
+	const char *holder = practice ? practice : pharmacy ? pharmacy : "";
 	struct tele_device v = {.serial = str_from(serial),
 				.maker = str_from(maker),
 				.model = str_from(model)};
@@ -114,14 +112,9 @@ static int device_add(int argc, char **argv)
 	if (!rc && !tele_kind_parse(str_from(kind), &v.kind))
 		rc = err_set(&d.err, E_USAGE,
 			     "--kind: \"%s\" is not ecg or spirometry", kind);
-	if (!rc && practice)
-		rc = app_plan_doctor(&d.w.app, str_from(practice), &v.doctor_id,
-				     &d.err);
-	if (!rc && pharmacy)
-		rc = app_people_manager(&d.w.app, str_from(pharmacy), &v.org_id,
-					&d.err);
 	if (!rc)
-		rc = app_tele_device_add(&d.w.app, &v, &d.err);
+		rc = app_tele_device_add(&d.w.app, &v, str_from(holder),
+					 &d.err);
 	if (!rc)
 		printf("%s: in the register\n", serial);
 	return tele_desk_close(&d, rc);
@@ -181,7 +174,8 @@ static int device_retire(int argc, char **argv)
 		return status;
 	enum rc rc = tele_desk_open(&d);
 	if (!rc)
-		rc = app_tele_device_retire(&d.w.app, str_from(serial), &d.err);
+		rc = app_tele_device_retire(&d.w.app, str_from(serial), false,
+					    &d.err);
 	if (!rc)
 		printf("%s: retired\n", serial);
 	return tele_desk_close(&d, rc);

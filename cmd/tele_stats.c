@@ -21,7 +21,7 @@ static void stats_text(struct buf *b, const struct tele_stats *s)
 				   "  %" PRId64 "  %" PRId64 "  %" PRId64
 				   "  %" PRId64 "/%" PRId64 "  %" PRId64
 				   "  %" PRId64 "\n",
-			   STR_ARG(x->practice.len ? x->practice : STR("-")),
+			   STR_ARG(x->code.len ? x->code : STR("-")),
 			   tele_kind_name[x->kind], x->n, x->n_reject,
 			   x->n_override, x->n_repeat, x->n_expired,
 			   x->n_signed, x->n_in_time,
@@ -31,8 +31,9 @@ static void stats_text(struct buf *b, const struct tele_stats *s)
 	}
 	for (size_t i = 0; i < s->n_cause; i++)
 		buf_printf(b,
-			   "rejected for " STR_FMT " " STR_FMT ": %" PRId64
-			   "\n",
+			   "rejected of " STR_FMT " for " STR_FMT " " STR_FMT
+			   ": %" PRId64 "\n",
+			   STR_ARG(s->cause[i].practice),
 			   STR_ARG(s->cause[i].code), STR_ARG(s->cause[i].lead),
 			   s->cause[i].n);
 }
@@ -40,7 +41,8 @@ static void stats_text(struct buf *b, const struct tele_stats *s)
 static void stat_json(struct json *j, const struct tele_stat *x)
 {
 	json_object(j);
-	json_put_str(j, "practice", x->practice);
+	json_put_str(j, "practice", x->code);
+	json_put_str(j, "name", x->name);
 	json_put_str(j, "kind", str_from(tele_kind_name[x->kind]));
 	json_put_int(j, "exams", x->n);
 	json_put_int(j, "rejected", x->n_reject);
@@ -50,6 +52,7 @@ static void stat_json(struct json *j, const struct tele_stat *x)
 	json_put_int(j, "cancelled", x->n_cancelled);
 	json_put_int(j, "signed", x->n_signed);
 	json_put_int(j, "in_time", x->n_in_time);
+	json_put_int(j, "late_open", x->n_late_open);
 	json_put_int(j, "mean_minutes", minutes(x->sum_us, x->n_signed));
 	json_put_int(j, "longest_minutes", minutes(x->max_us, 1));
 	json_put_int(j, "agree", x->n_agree);
@@ -73,6 +76,7 @@ static void stats_json(struct buf *b, const struct tele_stats *s)
 	json_array(&j);
 	for (size_t i = 0; i < s->n_cause; i++) {
 		json_object(&j);
+		json_put_str(&j, "practice", s->cause[i].practice);
 		json_put_str(&j, "code", s->cause[i].code);
 		json_put_str(&j, "lead", s->cause[i].lead);
 		json_put_int(&j, "n", s->cause[i].n);
@@ -86,12 +90,14 @@ static void stats_json(struct buf *b, const struct tele_stats *s)
 int tele_cmd_stats(int argc, char **argv)
 {
 	struct tele_desk d = {0};
-	struct date to = cmd_today(), from = date_add(to, -364);
+	struct tele_stats_query ask = {.to = cmd_today(), .kind = N_TELE_KIND};
 	bool json = false, stop;
+	ask.from = date_add(ask.to, -364);
 	const struct opt opts[] = {
-		{"from", OPT_DATE, &from, "DATE", "first day; a year ago",
+		{"from", OPT_DATE, &ask.from, "DATE", "first day; a year ago",
 		 false, 0, 0},
-		{"to", OPT_DATE, &to, "DATE", "last day; today", false, 0, 0},
+		{"to", OPT_DATE, &ask.to, "DATE", "last day; today", false, 0,
+		 0},
 		OPT_AS(d.as, false),
 		OPT_JSON(json),
 		OPT_DB(d.db),
@@ -109,7 +115,7 @@ int tele_cmd_stats(int argc, char **argv)
 	arena_init(&a, 32u << 20);
 	enum rc rc = tele_desk_open(&d);
 	if (!rc)
-		rc = app_tele_stats(&d.w.app, from, to, &a, &s, &d.err);
+		rc = app_tele_stats(&d.w.app, &ask, &a, &s, &d.err);
 	if (!rc) {
 		buf_init(&b, TELE_OUT_BYTES);
 		if (json)

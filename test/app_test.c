@@ -213,21 +213,23 @@ static void relations(void **state)
 /* Every role and permission with the best relation: person 1, whose doctor is
  * 11 of organisation 21. A letter for each permission in its order: read,
  * enrol, prepare, sign, book, close, lists, settle, batch, rules, audit,
- * accounts, delegate, population, own, send exams, see them, report them. */
+ * accounts, delegate, population, own, send exams, see them, report them,
+ * send readings, see them, set what is monitored, answer alarms, see
+ * telecare's registers, keep devices. */
 static const char *const matrix[N_ROLE] = {
-	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYYYY-",
-	[ROLE_ADMIN] = "---------YYYY-----",
-	[ROLE_DOCTOR] = "YYYYY-Y-----Y--YY-",
-	[ROLE_STAFF] = "YYY-Y-Y--------YY-",
-	[ROLE_OPERATOR] = "YYY-YYY--------YY-",
-	[ROLE_SPECIALIST] = "Y-Y---Y---------YY",
-	[ROLE_PROVIDER] = "-----YY-----------",
-	[ROLE_PHARMACIST] = "Y--------------YY-",
-	[ROLE_CITIZEN] = "YY--Y-----Y-------",
-	[ROLE_COOPERATIVE] = "------YY------Y---",
-	[ROLE_AGENCY] = "------YYYY---Y----",
-	[ROLE_REGION] = "------YYYY---Y----",
-	[ROLE_NOBODY] = "------------------",
+	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYYYY-YY-YYY",
+	[ROLE_ADMIN] = "---------YYYY---------YY",
+	[ROLE_DOCTOR] = "YYYYY-Y-----Y--YY-YYYYY-",
+	[ROLE_STAFF] = "YYY-Y-Y--------YY-YY-YY-",
+	[ROLE_OPERATOR] = "YYY-YYY--------YY-YY-YY-",
+	[ROLE_SPECIALIST] = "Y-Y---Y---------YY-Y--Y-",
+	[ROLE_PROVIDER] = "-----YY-----------------",
+	[ROLE_PHARMACIST] = "Y--------------YY-Y---Y-",
+	[ROLE_CITIZEN] = "YY--Y-----Y-------YY----",
+	[ROLE_COOPERATIVE] = "------YY------Y-------YY",
+	[ROLE_AGENCY] = "------YYYY---Y--------YY",
+	[ROLE_REGION] = "------YYYY---Y--------YY",
+	[ROLE_NOBODY] = "------------------------",
 };
 
 static void every_role_and_permission(void **state)

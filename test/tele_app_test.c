@@ -4,6 +4,7 @@
 #include "test/tele_kit.h"
 
 #include "app/tele.h"
+#include "app/tele_service.h"
 #include "text/text.h"
 
 #define MINUTE INT64_C(60000000)
@@ -786,10 +787,236 @@ static void each_sees_their_own(void **state)
 	want(app_tele_show(&w.app, out.id, &a, &v, &w.err), E_DENIED, 0, &w.err,
 	     "another practice");
 	arena_release(&a);
-	as(&w, ROLE_AGENCY, 5, 0);
-	want(app_tele_stats(&w.app, w.app.today, w.app.today, &a,
-			    &(struct tele_stats){0}, &w.err),
-	     E_DENIED, 0, &w.err, "an agency");
+	end(&w);
+}
+
+/* ---- the service around them */
+
+static struct tele_stats_query of_today(const struct world *w)
+{
+	return (struct tele_stats_query){
+		.from = w->app.today, .to = w->app.today, .kind = N_TELE_KIND};
+}
+
+/* An exam and a device of each: doctor 11 of cooperative 21, doctor 12 of 22 and
+ * of another agency, pharmacy 41 of the agency of 21. */
+static void two_territories(struct world *w)
+{
+	struct tele_sent out;
+	sql(w->f,
+	    "INSERT INTO organisation (id, code, kind, name, ats) VALUES "
+	    "(22, 'C2', 'CPC', 'Due', '322'), (23, 'A1', 'ATS', 'Nord', "
+	    "'321'), (24, 'A2', 'ATS', 'Sud', '322'); "
+	    "UPDATE organisation SET ats = '321' WHERE id IN (21, 41); "
+	    "UPDATE doctor SET ats = '321' WHERE id = 11; "
+	    "UPDATE doctor SET ats = '322' WHERE id = 12; "
+	    "INSERT INTO doctor_membership (id, doctor_id, organisation_id, "
+	    "valid_from, valid_to, recorded_us) VALUES "
+	    "(1, 11, 21, '2025-01-01', NULL, 1), "
+	    "(2, 12, 22, '2025-01-01', NULL, 1), "
+	    "(3, 12, 21, '2024-01-01', '2024-12-31', 1); "
+	    "INSERT INTO tele_device (id, serial, kind, doctor_id, "
+	    "organisation_id, recorded_us) VALUES (1, 'SN-1', 'ecg', 11, NULL, "
+	    "1), (2, 'SN-2', 'ecg', 12, NULL, 1), (3, 'SN-3', 'ecg', NULL, 41, "
+	    "1); "
+	    "INSERT INTO consent (id, person_id, purpose, subject_kind, "
+	    "subject_id, granted, valid_from, recorded_us) VALUES (9, 2, "
+	    "'pharmacy', 'organisation', 41, 1, '2025-01-01', 1)");
+	send_one(w); /* by doctor 11 */
+	struct tele_sending s = sending(w, ROSSI);
+	s.person_id = 2;
+	s.device = STR("SN-3");
+	as(w, ROLE_PHARMACIST, 96, 41);
+	must(app_tele_send(&w->app, &s, &out, &w->err), &w->err);
+	s = sending(w, ROSSI);
+	s.person_id = 2;
+	as(w, ROLE_DOCTOR, 95, 12);
+	must(app_tele_send(&w->app, &s, &out, &w->err), &w->err);
+}
+
+static const struct {
+	const char *name;
+	enum role role;
+	int64_t user, bound;
+	enum rc rc;
+	int64_t exams;
+	size_t devices, pools;
+} sights[] = {
+	{"the system", ROLE_SYSTEM, 0, 0, OK, 3, 3, 2},
+	{"the region", ROLE_REGION, 5, 25, OK, 3, 3, 2},
+	{"the administrator", ROLE_ADMIN, 5, 0, OK, 3, 3, 2},
+	{"doctor 11", ROLE_DOCTOR, 94, 11, OK, 1, 1, 2},
+	{"staff of doctor 12", ROLE_STAFF, 95, 12, OK, 1, 1, 2},
+	{"a doctor of nobody", ROLE_DOCTOR, 94, 0, E_DENIED, 0, 0, 0},
+	{"the pharmacy", ROLE_PHARMACIST, 96, 41, OK, 1, 1, 2},
+	{"a reader", ROLE_SPECIALIST, 91, 0, OK, 3, 1, 1},
+	{"a reader of no pool", ROLE_SPECIALIST, 93, 0, OK, 0, 0, 0},
+	/* the pharmacy's exam is of a person of doctor 12 */
+	{"cooperative 21", ROLE_COOPERATIVE, 5, 21, OK, 1, 2, 2},
+	{"cooperative 22", ROLE_COOPERATIVE, 5, 22, OK, 2, 1, 2},
+	{"its centre", ROLE_OPERATOR, 5, 22, OK, 2, 1, 2},
+	{"a cooperative of nobody", ROLE_COOPERATIVE, 5, 0, E_DENIED, 0, 0, 0},
+	{"the first agency", ROLE_AGENCY, 5, 23, OK, 2, 2, 2},
+	{"the second agency", ROLE_AGENCY, 5, 24, OK, 1, 1, 2},
+	{"an agency without a territory", ROLE_AGENCY, 5, 41, OK, 2, 2, 2},
+	{"a provider", ROLE_PROVIDER, 5, 41, E_DENIED, 0, 0, 0},
+	{"a citizen", ROLE_CITIZEN, 97, 1, E_DENIED, 0, 0, 0},
+};
+
+static void the_service_of_ones_own(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	two_territories(&w);
+	for (size_t i = 0; i < countof(sights); i++) {
+		struct tele_stats_query ask = of_today(&w);
+		struct tele_stats s = {0};
+		struct tele_devices d = {0};
+		struct tele_pool *pools = NULL;
+		size_t n = 0;
+		struct arena a;
+		arena_init(&a, 16u << 20);
+		as(&w, sights[i].role, sights[i].user, sights[i].bound);
+		want(app_tele_stats(&w.app, &ask, &a, &s, &w.err), sights[i].rc,
+		     0, &w.err, sights[i].name);
+		want(app_tele_devices(&w.app, NULL, &a, &d, &w.err),
+		     sights[i].rc, 0, &w.err, sights[i].name);
+		want(app_tele_pools(&w.app, &a, &pools, &n, &w.err),
+		     sights[i].rc, 0, &w.err, sights[i].name);
+		if (s.total.n != sights[i].exams || d.n != sights[i].devices ||
+		    n != sights[i].pools)
+			fail_msg("%s: %" PRId64 " exams, %zu devices, %zu "
+				 "pools",
+				 sights[i].name, s.total.n, d.n, n);
+		arena_release(&a);
+	}
+	end(&w);
+}
+
+/* Who keeps devices does so within their own. */
+static void devices_of_ones_own(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	two_territories(&w);
+	static const struct {
+		const char *name;
+		enum role role;
+		int64_t bound;
+		const char *holder, *check;
+		enum rc add, write;
+	} rows[] = {
+		{"its doctor", ROLE_COOPERATIVE, 21, "GP11", "SN-1", OK, OK},
+		{"a pharmacy", ROLE_COOPERATIVE, 21, "F1", "SN-3", OK, OK},
+		{"itself", ROLE_COOPERATIVE, 21, "", "SN-1", OK, OK},
+		{"another's doctor", ROLE_COOPERATIVE, 21, "GP12", "SN-2",
+		 E_NOT_FOUND, E_NOT_FOUND},
+		{"another agency's", ROLE_AGENCY, 23, "GP12", "SN-2",
+		 E_NOT_FOUND, E_NOT_FOUND},
+		{"of the territory", ROLE_AGENCY, 24, "GP12", "SN-2", OK, OK},
+		{"nobody", ROLE_REGION, 25, "", "SN-2", OK, OK},
+		{"a practice", ROLE_DOCTOR, 11, "GP11", "SN-1", E_DENIED,
+		 E_DENIED},
+		{"a reader", ROLE_SPECIALIST, 0, "", "SN-1", E_DENIED,
+		 E_DENIED},
+	};
+	for (size_t i = 0; i < countof(rows); i++) {
+		char serial[20];
+		snprintf(serial, sizeof(serial), "NEW-%zu", i);
+		struct tele_device d = {.serial = str_from(serial),
+					.kind = TELE_ECG};
+		struct tele_check c = {.serial = str_from(rows[i].check),
+				       .kind = STR("maintenance"),
+				       .done_on = w.app.today,
+				       .holds_until =
+					       date_add(w.app.today, 365),
+				       .by_whom = STR("Tecnico")};
+		as(&w, rows[i].role, 5, rows[i].bound);
+		want(app_tele_device_add(&w.app, &d, str_from(rows[i].holder),
+					 &w.err),
+		     rows[i].add, 0, &w.err, rows[i].name);
+		want(app_tele_device_check(&w.app, &c, &w.err), rows[i].write,
+		     0, &w.err, rows[i].name);
+		want(app_tele_device_retire(&w.app, c.serial, false, &w.err),
+		     rows[i].write, 0, &w.err, rows[i].name);
+		want(app_tele_device_retire(&w.app, c.serial, true, &w.err),
+		     rows[i].write, 0, &w.err, rows[i].name);
+	}
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_device "
+				       "WHERE serial LIKE 'NEW-%' AND "
+				       "organisation_id = 21"),
+			 1);
+	end(&w);
+}
+
+static size_t readers(struct world *w, int64_t pool)
+{
+	struct tele_pool_view v = {0};
+	struct arena a;
+	arena_init(&a, 1u << 20);
+	must(app_tele_pool_show(&w->app, pool, &a, &v, &w->err), &w->err);
+	arena_release(&a);
+	assert_int_equal(v.pool.n_reader, v.n_reader);
+	return v.n_reader;
+}
+
+static void pools_are_kept(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_pool p = {.code = STR("CARDIO"),
+			      .name = STR("Cardiologia 2"),
+			      .languages = STR("it en"),
+			      .phone = STR("02 99"),
+			      .weekdays = 31,
+			      .from_min = 480,
+			      .to_min = 1200};
+	as(&w, ROLE_COOPERATIVE, 5, 21);
+	want(app_tele_pool_change(&w.app, 81, &p, &w.err), E_DENIED, 0, &w.err,
+	     "a cooperative lets nobody read");
+	as(&w, ROLE_ADMIN, 5, 0);
+	want(app_tele_pool_add(&w.app, &p, &w.err), E_CONFLICT,
+	     MSG_TSV_POOL_THERE, &w.err, "its code is taken");
+	must(app_tele_pool_change(&w.app, 81, &p, &w.err), &w.err);
+	p.escalate_to = STR("CARDIO");
+	want(app_tele_pool_change(&w.app, 81, &p, &w.err), E_CONFLICT,
+	     MSG_TSV_ROUND, &w.err, "to itself");
+	p.escalate_to = STR("DIETRO");
+	must(app_tele_pool_change(&w.app, 81, &p, &w.err), &w.err);
+	p.escalate_to = STR("CARDIO");
+	want(app_tele_pool_change(&w.app, 82, &p, &w.err), E_CONFLICT,
+	     MSG_TSV_ROUND, &w.err, "in a round");
+	p.escalate_to = STR("");
+	p.to_min = 480;
+	want(app_tele_pool_change(&w.app, 82, &p, &w.err), E_RANGE,
+	     MSG_TSV_BAD_HOURS, &w.err, "no hours");
+	assert_int_equal(readers(&w, 81), 2);
+	want(app_tele_pool_reader(&w.app, p.code, STR("cardio1"), &w.err),
+	     E_CONFLICT, MSG_TSV_READS_ALREADY, &w.err, "twice");
+	must(app_tele_pool_reader_end(&w.app, p.code, STR("cardio1"), &w.err),
+	     &w.err);
+	assert_int_equal(readers(&w, 81), 1);
+	want(app_tele_pool_reader_end(&w.app, p.code, STR("cardio1"), &w.err),
+	     E_NOT_FOUND, MSG_TSV_READS_NOT, &w.err, "ended twice");
+	as_reader(&w, 91);
+	struct tele_pool_view v;
+	struct arena a;
+	arena_init(&a, 1u << 20);
+	want(app_tele_pool_show(&w.app, 81, &a, &v, &w.err), E_NOT_FOUND,
+	     MSG_TEL_NO_POOL, &w.err, "no longer theirs");
+	arena_release(&a);
+	as(&w, ROLE_ADMIN, 5, 0);
+	/* and undone, twice over on one day */
+	for (int i = 0; i < 2; i++) {
+		must(app_tele_pool_reader(&w.app, p.code, STR("cardio1"),
+					  &w.err),
+		     &w.err);
+		assert_int_equal(readers(&w, 81), 2);
+		must(app_tele_pool_reader_end(&w.app, p.code, STR("cardio1"),
+					      &w.err),
+		     &w.err);
+	}
+	assert_int_equal(readers(&w, 81), 1);
 	end(&w);
 }
 
@@ -805,9 +1032,9 @@ static void devices_expire(void **state)
 			       .by_whom = STR("Tecnico")};
 	struct tele_sent out;
 	as_system(&w.app);
-	must(app_tele_device_add(&w.app, &d, &w.err), &w.err);
-	want(app_tele_device_add(&w.app, &d, &w.err), E_CONFLICT, 0, &w.err,
-	     "twice in the register");
+	must(app_tele_device_add(&w.app, &d, STR(""), &w.err), &w.err);
+	want(app_tele_device_add(&w.app, &d, STR(""), &w.err), E_CONFLICT,
+	     MSG_TSV_DEVICE_THERE, &w.err, "twice in the register");
 	must(app_tele_device_check(&w.app, &c, &w.err), &w.err);
 	as_gp(&w);
 	struct tele_sending s = sending(&w, ROSSI);
@@ -840,15 +1067,26 @@ static void counted(void **state)
 	signed_exam(&w, TELE_RED);
 	send_one(&w);
 	as_system(&w.app);
-	must(app_tele_stats(&w.app, w.app.today, w.app.today, &a, &s, &w.err),
-	     &w.err);
+	struct tele_stats_query ask = of_today(&w);
+	must(app_tele_stats(&w.app, &ask, &a, &s, &w.err), &w.err);
 	assert_int_equal(s.n, 1);
-	assert_true(str_is(s.list[0].practice, "GP11"));
+	assert_true(str_is(s.list[0].code, "GP11"));
+	assert_true(str_is(s.list[0].name, "Uno Anna"));
 	assert_int_equal(s.list[0].n, 2);
 	assert_int_equal(s.list[0].n_signed, 1);
 	assert_int_equal(s.list[0].n_in_time, 1);
 	assert_int_equal(s.list[0].n_red, 1);
 	assert_int_equal(s.list[0].n_red_unread, 1);
+	assert_int_equal(s.list[0].n_late_open, 0);
+	ask.by_pool = true;
+	ask.sort = STR("esami");
+	ask.descending = true;
+	must(app_tele_stats(&w.app, &ask, &a, &s, &w.err), &w.err);
+	assert_int_equal(s.n, 1);
+	assert_true(str_is(s.list[0].code, "CARDIO"));
+	ask.kind = TELE_SPIROMETRY;
+	must(app_tele_stats(&w.app, &ask, &a, &s, &w.err), &w.err);
+	assert_int_equal(s.n, 0);
 	arena_release(&a);
 	end(&w);
 }
@@ -896,6 +1134,9 @@ int main(void)
 		ON_BOTH(it_stands_while_the_practice_is_asked),
 		ON_BOTH(the_plan_closes),
 		ON_BOTH(each_sees_their_own),
+		ON_BOTH(the_service_of_ones_own),
+		ON_BOTH(devices_of_ones_own),
+		ON_BOTH(pools_are_kept),
 		ON_BOTH(devices_expire),
 		ON_BOTH(counted),
 		ON_BOTH(talk_is_kept),

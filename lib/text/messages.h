@@ -20,6 +20,7 @@
 #include "text/messages_register.h"
 #include "text/messages_spiro.h"
 #include "text/messages_tele.h"
+#include "text/messages_tele_service.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -155,6 +156,7 @@
 	MESSAGES_COOPERATIVE(X) \
 	MESSAGES_JOB(X) \
 	MESSAGES_TELE(X) \
+	MESSAGES_TELE_SERVICE(X) \
 	MESSAGES_UPLOAD(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \

@@ -222,83 +222,24 @@ SELECT e.id, e.taken_on, e.state, COALESCE(r.conclusion, '')
    AND (e.taken_on < :taken_on OR (e.taken_on = :taken_on AND e.id < :exam_id))
  ORDER BY e.taken_on DESC, e.id DESC LIMIT 5;
 
--- ---- pools
+-- ---- the pool and the device of an exam
 
--- name: tele_pool_all :many
-SELECT p.id, p.code, p.name, p.kind, p.languages, p.weekdays, p.from_min,
-       p.to_min, p.escalate_to, COALESCE(x.code, ''), p.phone,
-       (SELECT COUNT(*) FROM tele_pool_reader r WHERE r.pool_id = p.id
-           AND r.valid_from <= :on_date
-           AND (r.valid_to IS NULL OR r.valid_to >= :on_date)),
-       (SELECT COUNT(*) FROM tele_exam e WHERE e.pool_id = p.id
-           AND e.state IN ('queued', 'taken', 'reported'))
-  FROM tele_pool p LEFT JOIN tele_pool x ON x.id = p.escalate_to
- WHERE (CAST(:kind AS TEXT) IS NULL OR p.kind = :kind)
- ORDER BY p.code;
-
--- name: tele_pool_by_code :one
-SELECT id, kind FROM tele_pool WHERE code = :code;
+-- name: tele_pool_for :many
+-- The pools that read a kind of exam.
+SELECT id, languages, weekdays, from_min, to_min FROM tele_pool
+ WHERE kind = :kind ORDER BY code;
 
 -- name: tele_pool_behind :one
 SELECT escalate_to FROM tele_pool WHERE id = :id;
-
--- name: tele_pool_insert :run
-INSERT INTO tele_pool (id, code, name, kind, languages, weekdays, from_min,
-	to_min, escalate_to, phone, recorded_us)
-VALUES (:id, :code, :name, :kind, :languages, :weekdays, :from_min, :to_min,
-	:escalate_to, :phone, :now_us);
-
--- name: tele_pool_reader_insert :run
-INSERT INTO tele_pool_reader (pool_id, user_id, valid_from, recorded_us)
-VALUES (:pool_id, :user_id, :on_date, :now_us);
 
 -- name: tele_reads_pool :one
 SELECT COUNT(*) FROM tele_pool_reader
  WHERE pool_id = :pool_id AND user_id = :user_id AND valid_from <= :on_date
    AND (valid_to IS NULL OR valid_to >= :on_date);
 
--- ---- devices
-
 -- name: tele_device_by_serial :one
 SELECT id, kind, maintenance_until, calibration_until, retired_on
   FROM tele_device WHERE serial = :serial;
-
--- name: tele_device_insert :run
-INSERT INTO tele_device (id, serial, kind, maker, model, doctor_id,
-	organisation_id, recorded_us)
-VALUES (:id, :serial, :kind, :maker, :model, :doctor_id, :organisation_id,
-	:now_us);
-
--- name: tele_device_check_insert :run
-INSERT INTO tele_device_check (id, device_id, kind, done_on, holds_until,
-	by_whom, note, recorded_us)
-VALUES (:id, :device_id, :kind, :done_on, :holds_until, :by_whom, :note,
-	:now_us);
-
--- name: tele_device_maintained :run
-UPDATE tele_device SET maintenance_until = :holds_until WHERE id = :id;
-
--- name: tele_device_calibrated :run
-UPDATE tele_device SET calibration_until = :holds_until WHERE id = :id;
-
--- name: tele_device_retire :run
-UPDATE tele_device SET retired_on = :on_date
- WHERE id = :id AND retired_on IS NULL;
-
--- name: tele_device_list :many
-SELECT v.id, v.serial, v.kind, v.maker, v.model, v.maintenance_until,
-       v.calibration_until, v.retired_on, COALESCE(d.gp_code, ''),
-       COALESCE(o.code, ''),
-       (SELECT COUNT(*) FROM tele_exam e WHERE e.device_id = v.id),
-       (SELECT COUNT(*) FROM tele_exam e WHERE e.device_id = v.id
-           AND e.device_state = 'expired')
-  FROM tele_device v
-  LEFT JOIN doctor d ON d.id = v.doctor_id
-  LEFT JOIN organisation o ON o.id = v.organisation_id
- WHERE (CAST(:doctor_id AS BIGINT) IS NULL OR v.doctor_id = :doctor_id)
-   AND (CAST(:organisation_id AS BIGINT) IS NULL
-        OR v.organisation_id = :organisation_id)
- ORDER BY v.serial;
 
 -- ---- reports
 
@@ -424,42 +365,3 @@ SELECT v.exam_id FROM tele_delivery v
    AND NOT EXISTS (SELECT 1 FROM tele_event t WHERE t.exam_id = v.exam_id
                       AND t.what = 'red_unread' AND t.at_us >= v.delivered_us)
  GROUP BY v.exam_id ORDER BY v.exam_id LIMIT 1000;
-
--- ---- statistics
-
--- name: tele_stats :many
--- By practice (or pharmacy) and kind, of what came in a period.
-SELECT COALESCE(d.gp_code, o.code, ''), e.kind, COUNT(*),
-       SUM(CASE WHEN e.verdict = 'reject' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN e.override_reason IS NOT NULL THEN 1 ELSE 0 END),
-       SUM(CASE WHEN e.repeat_of IS NOT NULL THEN 1 ELSE 0 END),
-       SUM(CASE WHEN e.device_state = 'expired' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.signed_us IS NOT NULL THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.signed_us <= e.due_us THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.signed_us IS NOT NULL
-                THEN f.signed_us - e.start_us ELSE 0 END),
-       MAX(CASE WHEN f.signed_us IS NOT NULL
-                THEN f.signed_us - e.start_us ELSE 0 END),
-       SUM(CASE WHEN f.agrees = 'yes' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.agrees IN ('yes', 'partly', 'no') THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.urgency = 'red' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN f.urgency = 'red' AND e.state <> 'acknowledged'
-                THEN 1 ELSE 0 END),
-       SUM(CASE WHEN e.state = 'cancelled' THEN 1 ELSE 0 END)
-  FROM tele_exam e
-  LEFT JOIN tele_report f ON f.exam_id = e.id AND f.version = 1
-   AND f.state = 'signed'
-  LEFT JOIN doctor d ON d.id = e.sender_doctor_id
-  LEFT JOIN organisation o ON o.id = e.sender_org_id
- WHERE e.received_us >= :from_us AND e.received_us < :to_us
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR e.sender_doctor_id = :doctor_id)
-   AND (CAST(:organisation_id AS BIGINT) IS NULL
-        OR e.sender_org_id = :organisation_id)
- GROUP BY 1, 2 ORDER BY 1, 2;
-
--- name: tele_reject_causes :many
-SELECT f.code, f.lead, COUNT(*)
-  FROM tele_finding f JOIN tele_exam e ON e.id = f.exam_id
- WHERE f.kind = 'quality' AND f.severity = 'reject'
-   AND e.received_us >= :from_us AND e.received_us < :to_us
- GROUP BY f.code, f.lead ORDER BY 3 DESC, 1, 2 LIMIT 50;
