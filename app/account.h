@@ -208,7 +208,9 @@ enum account_what {
 	ACCOUNT_CHANGED, /* name or e-mail */
 	ACCOUNT_DISABLED,
 	ACCOUNT_ENABLED,
-	ACCOUNT_LOCKED, /* "it was not me" */
+	ACCOUNT_LOCKED,     /* "it was not me" */
+	ACCOUNT_TOKEN_MADE, /* a key for a program (app/token.h) */
+	ACCOUNT_TOKEN_REVOKED,
 	N_ACCOUNT_WHAT
 };
 enum account_by {

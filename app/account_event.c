@@ -24,6 +24,8 @@ static const char *const what_name[N_ACCOUNT_WHAT] = {
 	[ACCOUNT_DISABLED] = "disabled",
 	[ACCOUNT_ENABLED] = "enabled",
 	[ACCOUNT_LOCKED] = "locked",
+	[ACCOUNT_TOKEN_MADE] = "token_made",
+	[ACCOUNT_TOKEN_REVOKED] = "token_revoked",
 };
 static const char *const by_name[N_EVENT_BY] = {
 	[EVENT_BY_SELF] = "self",
@@ -234,7 +236,7 @@ static enum rc run_for(struct app *app, enum sql id, const char *name,
 	if (rc)
 		return rc;
 	bind_int(q, name, user_id);
-	if (id == SQL_ACCOUNT_LOCK)
+	if (id == SQL_ACCOUNT_LOCK || id == SQL_API_TOKEN_REVOKE_USER)
 		bind_int(q, "now_us", app->now_us);
 	return stmt_finish(q, NULL, err);
 }
@@ -265,6 +267,9 @@ static enum rc lock(struct app *app, int64_t user_id, struct str address,
 		rc = session_end_all(app, user_id, STR(""), err);
 	if (!rc)
 		rc = run_for(app, SQL_DEVICE_DELETE_USER, "user_id", user_id,
+			     err);
+	if (!rc)
+		rc = run_for(app, SQL_API_TOKEN_REVOKE_USER, "user_id", user_id,
 			     err);
 	if (!rc)
 		rc = run_for(app, SQL_ACCOUNT_EVENT_UNLINK, "user_id", user_id,

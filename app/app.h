@@ -60,6 +60,12 @@ enum permission {
 	N_PERMISSION
 };
 
+/* What a program that comes with a key may do (app/token.h). */
+enum api_scope {
+	API_EXAMS = 1,        /* send exams, ask how they stand */
+	API_OBSERVATIONS = 2, /* send readings from home */
+};
+
 struct actor {
 	int64_t user_id; /* 0: ROLE_SYSTEM */
 	enum role role;
@@ -67,6 +73,8 @@ struct actor {
 	 * organisation drafts, publishes and books for its people alone. */
 	int64_t doctor_id, org_id, person_id;
 	struct str purpose; /* "care", "booking", ...: goes into the audit */
+	int64_t token_id;   /* a program with a key of the user; 0: a person */
+	unsigned scopes;    /* of enum api_scope, for a program alone */
 };
 
 struct seal_key;         /* app/key.h */

@@ -3,6 +3,7 @@
  */
 #include "app/access_int.h"
 #include "app/app.h"
+#include "text/text.h"
 
 enum relation {
 	NEVER,
@@ -287,6 +288,23 @@ static int64_t bound_to(const struct actor *who, enum relation relation)
 	return 1;
 }
 
+/* The use of a key that opens it; what does not stand here, no key opens. */
+static const unsigned scope_of[N_PERMISSION] = {
+	[MAY_SEND_EXAM] = API_EXAMS,
+	[MAY_READ_EXAMS] = API_EXAMS,
+	[MAY_SEND_READING] = API_OBSERVATIONS,
+};
+
+static enum rc check_scope(const struct app *app, enum permission what,
+			   struct err *err)
+{
+	if (!app->who.token_id || app->who.scopes & scope_of[what])
+		return OK;
+	return err_msg(err, E_DENIED, MSG_API_SCOPE,
+		       "key %" PRId64 " was not made to %s", app->who.token_id,
+		       doing[what]);
+}
+
 static enum rc refuse_role(const struct app *app, enum permission what,
 			   struct err *err)
 {
@@ -340,6 +358,9 @@ enum rc app_require(struct app *app, enum permission what, int64_t person_id,
 	enum relation relation = grants[app->who.role][what];
 	if (relation == NEVER)
 		return refuse_role(app, what, err);
+	enum rc rc = check_scope(app, what, err);
+	if (rc)
+		return rc;
 	if (!bound_to(&app->who, relation))
 		return err_set(err, E_DENIED,
 			       "user %" PRId64 " has the role %s, but for "
@@ -352,7 +373,7 @@ enum rc app_require(struct app *app, enum permission what, int64_t person_id,
 			       doing[what]);
 	if (!person_id) /* in general, within the actor's own scope */
 		return OK;
-	enum rc rc = related(app, relation, person_id, err);
+	rc = related(app, relation, person_id, err);
 	if (rc == E_DENIED &&
 	    (what == MAY_READ_PERSON || what == MAY_READ_READINGS))
 		rc = through_glass(app, person_id, rc, err);

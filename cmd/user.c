@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "cmd/key.h"
 #include "cmd/password.h"
+#include "cmd/user_cmd.h"
 #include "cmd/work.h"
 #include "json/json.h"
 
@@ -431,6 +432,7 @@ int cmd_user(int argc, char **argv)
 		{"disable", cmd_disable, "keep a user out, or let in again"},
 		{"password", cmd_password, "give a user a new password"},
 		{"totp", cmd_totp, "make or take away a second factor"},
+		{"token", user_cmd_token, "keys for programs that send"},
 		{"rekey", cmd_rekey, "a new key for the second factors"},
 		{"delegate", cmd_delegate, "a substitute for a doctor"},
 	};

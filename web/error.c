@@ -1,10 +1,11 @@
 /* Pages for what could not be done: in plain words, with what to do next, and
  * without losing what was typed. */
+#include "web/api/api.h"
 #include "web/page/error_page.html.h"
 #include "web/page/typed.html.h"
 #include "web/web_int.h"
 
-static int status_of(enum rc rc)
+static int status_of_rc(enum rc rc)
 {
 	switch (rc) {
 	case OK:
@@ -28,6 +29,22 @@ static int status_of(enum rc rc)
 		return 403;
 	}
 	return 500;
+}
+
+int page_status(const struct err *err)
+{
+	switch (err->msg) {
+	case MSG_API_TOKEN:
+		return 401;
+	case MSG_TEL_FILE_LARGE:
+	case MSG_API_BODY_LARGE:
+		return 413;
+	case MSG_UPL_DISK:
+	case MSG_UPL_FULL:
+		return 507;
+	default:
+		return status_of_rc(err->rc);
+	}
 }
 
 static enum msg title_of(int status)
@@ -61,10 +78,13 @@ static struct html typed(struct page *p)
 void page_error(struct page *p, const struct err *err)
 {
 	struct err second;
-	bool full = err->msg == MSG_UPL_DISK || err->msg == MSG_UPL_FULL;
-	int status = full ? 507 : status_of(err->rc);
+	int status = page_status(err);
 	bool again = status == 503 || status == 429;
 	struct frame f = {.title = title_of(status)};
+	if (p->api) {
+		api_error(p, err);
+		return;
+	}
 	buf_reset(p->out);
 	p->x->reply.n_header = 0;
 	p->x->reply.status = status;

@@ -1,12 +1,12 @@
 /* A form with files: who sends it is checked, and room is made, before its body
  * comes; then the files go to disk as they come, and the handler of the route
- * finds them there. The form of an exam has one small file and other fields:
- * it stays in memory (page_one_file). */
+ * finds them there. The form of an exam has a few small files and other fields:
+ * it stays in memory (page_kept_files). */
 #include <stdatomic.h>
 
-#include "app/tele.h"
 #include "app/upload.h"
 #include "web/http/multipart.h"
+#include "web/kept_form.h"
 #include "web/page/jobs.h"
 #include "web/web_int.h"
 
@@ -16,10 +16,10 @@ struct intake {
 	struct multipart form;
 	struct upload_sink *sink;
 	int64_t upload_id;
-	bool in_memory, in_file, whole;
-	struct buf file, fields; /* name NUL value NUL ... */
-	char file_name[101];
+	bool in_memory, whole;
+	struct kept_form kept;
 	struct app_session session; /* its texts live in the request's arena */
+	struct app_token token;     /* so do these */
 };
 
 static atomic_int n_open;
@@ -54,80 +54,24 @@ int64_t page_files_of(struct page *p)
 	return i->upload_id;
 }
 
-/* ---- one file in memory */
+/* ---- files in memory */
 
-#define FIELDS_MOST 65536u
-
-/* Browsers send a name, old ones with its path. */
-static void keep_name(struct intake *i, struct str name)
-{
-	for (size_t k = name.len; k > 0; k--)
-		if (name.ptr[k - 1] == '/' || name.ptr[k - 1] == '\\') {
-			name = str_sub(name, k, name.len - k);
-			break;
-		}
-	snprintf(i->file_name, sizeof(i->file_name), STR_FMT, STR_ARG(name));
-}
-
-static void one_begin(struct intake *i, struct str name, struct str file)
-{
-	i->in_file = file.ptr != NULL;
-	if (i->in_file && file.len)
-		keep_name(i, file);
-	if (i->in_file)
-		return;
-	buf_str(&i->fields, name);
-	buf_char(&i->fields, 0);
-}
-
-static void one_bytes(struct intake *i, struct str bytes)
-{
-	if (i->in_file) {
-		buf_str(&i->file, bytes);
-		return;
-	}
-	for (size_t k = 0; k < bytes.len; k++)
-		if (bytes.ptr[k])
-			buf_char(&i->fields, bytes.ptr[k]);
-}
-
-static enum rc open_one(struct page *p, struct intake *i, struct err *err)
+static enum rc open_kept(struct page *p, struct intake *i, struct err *err)
 {
 	i->in_memory = true;
-	buf_init(&i->file, TELE_MOST_BYTES);
-	buf_init(&i->fields, FIELDS_MOST);
-	if (p->x->request.length <= (int64_t)TELE_MOST_BYTES + FIELDS_MOST)
+	kept_form_init(&i->kept);
+	if (p->x->request.length <= (int64_t)TELE_MOST_BYTES + KEPT_FIELDS_MOST)
 		return OK;
 	return err_msg(err, E_LIMIT, MSG_TEL_FILE_LARGE,
 		       "a form of %" PRId64 " bytes", p->x->request.length);
 }
 
-static void read_fields(struct page *p, struct str all)
-{
-	size_t n = 0;
-	for (size_t k = 0; k < all.len; k++)
-		n += !all.ptr[k];
-	p->form =
-		(struct params){arena_array(p->a, struct param, n / 2 + 1), 0};
-	if (!p->form.at)
-		return;
-	for (struct str rest = arena_str(p->a, all); rest.len;) {
-		struct param *x = &p->form.at[p->form.n];
-		x->name = str_cut(&rest, 0);
-		if (!rest.ptr || p->form.n > n / 2)
-			return;
-		x->value = str_cut(&rest, 0);
-		p->form.n++;
-	}
-}
-
-struct str page_one_file(struct page *p, struct str *name, bool *whole)
+bool page_kept_files(struct page *p, struct tele_files *out)
 {
 	struct intake *i = p->x->intake;
-	read_fields(p, buf_view(&i->fields));
-	*name = str_from(i->file_name);
-	*whole = i->whole && !i->file.failed && !i->fields.failed;
-	return buf_view(&i->file);
+	kept_form_fields(&i->kept, p->a, &p->form);
+	kept_form_files(&i->kept, out);
+	return i->whole && kept_form_good(&i->kept);
 }
 
 /* ---- before the body */
@@ -136,7 +80,7 @@ static bool on_part(void *ctx, struct str name, struct str file)
 {
 	struct intake *i = ctx;
 	if (i->in_memory)
-		one_begin(i, name, file);
+		kept_form_begin(&i->kept, name, file);
 	else if (file.ptr)
 		upload_sink_begin(i->sink, file);
 	return true;
@@ -146,7 +90,7 @@ static bool on_bytes(void *ctx, struct str bytes)
 {
 	struct intake *i = ctx;
 	if (i->in_memory)
-		one_bytes(i, bytes);
+		kept_form_data(&i->kept, bytes);
 	else
 		upload_sink_data(i->sink, bytes);
 	return true;
@@ -155,18 +99,17 @@ static bool on_bytes(void *ctx, struct str bytes)
 static bool on_part_end(void *ctx)
 {
 	struct intake *i = ctx;
-	if (!i->in_memory)
+	if (i->in_memory)
+		kept_form_end(&i->kept);
+	else
 		upload_sink_end(i->sink);
-	else if (!i->in_file)
-		buf_char(&i->fields, 0);
 	return true;
 }
 
 static void free_intake(struct intake *i)
 {
 	upload_sink_free(i->sink);
-	buf_release(&i->file);
-	buf_release(&i->fields);
+	kept_form_release(&i->kept);
 	free(i);
 	atomic_fetch_sub(&n_open, 1);
 }
@@ -183,6 +126,7 @@ static enum rc new_intake(struct page *p, struct intake **out, struct err *err)
 	}
 	const struct multipart_events on = {on_part, on_bytes, on_part_end, i};
 	i->session = p->session;
+	i->token = p->token;
 	*out = i;
 	if (!multipart_init(&i->form, p->x->request.content_type, &on))
 		return err_msg(err, E_FORMAT, MSG_UPL_BROKEN,
@@ -213,10 +157,10 @@ static enum rc open_upload(struct page *p, struct intake *i, struct err *err)
 enum rc intake_begin(struct page *p, const struct route *r, struct err *err)
 {
 	struct intake *i = NULL;
+	bool exam = r->handle == on_exam_send || r->handle == on_api_exam_send;
 	enum rc rc = new_intake(p, &i, err);
 	if (!rc)
-		rc = r->handle == on_exam_send ? open_one(p, i, err)
-					       : open_upload(p, i, err);
+		rc = exam ? open_kept(p, i, err) : open_upload(p, i, err);
 	if (!rc && (i->sink || i->in_memory))
 		p->x->intake = i;
 	else if (i)
@@ -228,6 +172,7 @@ void intake_session(struct page *p)
 {
 	struct intake *i = p->x->intake;
 	p->session = i->session;
+	p->token = i->token;
 	p->app->who = i->session.who;
 }
 

@@ -14,16 +14,23 @@ static bool from_browser(struct str header, enum lang *out)
 	return false;
 }
 
+enum lang language_asked(struct str accept_language)
+{
+	enum lang lang = LANG_IT;
+	return from_browser(accept_language, &lang) ? lang : LANG_IT;
+}
+
 enum lang language_of(struct page *p)
 {
 	enum lang lang = LANG_IT;
+	if (p->api && p->x->request.accept_language.len)
+		return language_asked(p->x->request.accept_language);
 	if (lang_parse(p->session.lang, &lang))
 		return lang;
-	if (lang_parse(http_cookie(p->x->request.cookie, STR("lingua")), &lang))
+	if (!p->api &&
+	    lang_parse(http_cookie(p->x->request.cookie, STR("lingua")), &lang))
 		return lang;
-	if (from_browser(p->x->request.accept_language, &lang))
-		return lang;
-	return LANG_IT;
+	return language_asked(p->x->request.accept_language);
 }
 
 enum rc on_language(struct page *p, struct err *err)

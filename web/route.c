@@ -102,8 +102,8 @@ static void print_who(struct buf *b, unsigned who)
 
 void web_print_routes(struct buf *b)
 {
-	static const char *const rate[] = {"page", "act", "heavy", "sign",
-					   "files"};
+	static const char *const rate[] = {"page", "act",   "heavy",
+					   "sign", "files", "bytes"};
 	for (size_t i = 0; i < n_route; i++) {
 		const struct route *r = &routes[i];
 		buf_printf(b, "%s %s ", r->method == HTTP_POST ? "POST" : "GET",

@@ -7,7 +7,9 @@
  * signing on, STEP also between password and second factor. What of it a role
  *may do to whom decides app/, on every call. `rate` bounds how often: PAGE, ACT
  *(a change), HEAVY (a CSV, a long search), SIGN (guessing a secret), FILES (a
- * multipart form, whose body is only taken after all checks: web/intake.c).
+ * multipart form, whose body is only taken after all checks: web/intake.c), BYTES
+ * (a body that is no form: a piece of a file, readings). Under /api/ come
+ * programs with a key, and nobody else (web/bearer.c).
  * Keep each area's rows together.
  */
 #ifndef WEB_ROUTES_H
@@ -69,6 +71,9 @@
 	R(GET, "/accesso/ruolo", role_page, STEP, PAGE) \
 	R(POST, "/accesso/ruolo", role, STEP, ACT) \
 	R(POST, "/uscita", log_out, ANYBODY, ACT) \
+	R(GET, "/conto/chiavi", tokens, SENDS, PAGE) \
+	R(POST, "/conto/chiavi", token_make, SENDS, SIGN) \
+	R(POST, "/conto/chiavi/revoca", token_revoke, SENDS, ACT) \
 	R(GET, "/conto", my_account, SIGNED_ON, PAGE) \
 	R(POST, "/conto/password", my_password, SIGNED_ON, SIGN) \
 	R(POST, "/conto/sessioni", my_session_end, SIGNED_ON, ACT) \
@@ -150,6 +155,12 @@
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
 	R(POST, "/esami/invia/#", exam_send, SENDS, FILES) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
+	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
+	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \
+	R(POST, "/api/v1/uploads", api_upload_open, SENDS, ACT) \
+	R(GET, "/api/v1/uploads/#", api_upload, SENDS, PAGE) \
+	R(POST, "/api/v1/uploads/#", api_upload_put, SENDS, BYTES) \
+	R(POST, "/api/v1/uploads/#/exam", api_upload_send, SENDS, ACT) \
 	R(GET, "/centro", centre, A(OPERATOR), PAGE) \
 	R(POST, "/centro/chiamata", centre_call, A(OPERATOR), ACT) \
 	R(POST, "/centro/chiamata/annulla", centre_call_undo, A(OPERATOR), ACT) \

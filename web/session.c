@@ -9,6 +9,8 @@
 enum rc session_read(struct page *p, struct err *err)
 {
 	struct str token = http_cookie(p->x->request.cookie, STR(SESSION));
+	if (p->api)
+		return bearer_read(p, err);
 	p->session = (struct app_session){.who = {.role = ROLE_NOBODY}};
 	p->app->who = p->session.who;
 	if (!token.len)
@@ -65,7 +67,7 @@ static enum rc check_post(struct page *p, const struct route *r,
 			  struct err *err)
 {
 	struct str want = token_of(p), given = param(&p->form, "csrf");
-	if (r->rate == RATE_FILES) {
+	if (r->rate == RATE_FILES || r->rate == RATE_BYTES) {
 		want = want.len ? intake_token(p, p->path) : want;
 		given = param(&p->query, "chiave");
 	}
@@ -83,6 +85,8 @@ enum rc session_check(struct page *p, const struct route *r, bool *sign_on,
 {
 	bool post = r->method == HTTP_POST;
 	*sign_on = false;
+	if (p->api)
+		return bearer_check(p, r, err);
 	if (!may(p, r)) {
 		*sign_on = p->session.stage != STAGE_OPEN ||
 			   !p->session.who.user_id;

@@ -4,6 +4,7 @@
 
 #include "app/worklist.h"
 #include "web/access_log.h"
+#include "web/api/api.h"
 #include "web/metrics.h"
 #include "web/page/start.h"
 #include "web/static.h"
@@ -122,7 +123,8 @@ static bool is_form(struct str type)
 	return str_is(str_trim(t), "application/x-www-form-urlencoded");
 }
 
-static enum rc read_params(struct page *p, struct err *err)
+static enum rc read_params(struct page *p, const struct route *r,
+			   struct err *err)
 {
 	const struct http_request *q = &p->x->request;
 	if (!params_read(q->query, p->a, &p->query))
@@ -132,6 +134,8 @@ static enum rc read_params(struct page *p, struct err *err)
 		return OK;
 	if (p->x->intake)
 		return OK; /* its files are with intake.c */
+	if (r->rate == RATE_BYTES)
+		return OK; /* the handler reads the body */
 	if (!is_form(q->content_type) || !params_read(q->body, p->a, &p->form))
 		return err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
 			       "the form cannot be read");
@@ -146,12 +150,28 @@ static bool often(struct web *w, struct page *p, const struct route *r)
 	return !limiter_take(w->limiter, r->rate, who, web_clock_us());
 }
 
+static enum msg no_page(const struct page *p, bool other)
+{
+	return p->api  ? MSG_API_NO_ADDRESS
+	       : other ? MSG_WEB_METHOD
+		       : MSG_WEB_NO_PAGE;
+}
+
 /* What a page that changes nothing shows is of one moment. */
 static enum rc begin_reading(const struct page *p, struct worker *k,
 			     struct err *err)
 {
 	return p->x->request.method == HTTP_POST ? OK
 						 : db_snapshot(k->app.db, err);
+}
+
+/* What a program asks is written down with its key. */
+static enum rc run(struct page *p, const struct route *r, struct err *err)
+{
+	enum rc rc = p->api ? app_token_used(p->app, &p->token, r->name,
+					     p->x->request.peer, err)
+			    : OK;
+	return rc ? rc : r->handle(p, err);
 }
 
 static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
@@ -174,13 +194,12 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
-		rc = err_msg(err, E_NOT_FOUND,
-			     other ? MSG_WEB_METHOD : MSG_WEB_NO_PAGE,
+		rc = err_msg(err, E_NOT_FOUND, no_page(p, other),
 			     "no page at this address");
 	if (!rc)
-		rc = read_params(p, err);
+		rc = read_params(p, r, err);
 	if (!rc && p->x->intake) /* all was checked before the body came */
-		return r->handle(p, err);
+		return run(p, r, err);
 	if (!rc && often(w, p, r))
 		rc = err_msg(err, E_LIMIT, MSG_WEB_OFTEN, "too many requests");
 	if (!rc)
@@ -196,7 +215,7 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	}
 	if (!rc)
 		rc = access_gate(p, r, &open, err);
-	return rc || !open ? rc : r->handle(p, err);
+	return rc || !open ? rc : run(p, r, err);
 }
 
 static bool database_failed(enum rc rc)
@@ -231,7 +250,8 @@ static struct page new_page(struct web *w, struct worker *k,
 			 .out = &x->reply.body,
 			 .engine = w->engine,
 			 .options = &w->options,
-			 .path = x->request.path};
+			 .path = x->request.path,
+			 .api = is_api(x->request.path)};
 	x->reply.status = 200;
 	p.session.who.role = ROLE_NOBODY;
 	p.lang = language_of(&p);
@@ -295,8 +315,7 @@ static enum rc admit_page(struct web *w, struct worker *k, struct page *p,
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
-		rc = err_msg(err, E_NOT_FOUND,
-			     other ? MSG_WEB_METHOD : MSG_WEB_NO_PAGE,
+		rc = err_msg(err, E_NOT_FOUND, no_page(p, other),
 			     "no page at this address");
 	if (!rc && r->rate != RATE_FILES)
 		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
@@ -332,8 +351,9 @@ static bool admit(void *ctx, size_t worker, struct http_exchange *x)
 	if (rc)
 		say_failed(k, &p, rc, &err);
 	security_headers(&p);
-	x->drain = x->request.length <=
-		   (p.session.who.user_id ? DRAIN_OF_USER : DRAIN_OF_ANYBODY);
+	x->drain = x->request.length <= (p.session.who.user_id && !p.api
+						 ? DRAIN_OF_USER
+						 : DRAIN_OF_ANYBODY);
 	return false;
 }
 
@@ -390,6 +410,14 @@ static bool handle(void *ctx, size_t worker, struct http_exchange *x)
 	return answer(w, &w->workers[worker], x);
 }
 
+/* Programs get our kind of body also from what HTTP refuses by itself. */
+static void refuse(void *ctx, struct http_exchange *x)
+{
+	(void)ctx;
+	if (is_api(x->request.path))
+		api_refuse(x);
+}
+
 static void sent(void *ctx, const struct http_exchange *x, int64_t took_us)
 {
 	struct web *w = ctx;
@@ -413,6 +441,7 @@ static enum rc start_all(struct web *w, struct err *err)
 		.request_s = 20,
 		.trust_proxy = w->options.behind_proxy,
 		.handle = handle,
+		.refuse = refuse,
 		.sent = sent,
 		.admit = admit,
 		.take = intake_bytes,

@@ -34,6 +34,9 @@
 #include "app/account.h"
 #include "app/job.h"
 #include "app/plan.h"
+#include "app/tele_files.h"
+#include "app/token.h"
+#include "json/json.h"
 #include "text/html.h"
 #include "web/http/http.h"
 #include "web/routes.h"
@@ -81,9 +84,12 @@ struct page {
 	struct app_session session; /* user_id 0: nobody */
 	struct params query, form;
 	const struct person_header *person; /* web/person_header.h */
-	int64_t id[2];      /* the # of the path */
-	struct str word[2]; /* the * of the path */
-	struct str path;    /* as the browser sees it, without query */
+	int64_t id[2];                      /* the # of the path */
+	struct str word[2];                 /* the * of the path */
+	struct str path; /* as the browser sees it, without query */
+	bool api; /* under /api/: a program with a key, answers are JSON */
+	struct app_token token; /* the key; id 0: none */
+	struct json answer;     /* to a program, under way (web/api/api.h) */
 	/* of a form that is shown again */
 	struct field_problem {
 		const char *field;
@@ -165,10 +171,10 @@ struct upload_sink;
 struct upload_sink *page_files(struct page *p);
 /* The upload they are for (made before they came). */
 int64_t page_files_of(struct page *p);
-/* In the POST handler of a form with one file kept in memory (an exam): its
- * bytes and name; the other fields go to p->form. *whole false: not all of it
- * came, or it was too large. */
-struct str page_one_file(struct page *p, struct str *name, bool *whole);
+/* In the POST handler of a form whose files are kept in memory (an exam): the
+ * files; the other fields go to p->form. False: not all of it came, or it was
+ * too large, or too many. */
+MUST_USE bool page_kept_files(struct page *p, struct tele_files *out);
 
 /* ---- reading forms and queries */
 

@@ -8,7 +8,15 @@
 #define REQUEST_ARENA (8u << 20)  /* a page's facts: a long list is ~1 MiB */
 #define PAGE_LIMIT    (64u << 20) /* a CSV of CSV_MOST rows */
 
-enum rate { RATE_PAGE, RATE_ACT, RATE_HEAVY, RATE_SIGN, RATE_FILES };
+enum rate {
+	RATE_PAGE,
+	RATE_ACT,
+	RATE_HEAVY,
+	RATE_SIGN,
+	RATE_FILES,
+	RATE_BYTES,
+	N_RATE
+};
 
 #define A(role)   (1u << ROLE_##role)
 #define ANYBODY   (1u << N_ROLE)
@@ -38,6 +46,15 @@ MUST_USE bool params_read(struct str s, struct arena *a, struct params *out);
 /* ---- form.c */
 /* What the form said but secrets and its token, as hidden fields. */
 struct html form_again(struct page *p);
+
+/* ---- bearer.c: programs with a key */
+bool is_api(struct str path);
+/* Who asks, by the key alone: cookies are not looked at. Fills p->token,
+ * p->session and p->app->who; nobody without a good key. */
+MUST_USE enum rc bearer_read(struct page *p, struct err *err);
+/* E_DENIED when the key opens nothing, or not this. */
+MUST_USE enum rc bearer_check(struct page *p, const struct route *r,
+			      struct err *err);
 
 /* ---- session.c */
 /* Who asks: fills p->session and p->app->who; nobody without a good cookie. */
@@ -88,11 +105,14 @@ MUST_USE enum rc access_gate(struct page *p, const struct route *r, bool *open,
 
 /* ---- language.c */
 enum lang language_of(struct page *p);
+/* As Accept-Language asks; Italian. */
+enum lang language_asked(struct str accept_language);
 
 /* ---- flash.c */
 struct html flash_take(struct page *p); /* and forget it */
 
 /* ---- error.c */
+int page_status(const struct err *err); /* of HTTP */
 void page_error(struct page *p, const struct err *err);
 /* To sign on first: with the address, and what was typed of a POST. */
 void page_sign_on_first(struct page *p);

@@ -19,6 +19,14 @@ void secret_token(const unsigned char raw[SECRET_RAW], char out[SECRET_TOKEN])
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+void secret_digest(struct str token, char out[SECRET_DIGEST])
+{
+	unsigned char raw[(SECRET_DIGEST - 1) / 2];
+	crypto_generichash(raw, sizeof(raw), (const unsigned char *)token.ptr,
+			   token.len, NULL, 0);
+	sodium_bin2hex(out, SECRET_DIGEST, raw, sizeof(raw));
+}
+
 void secret_words(const unsigned char *raw, size_t n, char *out)
 {
 	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";

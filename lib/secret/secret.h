@@ -23,6 +23,11 @@ void secret_wipe(void *p, size_t len);
 #define SECRET_TOKEN 44 /* as base64url, with NUL */
 void secret_token(const unsigned char raw[SECRET_RAW], char out[SECRET_TOKEN]);
 
+/* What is kept of a token that programs hold: BLAKE2b, 256 bits, in hex. Not
+ * for passwords: a token has no words to guess. */
+#define SECRET_DIGEST 65
+void secret_digest(struct str token, char out[SECRET_DIGEST]);
+
 /* Letters and digits that are not mistaken for others (no 0 O 1 l i), in
  * groups of four with '-' between; 4.9 bits each. `n` characters from `n` raw
  * bytes below; needs n + n / 4 bytes of room. The few raw bytes that would make

@@ -5,6 +5,7 @@
 
 #include "text/messages_account.h"
 #include "text/messages_agency.h"
+#include "text/messages_api.h"
 #include "text/messages_centre.h"
 #include "text/messages_changes.h"
 #include "text/messages_citizen.h"
@@ -164,6 +165,7 @@
 	MESSAGES_CENTRE(X) \
 	MESSAGES_CHANGES(X) \
 	MESSAGES_AGENCY(X) \
+	MESSAGES_API(X) \
 	MESSAGES_CITIZEN(X) \
 	MESSAGES_REGISTER(X) \
 	MESSAGES_PICTURE(X) \

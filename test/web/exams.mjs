@@ -3,6 +3,7 @@
 // acknowledged by the doctor, read by the person, who never sees what a
 // program measured.
 import { execFileSync } from 'node:child_process'
+import { programs } from './exams_api.mjs'
 import { program, sql, start, tap, TODAY } from './kit.mjs'
 
 // an EDF+ of twelve leads and ten seconds; `patient` as EDF+ writes it
@@ -154,6 +155,12 @@ await reader.send(/firma/)
 await gp.get(`/esami/${exam}`)
 tap.ok('both versions are there, the old one marked', gp.last.has('versione 2') && gp.last.has('versione 1') && gp.last.has('sostituita') && gp.last.has('frequenza'))
 const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
+
+// ---- programs with a key
+const person = sql(web, `SELECT fiscal_code FROM person WHERE id = ${me}`)
+const strangersCode = sql(web, `SELECT fiscal_code FROM person WHERE id = ${stranger}`)
+await programs(web, gp, { person, last, born, me, stranger: strangersCode, files: [edf(patient, 11), edf(patient, 12)] })
+
 tap.ok('no page failed', ![gp, reader, citizen].some((c) => c.last.status >= 500) && en.status === 200)
 await web.stop()
 tap.end()

@@ -132,15 +132,19 @@ export async function start({ db, env = {}, args = [], copy = true, engine = pro
     // a schema younger than the fixture is brought up to date
     execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
   }
-  const child = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PROSSIMA_TODAY: TODAY, ...env } })
-  let log = ''
-  const port = await new Promise((done, fail) => {
-    child.stderr.on('data', (d) => { log += d })
-    child.stdout.on('data', (d) => { const m = /port (\d+)/.exec(log += d); if (m) done(Number(m[1])) })
-    child.on('exit', (code) => fail(new Error(`the server ended with ${code}:\n${log}`)))
-  })
-  child.removeAllListeners('exit')
+  let log = '', child, port = 0
+  const launch = async () => {
+    child = spawn(program, ['serve', '--db', db, '--listen', `127.0.0.1:${port}`, ...args],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PROSSIMA_TODAY: TODAY, ...env } })
+    port = await new Promise((done, fail) => {
+      let said = ''
+      child.stderr.on('data', (d) => { log += d })
+      child.stdout.on('data', (d) => { log += d; const m = /port (\d+)/.exec(said += d); if (m) done(Number(m[1])) })
+      child.on('exit', (code) => fail(new Error(`the server ended with ${code}:\n${log}`)))
+    })
+    child.removeAllListeners('exit')
+  }
+  await launch()
   const web = {
     db, dir, child, base: `http://127.0.0.1:${port}`, users: readUsers(join(from, 'users.txt')),
     log: () => log,
@@ -151,6 +155,14 @@ export async function start({ db, env = {}, args = [], copy = true, engine = pro
       const client = new Client(web)
       await client.signOn(user)
       return client
+    },
+    // killed at once, and started again at the same address
+    async kill() {
+      const ended = new Promise((r) => child.on('exit', r))
+      child.kill('SIGKILL')
+      await ended
+      await launch()
+      web.child = child
     },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) {

@@ -193,6 +193,7 @@ static void fill_request(struct exchange *e, const struct http_head *h)
 	q->query = rest;
 	q->host = http_field_value(h, STR("Host"));
 	q->cookie = http_field_value(h, STR("Cookie"));
+	q->authorization = http_field_value(h, STR("Authorization"));
 	q->origin = http_field_value(h, STR("Origin"));
 	q->content_type = http_field_value(h, STR("Content-Type"));
 	q->accept_language = http_field_value(h, STR("Accept-Language"));

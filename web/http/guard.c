@@ -120,7 +120,8 @@ int http_guard(const struct http_head *h, size_t body_limit)
 		return 405;
 	if (!is_target(h->uri) || count_named(h, STR("Host")) != 1 ||
 	    !is_host(http_field_value(h, STR("Host"))) ||
-	    count_named(h, STR("Cookie")) > 1)
+	    count_named(h, STR("Cookie")) > 1 ||
+	    count_named(h, STR("Authorization")) > 1)
 		return 400;
 	return guard_body(h, body_limit);
 }

@@ -43,6 +43,7 @@ struct http_request {
 	struct str body;  /* whole, at most the limit of the server; of an
 			     upload empty */
 	int64_t length;   /* of the body, as its head says */
+	struct str authorization; /* of a program; empty */
 	struct str host, cookie, origin, content_type, accept_language,
 		accept_encoding, if_none_match, sec_fetch_site, forwarded_for;
 	struct str peer;  /* address of the other end, or of who is behind the

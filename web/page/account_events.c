@@ -19,6 +19,8 @@ static const enum msg words[N_ACCOUNT_WHAT] = {
 	[ACCOUNT_DISABLED] = MSG_ACC_EV_DISABLED,
 	[ACCOUNT_ENABLED] = MSG_ACC_EV_ENABLED,
 	[ACCOUNT_LOCKED] = MSG_ACC_EV_LOCKED,
+	[ACCOUNT_TOKEN_MADE] = MSG_ACC_EV_TOKEN_MADE,
+	[ACCOUNT_TOKEN_REVOKED] = MSG_ACC_EV_TOKEN_REVOKED,
 };
 
 struct str event_words(struct page *p, const struct account_event *e)

@@ -143,17 +143,14 @@ enum rc on_exam_send(struct page *p, struct err *err)
 {
 	struct tele_sending s;
 	struct tele_sent sent;
-	struct str name;
-	bool whole = false;
-	struct str bytes = page_one_file(p, &name, &whole);
+	struct tele_files files;
+	bool whole = page_kept_files(p, &files);
 	read_form(p, &s);
-	s.bytes = bytes;
-	s.file_name = name;
 	if (!whole)
 		return refuse(p, page_text(p, MSG_TEL_NEW_BROKEN), err);
 	if (!s.last_name.len || date_is_none(s.born))
 		return refuse(p, page_text(p, MSG_TEL_NOT_THAT_PERSON), err);
-	enum rc rc = app_tele_send(p->app, &s, &sent, err);
+	enum rc rc = app_tele_send_files(p->app, &files, &s, &sent, err);
 	if (rc && err->msg && rc != E_DENIED)
 		return refuse(p, page_refusal(p, err), err);
 	return rc ? rc : said(p, &sent, err);

@@ -1,4 +1,5 @@
 /* One's own account. */
+#include "app/token.h"
 #include "web/page/account_events.h"
 #include "web/page/my_account.html.h"
 #include "web/page/sign_on.h"
@@ -65,6 +66,7 @@ static enum rc fill_role(struct page *p, struct page_my_account *v,
 static enum rc show(struct page *p, struct err *err)
 {
 	struct page_my_account v = {
+		.tokens = app_may_hold_token(p->session.who.role),
 		.csrf = page_csrf(p),
 		.name = p->session.display_name,
 		.login = p->session.login,

@@ -1,0 +1,125 @@
+#include "app/tele_files.h"
+
+#include "app/tele_int.h"
+#include "text/text.h"
+
+struct gathered {
+	struct tele_file file[TELE_FILES_MOST];
+	size_t n, n_byte;
+};
+
+static enum rc add(struct gathered *g, struct str name, struct str bytes,
+		   struct err *err)
+{
+	if (g->n == TELE_FILES_MOST)
+		return err_msg(err, E_LIMIT, MSG_TEL_FILES_MANY,
+			       "more than %d files are no exam",
+			       TELE_FILES_MOST);
+	if (bytes.len > TELE_MOST_BYTES - g->n_byte)
+		return err_msg(err, E_LIMIT, MSG_TEL_FILE_LARGE,
+			       "the files of an exam have at most %u bytes",
+			       TELE_MOST_BYTES);
+	g->file[g->n++] = (struct tele_file){name, bytes};
+	g->n_byte += bytes.len;
+	return OK;
+}
+
+/* Those that came with the form, then those that came before it. */
+static enum rc gather(struct app *app, const struct tele_files *f,
+		      struct arena *a, struct gathered *g, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < f->n_file && !rc; i++)
+		rc = add(g, f->file[i].name, f->file[i].bytes, err);
+	for (size_t i = 0; i < f->n_upload && !rc; i++) {
+		struct str name, bytes;
+		rc = app_tele_upload_bytes(app, f->upload[i], a, &name, &bytes,
+					   err);
+		if (!rc)
+			rc = add(g, name, bytes, err);
+	}
+	if (!rc && !g->n)
+		rc = err_msg(err, E_RANGE, MSG_TEL_FILE_EMPTY,
+			     "an exam without a file");
+	return rc;
+}
+
+/* What the form said was wrong stays wrong; only an exam ends its uploads. */
+static enum rc drop_uploads(struct app *app, const struct tele_files *f,
+			    struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < f->n_upload && !rc; i++)
+		rc = app_tele_upload_drop(app, f->upload[i], err);
+	return rc == E_NOT_FOUND ? OK : rc; /* the same form, twice at once */
+}
+
+static enum rc one_file(const struct gathered *g, struct str *name,
+			struct str *bytes, struct err *err)
+{
+	if (g->n > 1)
+		return err_msg(err, E_FORMAT, MSG_TEL_FILES_MANY,
+			       "several files of one exam cannot be read yet");
+	*name = g->file[0].name;
+	*bytes = g->file[0].bytes;
+	return OK;
+}
+
+enum rc app_tele_send_files(struct app *app, const struct tele_files *files,
+			    struct tele_sending *s, struct tele_sent *out,
+			    struct err *err)
+{
+	struct arena a;
+	struct gathered g = {.n = 0};
+	enum rc rc = app_require(app, MAY_SEND_EXAM, s->person_id, err);
+	if (rc)
+		return rc;
+	arena_init(&a, 4 * TELE_MOST_BYTES); /* uploads, joined; packed */
+	rc = gather(app, files, &a, &g, err);
+	if (!rc)
+		rc = one_file(&g, &s->file_name, &s->bytes, err);
+	if (!rc)
+		rc = app_tele_send(app, s, out, err);
+	if (!rc)
+		rc = drop_uploads(app, files, err);
+	s->file_name = s->bytes = STR("");
+	arena_release(&a);
+	return rc;
+}
+
+/* ---- whose */
+
+static enum rc by_code(struct app *app, struct str fiscal_code, int64_t *id,
+		       struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_PERSON_BY_FISCAL_CODE, &q, err);
+	if (rc)
+		return rc;
+	bind_str(q, "fiscal_code", fiscal_code);
+	rc = stmt_one(q, err);
+	if (!rc)
+		*id = col_int(q, 0);
+	stmt_close(q);
+	return rc;
+}
+
+enum rc app_tele_person(struct app *app, struct str fiscal_code,
+			int64_t *person_id, struct err *err)
+{
+	int64_t id = 0;
+	enum rc rc = app_require(app, MAY_SEND_EXAM, 0, err);
+	if (rc)
+		return rc;
+	rc = by_code(app, fiscal_code, &id, err);
+	if (!rc)
+		rc = app_require(app, MAY_SEND_EXAM, id, err);
+	if (rc == E_NOT_FOUND || rc == E_DENIED)
+		return err_msg(err, E_DENIED, MSG_API_NOT_FOLLOWED,
+			       "nobody of that fiscal code is followed by user "
+			       "%" PRId64,
+			       app->who.user_id);
+	if (!rc)
+		*person_id = id;
+	return rc;
+}
