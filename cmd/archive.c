@@ -25,7 +25,7 @@ static void say_remedy(const struct archive *a, const char *dir)
 		const struct archive_source *s = archive_source(a, i);
 		printf("  import %" PRIu64 "  " STR_FMT "  sha256 " STR_FMT
 		       "\n",
-		       s->import, STR_ARG(s->name), STR_ARG(s->sha256));
+		       s->import, STR_ARG(s->name), STR_ARG(s->digest));
 	}
 }
 

@@ -132,7 +132,7 @@ static void text_sources(const struct archive *a)
 		       "  sha256 " STR_FMT "\n",
 		       s->import, STR_ARG(s->name), day, s->n_read,
 		       s->n_accepted, s->n_rejected, s->n_duplicate,
-		       STR_ARG(s->sha256));
+		       STR_ARG(s->digest));
 	}
 }
 
@@ -209,7 +209,7 @@ static void json_source(struct json *j, const struct archive_source *s)
 	json_put_int(j, "accepted", (int64_t)s->n_accepted);
 	json_put_int(j, "rejected", (int64_t)s->n_rejected);
 	json_put_int(j, "duplicates", (int64_t)s->n_duplicate);
-	json_put_str(j, "sha256", s->sha256);
+	json_put_str(j, "sha256", s->digest);
 	json_object_end(j);
 }
 

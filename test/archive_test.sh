@@ -190,11 +190,25 @@ ok "verify names the block and what to do"
 cp -r "$dir/i" "$dir/x2"; truncate -s -10 "$dir/x2/000003-removed.col"
 ! p archive verify --archive "$dir/x2" && grep -q "removed.col" "$dir/err"
 ok "a table of removed rows cut short is refused"
-sed '/^removed/d; s/prossima-archive 2/prossima-archive 1/' "$dir/b/MANIFEST" | sed '$d' >"$dir/man"
+sed '/^removed/d; s/prossima-archive 3/prossima-archive 1/' "$dir/b/MANIFEST" | sed '$d' >"$dir/man"
 printf 'sha256 %s\n' "$(sha256sum <"$dir/man" | cut -d' ' -f1)" >>"$dir/man"
 cp -r "$dir/b" "$dir/v1"; cp "$dir/man" "$dir/v1/MANIFEST"
-strata "$dir/v1" "$dir/s1" && strata "$dir/b" "$dir/s2" && cmp -s "$dir/s1" "$dir/s2" && import "$dir/d3" "$dir/v1" && grep -q '^prossima-archive 2' "$dir/v1/MANIFEST"
+strata "$dir/v1" "$dir/s1" && strata "$dir/b" "$dir/s2" && cmp -s "$dir/s1" "$dir/s2" && import "$dir/d3" "$dir/v1" && grep -q '^prossima-archive 3' "$dir/v1/MANIFEST"
 ok "an archive of version 1 is read, and added to"
+
+# ---- the digest of a file larger than a piece of its tree
+fresh
+{ cat "$dir/in/drug.csv"; awk 'BEGIN { for (i = 0; i < 30000; i++) printf "S%05d,P1,2024-07-01,C09AA05,,1,28,C,D1,3.50\n", i }'; } >"$dir/m/drug.csv"
+rm -f "$dir/m/person.csv"
+import "$dir/m" "$dir/a" && grep -q '^source tree:[0-9a-f]\{64\} drug drug.csv 2 ' "$dir/a/MANIFEST" && import "$dir/m" "$dir/a" &&
+	grep -q '^import 2$' "$dir/a/MANIFEST"
+ok "a large file has the digest of its tree and is known by it"
+sed "s/tree:[0-9a-f]*/$(sha256sum <"$dir/m/drug.csv" | cut -d' ' -f1)/; s/^prossima-archive 3/prossima-archive 2/" "$dir/a/MANIFEST" | sed '$d' >"$dir/man"
+printf 'sha256 %s\n' "$(sha256sum <"$dir/man" | cut -d' ' -f1)" >>"$dir/man"
+cp "$dir/man" "$dir/a/MANIFEST"
+import "$dir/m" "$dir/a" && grep -q '^import 2$' "$dir/a/MANIFEST"
+ok "and by its plain digest in an archive of version 2"
+rm "$dir/m/drug.csv"
 
 # ---- a person who changes, a record after death, two years in one file
 fresh

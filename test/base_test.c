@@ -11,6 +11,8 @@
 #include "base/map.h"
 #include "base/rng.h"
 #include "base/sha256.h"
+#include "base/sha256_lanes.h"
+#include "base/tree256.h"
 #include "base/threads.h"
 
 static void reads_decimals(void **state)
@@ -287,6 +289,72 @@ static void digests(void **state)
 	}
 }
 
+/* Digests of the first n bytes of a pattern, computed by Python's hashlib from
+ * the definition in base/tree256.h. */
+static void trees(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		size_t n;
+		const char *hex;
+	} rows[] = {
+		{"nothing: that of no bytes", 0,
+		 "e3b0c44298fc1c149afbf4c8996fb924"
+		 "27ae41e4649b934ca495991b7852b855"},
+		{"one piece: the plain digest", 1048576,
+		 "74ae267b81e65e38a81b207b952c8ab9"
+		 "d276c7ae78945eb5114be87025ea2e2f"},
+		{"a pair", 1048577,
+		 "e9dc5e8372965fc4d802496e9c10d307"
+		 "0d1d03b5f064e750cb946370ccd6aee6"},
+		{"one without a neighbour", 3145728,
+		 "80f606e1bc268e4ad2c34eda28eb7c44"
+		 "3aa2814dda3553bb51f3dfc4096fbbb1"},
+		{"pieces side by side", 16777216,
+		 "ffc87fd294fb1fd86cbb6d11872264a7"
+		 "66fccff3135c89d4fc8ae055a84643c5"},
+		{"and some left", 17825797,
+		 "f2e49e9f1a05afc502aa90e73916d461"
+		 "48c6a44c0d3242307921726036b2857f"},
+	};
+	const size_t most = rows[countof(rows) - 1].n;
+	unsigned char d[SHA256_LEN], *bytes = malloc(most);
+	char hex[SHA256_HEX];
+	assert_non_null(bytes);
+	for (size_t i = 0; i < most; i++)
+		bytes[i] = (unsigned char)(i * 7 + i / 1000);
+	for (size_t i = 0; i < countof(rows) * 2; i++) {
+		const struct str s = {(const char *)bytes, rows[i / 2].n};
+		assert_int_equal(tree256_of(s, i % 2 + 1, d, NULL), OK);
+		if (!str_is(sha256_hex(d, hex), rows[i / 2].hex))
+			fail_msg("%s: %s", rows[i / 2].name, hex);
+	}
+	free(bytes);
+}
+
+/* Sixteen messages beside each other, each against itself alone. */
+static void lanes(void **state)
+{
+	(void)state;
+	enum { LEN = 192 };
+	unsigned char in[SHA256_LANES * LEN], got[SHA256_LANES][SHA256_LEN],
+		want[SHA256_LEN];
+	if (!sha256_lanes_there())
+		skip();
+	for (size_t len = 0; len <= LEN; len += 64) {
+		for (size_t i = 0; i < sizeof(in); i++)
+			in[i] = (unsigned char)(i * 31 + i / 97 + len);
+		sha256_lanes(in, len, got);
+		for (size_t i = 0; i < SHA256_LANES; i++) {
+			const struct str one = {(const char *)in + i * len,
+						len};
+			sha256_of(one, want);
+			assert_memory_equal(got[i], want, SHA256_LEN);
+		}
+	}
+}
+
 static void identifiers_grow(void **state)
 {
 	(void)state;
@@ -438,6 +506,8 @@ int main(void)
 		cmocka_unit_test(maps),
 		cmocka_unit_test(grows_to_a_limit),
 		cmocka_unit_test(digests),
+		cmocka_unit_test(trees),
+		cmocka_unit_test(lanes),
 		cmocka_unit_test(identifiers_grow),
 		cmocka_unit_test(identifiers_of_two_nodes_differ),
 		cmocka_unit_test(numbers_repeat),

@@ -210,7 +210,7 @@ printf 'R9,P1,2024-05-05,C09AA05,,1,28,C,D1,\n' >>"$dir/in/drug.csv"; import
 [ $rc = 1 ] && grep -q "another import (process [0-9]*) is at work" "$dir/err"
 ok "two imports at once"
 exec 9>&-
-fresh; import; sed 's/prossima-archive 2/prossima-archive 3/' "$dir/a/MANIFEST" | sed '$d' >"$dir/m"
+fresh; import; sed 's/prossima-archive 3/prossima-archive 4/' "$dir/a/MANIFEST" | sed '$d' >"$dir/m"
 printf 'sha256 %s\n' "$(sha256sum <"$dir/m" | cut -d' ' -f1)" >>"$dir/m"; mv "$dir/m" "$dir/a/MANIFEST"
 "$PROSSIMA" flows stat --archive "$dir/a" 2>"$dir/err"
 [ $? = 1 ] && grep -q "use a newer program" "$dir/err"

@@ -202,8 +202,10 @@ bool archive_period(const struct archive *a, size_t segment, int flow,
 
 /* Where the archive comes from: one for each file that was imported. */
 struct archive_source {
-	struct str sha256, flow, name; /* flow: "person", "drug" ... */
-	uint64_t import;               /* 1 is the first */
+	/* `digest`: of the file as delivered, SHA-256 in hex, or "tree:" and
+	 * the hex of its tree (base/tree256.h); flow: "person", "drug" ... */
+	struct str digest, flow, name;
+	uint64_t import; /* 1 is the first */
 	struct date extraction;
 	uint64_t n_byte, n_read, n_accepted, n_rejected, n_duplicate;
 };

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "flows/manifest_int.h"
+#include "flows/source_int.h"
 
 #define MANIFEST_LIMIT (64u << 20) /* 100,000 imports of six files */
 #define MAX_SEGMENT    65535u
@@ -31,22 +32,36 @@ enum rc manifest_add_source(struct manifest *m, const struct archive_source *s,
 		return rc;
 	struct archive_source *to = &m->source[m->n_source];
 	*to = *s;
-	to->sha256 = arena_str(&m->arena, s->sha256);
+	to->digest = arena_str(&m->arena, s->digest);
 	to->flow = arena_str(&m->arena, s->flow);
 	to->name = arena_str(&m->arena, s->name);
-	if (!to->sha256.ptr || !to->flow.ptr || !to->name.ptr)
+	if (!to->digest.ptr || !to->flow.ptr || !to->name.ptr)
 		return arena_fail(&m->arena, err);
 	m->n_source++;
 	return OK;
 }
 
 const struct archive_source *manifest_find(const struct manifest *m,
-					   struct str sha256)
+					   struct str digest)
 {
 	for (size_t i = 0; i < m->n_source; i++)
-		if (str_eq(m->source[i].sha256, sha256))
+		if (str_eq(m->source[i].digest, digest))
 			return &m->source[i];
 	return NULL;
+}
+
+static bool is_tree(struct str digest)
+{
+	return str_starts(digest, STR(SOURCE_TREE));
+}
+
+bool manifest_has_plain(const struct manifest *m, uint64_t n_byte)
+{
+	for (size_t i = 0; i < m->n_source; i++)
+		if (m->source[i].n_byte == n_byte &&
+		    !is_tree(m->source[i].digest))
+			return true;
+	return false;
 }
 
 /* ------------------------------------------------------------- reading */
@@ -120,7 +135,7 @@ static void read_flow_table(struct words *w, struct manifest *m)
 
 static enum rc read_source(struct words *w, struct manifest *m, struct err *err)
 {
-	struct archive_source s = {.sha256 = word(w), .flow = word(w)};
+	struct archive_source s = {.digest = word(w), .flow = word(w)};
 	s.name = word(w);
 	s.import = number(w);
 	s.extraction = day(w);
@@ -129,7 +144,11 @@ static enum rc read_source(struct words *w, struct manifest *m, struct err *err)
 	s.n_accepted = number(w);
 	s.n_rejected = number(w);
 	s.n_duplicate = number(w);
-	w->bad |= s.sha256.len != SHA256_HEX - 1 || flow_of(s.flow) < 0;
+	w->bad |= flow_of(s.flow) < 0 ||
+		  s.digest.len != SHA256_HEX - 1 +
+					  (is_tree(s.digest)
+						   ? sizeof(SOURCE_TREE) - 1
+						   : 0);
 	return w->bad ? OK : manifest_add_source(m, &s, err);
 }
 
@@ -278,7 +297,7 @@ static void put_source(struct buf *b, const struct archive_source *s)
 		   "source " STR_FMT " " STR_FMT " " STR_FMT " %" PRIu64
 		   " %s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
 		   " %" PRIu64 "\n",
-		   STR_ARG(s->sha256), STR_ARG(s->flow), STR_ARG(s->name),
+		   STR_ARG(s->digest), STR_ARG(s->flow), STR_ARG(s->name),
 		   s->import, *day_text ? day_text : "-", s->n_byte, s->n_read,
 		   s->n_accepted, s->n_rejected, s->n_duplicate);
 }

@@ -8,7 +8,7 @@
 #include "flows/archive.h"
 #include "flows/layout_int.h"
 
-#define ARCHIVE_VERSION 2 /* 1 is read, too */
+#define ARCHIVE_VERSION 3 /* 1 and 2 are read, too */
 
 struct manifest_table {
 	struct str file; /* empty: no records */
@@ -45,6 +45,9 @@ MUST_USE enum rc manifest_add_source(struct manifest *m,
 MUST_USE enum rc manifest_add_segment(struct manifest *m, struct err *err);
 /* The source with this digest, or NULL. */
 const struct archive_source *manifest_find(const struct manifest *m,
-					   struct str sha256);
+					   struct str digest);
+/* Whether a source of so many bytes stands there with its plain SHA-256: if it
+ * was larger than a piece of a tree (base/tree256.h), by an older program. */
+bool manifest_has_plain(const struct manifest *m, uint64_t n_byte);
 
 #endif

@@ -58,8 +58,28 @@ static bool path_of(struct source *s, const char *dir, const char *suffix)
 	return n > 0 && (size_t)n < sizeof(s->path) && file_exists(s->path);
 }
 
+static enum rc take_digest(struct source *s, size_t n_thread, struct err *err)
+{
+	unsigned char d[SHA256_LEN];
+	char hex[SHA256_HEX];
+	const bool many = s->map.bytes.len > TREE256_PIECE;
+	enum rc rc = tree256_of(s->map.bytes, n_thread, d, err);
+	if (!rc)
+		snprintf(s->digest, sizeof(s->digest), "%s" STR_FMT,
+			 many ? SOURCE_TREE : "", STR_ARG(sha256_hex(d, hex)));
+	return rc;
+}
+
+void source_plain_digest(const struct source *s, char out[SHA256_HEX])
+{
+	unsigned char d[SHA256_LEN];
+	sha256_of(s->map.bytes, d);
+	sha256_hex(d, out);
+}
+
 enum rc source_open(struct source *s, const char *dir,
-		    const struct layout *layout, struct err *err)
+		    const struct layout *layout, size_t n_thread,
+		    struct err *err)
 {
 	static const char *const suffix[] = {"", ".gz", ".zst"};
 	const char *found = NULL;
@@ -84,10 +104,9 @@ enum rc source_open(struct source *s, const char *dir,
 	enum rc rc = file_map_open(s->path, &s->map, err);
 	if (rc)
 		return rc == E_NOT_FOUND ? (err->rc = E_IO) : rc;
-	unsigned char d[SHA256_LEN];
 	s->n_byte = s->map.bytes.len;
-	sha256_of(s->map.bytes, d);
-	sha256_hex(d, s->sha256);
+	if ((rc = take_digest(s, n_thread, err)))
+		return rc;
 	return *found ? open_packed(s, err) : check_plain(s, err);
 }
 

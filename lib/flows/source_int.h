@@ -12,10 +12,13 @@
 #define FLOWS_SOURCE_INT_H
 
 #include "base/file.h"
-#include "base/sha256.h"
+#include "base/tree256.h"
 #include "flows/batch_int.h"
 
 #define BLOCK_ROOM (BATCH_BLOCK + 1 + ROW_SLACK)
+
+#define SOURCE_TREE   "tree:"
+#define SOURCE_DIGEST (SHA256_HEX + 5)
 
 struct unpack; /* gzip or zstd being read */
 
@@ -35,9 +38,11 @@ struct source {
 	bool has_op;   /* rows end with the operation */
 	char name[64]; /* "drug.csv.gz" */
 	char path[PATH_MAX];
-	char sha256[SHA256_HEX]; /* of the delivered bytes */
-	uint64_t n_byte;         /* of the delivered file */
-	size_t at;               /* bytes of it used so far */
+	/* Of the delivered bytes: SHA-256 in hex; of files that have several
+	 * pieces (base/tree256.h) "tree:" and the hex of their tree. */
+	char digest[SOURCE_DIGEST];
+	uint64_t n_byte; /* of the delivered file */
+	size_t at;       /* bytes of it used so far */
 	bool end, begun;
 	/* The next block, an empty text at the end; NULL: CSV. */
 	enum rc (*next)(struct source *s, struct block *b, struct err *err);
@@ -62,10 +67,13 @@ struct intake {
 	void *ctx;
 };
 
-/* Finds DIR/NAME.csv, .csv.gz or .csv.zst, takes its digest. E_NOT_FOUND when
- * there is none, E_CONFLICT when more than one. */
+/* Finds DIR/NAME.csv, .csv.gz or .csv.zst, takes its digest on n_thread
+ * threads. E_NOT_FOUND when there is none, E_CONFLICT when more than one. */
 MUST_USE enum rc source_open(struct source *s, const char *dir,
-			     const struct layout *layout, struct err *err);
+			     const struct layout *layout, size_t n_thread,
+			     struct err *err);
+/* The plain SHA-256 of the delivered bytes, as older archives note it. */
+void source_plain_digest(const struct source *s, char out[SHA256_HEX]);
 void source_close(struct source *s); /* safe on a zeroed one */
 static inline size_t source_n_field(const struct source *s)
 {

@@ -104,7 +104,7 @@ static void flow_digest(struct source *s, const char *delivery)
 	unsigned char d[SHA256_LEN];
 	snprintf(text, sizeof(text), "%s %s", delivery, s->layout->name);
 	sha256_of(str_from(text), d);
-	sha256_hex(d, s->sha256);
+	sha256_hex(d, s->digest);
 }
 
 static enum rc staged_open(void *ctx, int file, struct source *out,
