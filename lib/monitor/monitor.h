@@ -150,8 +150,8 @@ MUST_USE enum rc monitor_evaluate(const struct monitor_plan *plan,
 				  struct arena *a,
 				  struct monitor_finding **list,
 				  size_t *n_found, struct err *err);
-/* "weight/up", "glucose/low", "spo2/missing" in `a`; rule N_MONITOR_RULE:
- * missing. */
+/* "weight/up", "glucose/low" in `a`; rule N_MONITOR_RULE: "readings/missing",
+ * whatever the kind. */
 struct str monitor_cause(struct str kind, enum monitor_rule rule,
 			 struct arena *a);
 

@@ -75,11 +75,13 @@ static const char *direction(enum monitor_rule rule)
 	case N_MONITOR_RULE:
 		break;
 	}
-	return "missing";
+	BUG("a rule without a direction");
 }
 
 struct str monitor_cause(struct str kind, enum monitor_rule rule,
 			 struct arena *a)
 {
+	if (rule == N_MONITOR_RULE) /* one alarm, whatever is missing */
+		return STR("readings/missing");
 	return arena_printf(a, STR_FMT "/%s", STR_ARG(kind), direction(rule));
 }
