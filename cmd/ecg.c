@@ -132,7 +132,8 @@ int cmd_ecg(int argc, char **argv)
 		{.name = "FILE",
 		 .type = OPT_POS,
 		 .out = &o.path,
-		 .help = "of a device; a WFDB record by its .hea",
+		 .help = "of a device; a WFDB record by its .hea, or as tar or "
+			 "ZIP",
 		 .required = true},
 		{.name = "json",
 		 .type = OPT_FLAG,

@@ -13,6 +13,14 @@
 MUST_USE enum rc ecg_cmd_open(const char *path, double csv_hz, struct arena *a,
 			      struct ecg_record *out, struct err *err);
 
+/* struct ecg_beside of a folder: files by bare name. */
+struct ecg_cmd_folder {
+	const char *dir;
+};
+MUST_USE enum rc ecg_cmd_from_folder(void *ctx, struct str name,
+				     struct arena *a, struct str *bytes,
+				     struct err *err);
+
 /* What was read, as members of the JSON object that is open. */
 void ecg_cmd_put_record(struct json *j, const struct ecg_record *r);
 /* What was measured: beats, beat_types, measurements ... */

@@ -2,14 +2,10 @@
 
 #include "base/file.h"
 
-struct folder {
-	const char *dir;
-};
-
-static enum rc from_folder(void *ctx, struct str name, struct arena *a,
-			   struct str *bytes, struct err *err)
+enum rc ecg_cmd_from_folder(void *ctx, struct str name, struct arena *a,
+			    struct str *bytes, struct err *err)
 {
-	const struct folder *f = ctx;
+	const struct ecg_cmd_folder *f = ctx;
 	struct str bare = arena_str(a, name);
 	const char *path = bare.ptr ? file_join(a, f->dir, bare.ptr) : NULL;
 	if (!path)
@@ -25,8 +21,8 @@ enum rc ecg_cmd_open(const char *path, double csv_hz, struct arena *a,
 {
 	const char *slash = strrchr(path, '/');
 	struct str dir = {path, slash ? (size_t)(slash - path) : 0};
-	struct folder f = {slash ? arena_str(a, dir).ptr : "."};
-	const struct ecg_beside beside = {from_folder, &f};
+	struct ecg_cmd_folder f = {slash ? arena_str(a, dir).ptr : "."};
+	const struct ecg_beside beside = {ecg_cmd_from_folder, &f};
 	const struct ecg_read_options o = {
 		.name = str_from(slash ? slash + 1 : path),
 		.beside = &beside,

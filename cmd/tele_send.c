@@ -1,15 +1,10 @@
 /* prossima tele send, override, cancel, file. */
 #include "cmd/tele_cmd.h"
+#include "cmd/tele_file.h"
 
 #include "base/file.h"
 #include "json/json.h"
 #include "text/text.h"
-
-static struct str base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return str_from(slash ? slash + 1 : path);
-}
 
 static void print_sent(const struct tele_sent *s)
 {
@@ -67,13 +62,18 @@ static enum rc send_file(struct cmd_work *w, const char *path,
 			 struct tele_sent *out, struct err *err)
 {
 	struct tele_sending s;
+	struct tele_packed f = {0};
 	struct arena a;
-	arena_init(&a, TELE_MOST_BYTES + (1u << 20));
+	arena_init(&a, TELE_FILE_ROOM);
+	const char *slash = strrchr(path, '/');
+	struct str dir = {path, slash ? (size_t)(slash - path) + 1 : 0};
 	enum rc rc = tele_sending_of(&w->app, r, &s, err);
 	if (!rc)
-		rc = file_read(path, &a, TELE_MOST_BYTES, &s.bytes, err);
+		rc = tele_file_read(slash ? arena_str(&a, dir).ptr : ".",
+				    slash ? slash + 1 : path, &a, &f, err);
 	if (!rc) {
-		s.file_name = base_name(path);
+		s.bytes = f.bytes;
+		s.file_name = f.name;
 		rc = app_tele_send(&w->app, &s, out, err);
 	}
 	arena_release(&a);
@@ -88,7 +88,8 @@ int tele_cmd_send(int argc, char **argv)
 	bool json = false, stop;
 	tele_words_init(&r);
 	const struct opt opts[] = {
-		{"FILE", OPT_POS, &path, NULL, "of the device", true, 0, 0},
+		{"FILE", OPT_POS, &path, NULL,
+		 "of the device; a WFDB record by its .hea", true, 0, 0},
 		{"person", OPT_STR, &r.person, "CF",
 		 "fiscal code, or pseudonym", true, 0, 0},
 		{"surname", OPT_STR, &r.surname, "TEXT", "of the person", true,

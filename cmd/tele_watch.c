@@ -1,13 +1,15 @@
 /* prossima tele watch - what devices put into a folder is sent.
  *
  * An exam FILE is sent when FILE.richiesta.json lies beside it (the clinical
- * request) and neither has changed for a while. Then both go to the folder
+ * request) and neither has changed for a while; a WFDB record by its header,
+ * when the signal files that it names are there, too. Then all go to the folder
  * `inviati`, or, refused, to `rifiutati` with FILE.reason.txt, the reason in
  * Italian. The sending is one transaction and the same bytes are one exam, so
  * that a program killed between the two is gone on with by the next: the file
  * is still there, is found to be sent, and is moved.
  */
 #include "cmd/tele_cmd.h"
+#include "cmd/tele_file.h"
 
 #include "base/file.h"
 #include "text/text.h"
@@ -95,21 +97,36 @@ static const char *join(struct arena *a, const char *dir, const char *sub,
 		.ptr;
 }
 
-/* The request first: an exam without one would wait for ever, a request
- * without its exam harms nobody. */
+static enum rc move(const struct watch *x, const char *name, const char *end,
+		    const char *sub, struct arena *a, struct err *err)
+{
+	const char *from = name ? join(a, x->dir, "", name, end) : NULL;
+	const char *to = name ? join(a, x->dir, sub, name, end) : NULL;
+	if (!from || !to)
+		return arena_fail(a, err);
+	if (rename(from, to) && errno != ENOENT)
+		return err_set(err, E_IO, "could not move \"%s\": %s", from,
+			       strerror(errno));
+	return OK;
+}
+
+/* The exam first, its request last: a request without its exam harms nobody, an
+ * exam without its request, or a header without its signals, would wait for
+ * ever. */
 static enum rc put_aside(const struct watch *x, const char *name,
 			 const char *sub, struct arena *a, struct err *err)
 {
-	static const char *const ends[] = {"", REQUEST};
-	for (size_t i = 0; i < countof(ends); i++) {
-		const char *from = join(a, x->dir, "", name, ends[i]);
-		const char *to = join(a, x->dir, sub, name, ends[i]);
-		if (!from || !to)
-			return arena_fail(a, err);
-		if (rename(from, to) && errno != ENOENT)
-			return err_set(err, E_IO, "could not move \"%s\": %s",
-				       from, strerror(errno));
-	}
+	struct ecg_pair_names with;
+	tele_file_beside(x->dir, name, a, &with);
+	enum rc rc = move(x, name, "", sub, a, err);
+	for (size_t i = 0; i < with.n && !rc; i++)
+		rc = move(x, arena_str(a, with.name[i]).ptr, "", sub, a, err);
+	if (!rc && with.n)
+		rc = move(x, with.marks.ptr, "", sub, a, err);
+	if (!rc)
+		rc = move(x, name, REQUEST, sub, a, err);
+	if (rc)
+		return rc;
 	const char *dir = arena_printf(a, "%s/%s", x->dir, sub).ptr;
 	return dir ? file_sync_dir(dir, err) : arena_fail(a, err);
 }
@@ -138,10 +155,10 @@ static enum rc send_one(struct watch *x, const char *name, struct arena *a,
 {
 	struct tele_words_of_request r = x->given;
 	struct tele_sending s;
-	struct str json, bytes;
-	const char *path = join(a, x->dir, "", name, "");
+	struct tele_packed f;
+	struct str json;
 	const char *request = join(a, x->dir, "", name, REQUEST);
-	if (!path || !request)
+	if (!request)
 		return arena_fail(a, err);
 	enum rc rc = file_read(request, a, REQUEST_BYTES, &json, err);
 	if (!rc)
@@ -155,13 +172,11 @@ static enum rc send_one(struct watch *x, const char *name, struct arena *a,
 	if (rc == E_USAGE)
 		err->msg = MSG_TEL_BAD_REQUEST;
 	if (!rc)
-		rc = file_read(path, a, TELE_MOST_BYTES, &bytes, err);
-	if (rc == E_LIMIT)
-		err->msg = MSG_TEL_FILE_LARGE;
+		rc = tele_file_read(x->dir, name, a, &f, err);
 	if (rc)
 		return rc;
-	s.bytes = bytes;
-	s.file_name = str_from(name);
+	s.bytes = f.bytes;
+	s.file_name = f.name;
 	x->w->app.now_us = cmd_now_us();
 	return app_tele_send(&x->w->app, &s, sent, err);
 }
@@ -198,12 +213,23 @@ static enum rc handle(struct watch *x, const char *name, struct arena *a,
 	return rc ? rc : put_aside(x, name, "rifiutati", a, err);
 }
 
+static bool settled(const struct watch *x, const char *name, const char *end,
+		    struct arena *a)
+{
+	const char *path = name ? join(a, x->dir, "", name, end) : NULL;
+	return path && age_s(path) >= x->settle_s;
+}
+
 static bool ready(const struct watch *x, const char *name, struct arena *a)
 {
-	const char *path = join(a, x->dir, "", name, "");
-	const char *request = join(a, x->dir, "", name, REQUEST);
-	return path && request && age_s(path) >= x->settle_s &&
-	       age_s(request) >= x->settle_s;
+	struct ecg_pair_names with;
+	if (!settled(x, name, "", a) || !settled(x, name, REQUEST, a))
+		return false;
+	tele_file_beside(x->dir, name, a, &with);
+	for (size_t i = 0; i < with.n; i++)
+		if (!settled(x, arena_str(a, with.name[i]).ptr, "", a))
+			return false;
+	return true;
 }
 
 static enum rc one_round(struct watch *x, struct err *err)
@@ -212,7 +238,7 @@ static enum rc one_round(struct watch *x, struct err *err)
 	const char **names = NULL;
 	size_t n = 0;
 	arena_init(&a, 4u << 20);
-	arena_init(&one, TELE_MOST_BYTES + (4u << 20));
+	arena_init(&one, TELE_FILE_ROOM);
 	enum rc rc = list_files(x->dir, &a, &names, &n, err);
 	for (size_t i = 0; i < n && !rc && !stopped; i++) {
 		arena_reset(&one);

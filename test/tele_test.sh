@@ -7,7 +7,7 @@ trap 'rm -rf "$dir"' EXIT
 export PROSSIMA_TODAY=2026-03-02
 P=$PROSSIMA
 n=0
-each=44
+each=50
 plan=$((2 * each))
 files=${SHARED:-}/telemedicine/ecg/devices
 echo "1..$plan"
@@ -59,6 +59,7 @@ people() {
 	END
 }
 people
+pair=$files/../12lead/E07500
 edf="$files/HR06003.edf" dcm="$files/hl7example.dcm" scp="$files/hl7example.scp"
 prova=(--person P1 --surname Prova --born 1951-05-02 --question "Palpitazioni: aritmia?")
 clark=(--person P2 --surname Clark --born 1953-05-08 --question "Controllo")
@@ -125,6 +126,7 @@ one_engine() {
 	cp "$dcm" "$w/a.dcm"; request "$w/a.dcm" P2 Clark 1953-05-08
 	cp "$scp" "$w/b.scp"; request "$w/b.scp" P1 Prova 1951-05-02
 	cp "$scp" "$w/c.scp" # its request has not come yet
+	cp "$pair.hea" "$w"; request "$w/E07500.hea" P2 Clark 1953-05-08 # its signals have not come yet
 	"$P" tele watch "$w" --settle 0 --every 1 --practice G1 >/dev/null 2>&1 &
 	local pid=$!
 	for _ in $(seq 100); do [ -e "$w/inviati/a.dcm" ] && break; sleep 0.1; done
@@ -134,6 +136,14 @@ one_engine() {
 	[ -s "$w/rifiutati/b.scp.reason.txt" ] && grep -q "un'altra persona" "$w/rifiutati/b.scp.reason.txt"
 	ok "refused, with the reason in Italian" $?
 	[ -e "$w/c.scp" ]; ok "without its request a file waits" $?
+	[ -e "$w/E07500.hea" ]; ok "without its signals a header waits" $?
+	cp "$pair.mat" "$w"
+	is "with them it is sent" 0 "E07500.hea: exam [0-9]+$" "$P" tele watch "$w" --once --settle 0 --practice G1
+	[ -e "$w/inviati/E07500.mat" ] && [ -e "$w/inviati/E07500.hea" ] && [ ! -e "$w/E07500.mat" ]; ok "and all of it is put aside" $?
+	is "the same two files are that exam" 0 "is that exam already" "$P" tele send "$pair.hea" --person P2 --surname Clark --born 1953-05-08 --question x --practice G1
+	id=$("$P" tele send "$pair.hea" --person P2 --surname Clark --born 1953-05-08 --question x --practice G1 | cut -d: -f1)
+	is "kept as one file" 0 "E07500.tar" "$P" tele file "$id" --out "$dir/pair.tar"
+	is "which is read again" 0 '"format":"wfdb".*"sampling_hz":500' "$P" ecg "$dir/pair.tar" --json
 	is "no exam is double" 0 '"exam".*"exam"' "$P" tele list --json
 	is "the chain holds" 0 "agree|verified|intact|ok" "$P" audit verify
 }

@@ -10,6 +10,7 @@ static const struct {
 			struct arena *, struct ecg_record *, struct err *);
 	bool own_limbs; /* it decides itself about I + III = II */
 } formats[] = {
+	{ecg_is_pair, ecg_read_pair, true},
 	{ecg_is_scp, ecg_read_scp, false},
 	{ecg_is_dicom, ecg_read_dicom, false},
 	{ecg_is_edf, ecg_read_edf, false},

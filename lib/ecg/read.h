@@ -41,6 +41,7 @@ MUST_USE enum rc ecg_read(struct str bytes, const struct ecg_read_options *o,
 			  struct err *err);
 
 /* One format each; the first bytes tell which. */
+bool ecg_is_pair(struct str bytes); /* a WFDB record as tar or ZIP: ecg/pair.h */
 bool ecg_is_scp(struct str bytes);
 bool ecg_is_dicom(struct str bytes);
 bool ecg_is_edf(struct str bytes);
@@ -48,6 +49,8 @@ bool ecg_is_wfdb(struct str bytes);
 bool ecg_is_xml(struct str bytes); /* the root element then decides */
 bool ecg_is_fhir(struct str bytes);
 bool ecg_is_csv(struct str bytes);
+enum rc ecg_read_pair(struct str, const struct ecg_read_options *,
+		      struct arena *, struct ecg_record *, struct err *);
 enum rc ecg_read_scp(struct str, const struct ecg_read_options *,
 		     struct arena *, struct ecg_record *, struct err *);
 enum rc ecg_read_dicom(struct str, const struct ecg_read_options *,

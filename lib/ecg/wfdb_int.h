@@ -56,6 +56,8 @@ bool wfdb_format_exists(unsigned format);
  * skewed one is not, for samples of its end are missing. */
 bool wfdb_summed(const struct wfdb_header *h, size_t from, size_t to);
 
+/* Whether a file may be asked for by this name: no folder, not hidden. */
+bool wfdb_is_bare(struct str name);
 /* The leads out of the signal files. */
 MUST_USE enum rc wfdb_samples(const struct wfdb_header *h,
 			      const struct ecg_beside *beside, struct arena *a,

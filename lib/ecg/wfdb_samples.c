@@ -183,7 +183,7 @@ struct group {
 	uint64_t frame; /* samples of one */
 };
 
-static bool is_bare(struct str name)
+bool wfdb_is_bare(struct str name)
 {
 	if (!name.len || name.len > 200 || name.ptr[0] == '.' ||
 	    str_is(name, "-") || str_is(name, "~"))
@@ -200,7 +200,7 @@ static enum rc open_group(struct group *g, const struct ecg_beside *beside,
 {
 	const struct wfdb_signal *s = &g->h->signal[g->from];
 	struct str bytes = {0};
-	if (!is_bare(s->file))
+	if (!wfdb_is_bare(s->file))
 		return ecg_refuse(err, MSG_ECG_DAMAGED,
 				  "WFDB header: name of a signal file");
 	if (!beside)
