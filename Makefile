@@ -15,8 +15,9 @@ opt_cov     := -O0 -g --coverage
 opt_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Werror
-PKGS     := sqlite3 libpq zlib libzstd libcrypto libmicrohttpd libsodium libqrencode libseccomp
-CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Ilib -I. -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKGS     := sqlite3 zlib libzstd libcrypto libsodium libqrencode libseccomp
+LATE     := libpq libmicrohttpd # opened when needed, not linked (lib/base/late.h)
+CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Ilib -I. -I$(O) $(shell pkg-config --cflags $(PKGS) $(LATE) 2>/dev/null)
 CFLAGS   := -std=c17 $(warn) $(opt_$(BUILD))
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
 
@@ -94,7 +95,7 @@ $(TESTS): $(O)/%: $(O)/%.o $(LIBS)
 $(BENCH): $(O)/%: $(O)/%.o $(LIBS)
 $(FUZZ): $(O)/%: $(O)/%.o $(LIBS)
 $(FUZZ): LDFLAGS += -fsanitize=fuzzer
-$(TESTS): LDLIBS += -lcmocka
+$(TESTS): LDLIBS += -lcmocka -lpq
 $(O)/prossima $(TESTS) $(BENCH) $(FUZZ):
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 %.a:

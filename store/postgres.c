@@ -6,9 +6,8 @@
  * statements go out in pipeline mode; whatever else is asked of the connection
  * first collects their answers (drain).
  */
+#include "store/libpq_int.h"
 #include "store/store_int.h"
-
-#include <libpq-fe.h>
 
 /* Answers not yet read. A command's answer is some 30 bytes, so they fit in
  * the socket while we are still sending. */
@@ -561,12 +560,15 @@ static enum rc connect_or_create(const char *url, bool create,
 enum rc postgres_open(const char *url, bool create, struct db *db,
 		      struct err *err)
 {
+	enum rc rc = libpq_open(err);
+	if (rc)
+		return rc;
 	db->engine = &postgres_engine;
 	db->native = calloc(1, sizeof(struct pg));
 	if (!db->native)
 		return err_set(err, E_NOMEM, "no memory for a connection");
 	char *dbname = name_in_url(url);
-	enum rc rc = connect_or_create(url, create, dbname, db, err);
+	rc = connect_or_create(url, create, dbname, db, err);
 	free(dbname);
 	if (rc)
 		return rc;

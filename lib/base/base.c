@@ -139,12 +139,24 @@ bool str_to_double(struct str s, double *out)
 	return true;
 }
 
+/* Past the ASCII, eight bytes a step. */
+static const unsigned char *past_ascii(const unsigned char *p,
+				       const unsigned char *end)
+{
+	for (uint64_t v; end - p >= 8; p += 8) {
+		memcpy(&v, p, sizeof(v));
+		if (v & 0x8080808080808080u)
+			break;
+	}
+	return p;
+}
+
 /* Well-formed UTF-8 of the Unicode standard, table 3-7: no overlong forms, no
  * surrogates, nothing above U+10FFFF. */
 bool str_is_utf8(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
-	while (p < end) {
+	while ((p = past_ascii(p, end)) < end) {
 		unsigned char c = *p++;
 		if (c < 0x80)
 			continue;

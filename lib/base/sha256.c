@@ -1,6 +1,11 @@
 #include "base/sha256.h"
 
 #include <openssl/evp.h>
+#include <sodium/crypto_hash_sha256.h>
+
+/* Up to here libsodium: OpenSSL takes 2 ms to begin, once for each process, and
+ * is five times as fast after that. */
+#define SHORT (16u << 10)
 
 struct sha256 *sha256_new(void)
 {
@@ -31,8 +36,14 @@ void sha256_finish(struct sha256 *h, unsigned char out[SHA256_LEN])
 
 void sha256_of(struct str s, unsigned char out[SHA256_LEN])
 {
-	if (EVP_Digest(s.ptr ? s.ptr : "", s.len, out, NULL, EVP_sha256(),
-		       NULL) != 1)
+	if (s.len <= SHORT) {
+		static const unsigned char none[1];
+		crypto_hash_sha256(out,
+				   s.len ? (const unsigned char *)s.ptr : none,
+				   s.len);
+		return;
+	}
+	if (EVP_Digest(s.ptr, s.len, out, NULL, EVP_sha256(), NULL) != 1)
 		BUG("sha256");
 }
 

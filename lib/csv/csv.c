@@ -99,7 +99,11 @@ static size_t plain(struct csv *c, size_t i, const char **why)
 {
 	const char *p = c->rest.ptr;
 	size_t from = i;
-	for (; !ends_record(c->rest, i) && p[i] != ','; i++) {
+	for (; i < c->rest.len && p[i] != ','; i++) {
+		if ((unsigned char)p[i] > '\r')
+			continue;
+		if (ends_record(c->rest, i))
+			break;
 		if (p[i] != '\0' && p[i] != '\r')
 			continue;
 		*why = p[i] ? "carriage return without line feed" : "NUL byte";

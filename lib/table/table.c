@@ -80,8 +80,12 @@ static void read_header(struct reading *r, const struct csv *c,
 static size_t count_lines(struct str s)
 {
 	size_t n = 1;
-	for (size_t i = 0; i < s.len; i++)
-		n += s.ptr[i] == '\n';
+	const char *nl = s.len ? memchr(s.ptr, '\n', s.len) : NULL;
+	for (; nl; n++) {
+		const char *next = nl + 1;
+		const size_t rest = (size_t)(s.ptr + s.len - next);
+		nl = rest ? memchr(next, '\n', rest) : NULL;
+	}
 	return n;
 }
 

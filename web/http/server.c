@@ -149,6 +149,9 @@ enum rc http_start(const struct http_options *o, struct http_server **out,
 		   struct err *err)
 {
 	assert(o->handle);
+	enum rc rc = libmhd_open(err);
+	if (rc)
+		return rc;
 	struct http_server *s = calloc(1, sizeof(*s));
 	if (!s)
 		return err_set(err, E_NOMEM, "no memory for a server");
@@ -157,7 +160,7 @@ enum rc http_start(const struct http_options *o, struct http_server **out,
 	with_defaults(&s->o);
 	(void)signal(SIGPIPE, SIG_IGN);
 	conns_init(&s->conns, s->o.idle_s, s->o.request_s);
-	enum rc rc = http_queue_init(&s->queue, s->o.queue_limit, err);
+	rc = http_queue_init(&s->queue, s->o.queue_limit, err);
 	if (!rc) /* each connection has one piece at most */
 		rc = http_queue_init(&s->taking, (size_t)s->o.connection_limit,
 				     err);

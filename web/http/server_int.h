@@ -4,8 +4,8 @@
 #define WEB_HTTP_SERVER_INT_H
 
 #include "web/http/http_int.h"
+#include "web/http/libmhd_int.h"
 
-#include <microhttpd.h>
 #include <stdatomic.h>
 
 struct http_server;
