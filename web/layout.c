@@ -36,6 +36,7 @@ static const struct link links[] = {
 	{A(CITIZEN), "/io/esami", MSG_TEL_NAV_MINE},
 	{A(SPECIALIST) | A(PHARMACIST), "/cerca", MSG_WEB_NAV_SEARCH},
 	{A(PHARMACIST), "/esami", MSG_TEL_NAV_EXAMS},
+	{TELECARE, "/telemedicina", MSG_TSV_NAV},
 	{A(DOCTOR), "/deleghe", MSG_WEB_NAV_DELEGATIONS},
 	{A(DOCTOR) | A(ADMIN), "/avvisi", MSG_WEB_NAV_ALERTS},
 };

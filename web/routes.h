@@ -23,6 +23,11 @@
 #define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
 #define SENDS    A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(PHARMACIST)
 #define RUNNERS  A(AGENCY) | A(REGION) | A(COOPERATIVE)
+/* of telecare's service: who looks, keeps devices, keeps reading groups */
+#define TELECARE                                                               \
+	CLINICAL | A(ADMIN) | A(COOPERATIVE) | A(AGENCY) | A(REGION)
+#define EQUIPS A(ADMIN) | A(COOPERATIVE) | A(AGENCY) | A(REGION)
+#define GROUPS A(ADMIN) | A(AGENCY) | A(REGION)
 
 /* clang-format off */
 #define ROUTES(R) \
@@ -154,6 +159,17 @@
 	R(GET, "/assistito/#/esami", person_exams, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
 	R(POST, "/esami/invia/#", exam_send, SENDS, FILES) \
+	R(GET, "/telemedicina", telecare, TELECARE, PAGE) \
+	R(GET, "/telemedicina/apparecchi", telecare_devices, TELECARE, PAGE) \
+	R(POST, "/telemedicina/apparecchi", telecare_device_add, EQUIPS, ACT) \
+	R(GET, "/telemedicina/apparecchi/#", telecare_device, TELECARE, PAGE) \
+	R(POST, "/telemedicina/apparecchi/#/verifica", telecare_check, EQUIPS, ACT) \
+	R(POST, "/telemedicina/apparecchi/#/ritira", telecare_retire, EQUIPS, ACT) \
+	R(GET, "/telemedicina/gruppi", telecare_pools, TELECARE, PAGE) \
+	R(POST, "/telemedicina/gruppi", telecare_pool_add, GROUPS, ACT) \
+	R(GET, "/telemedicina/gruppi/#", telecare_pool, TELECARE, PAGE) \
+	R(POST, "/telemedicina/gruppi/#", telecare_pool_change, GROUPS, ACT) \
+	R(POST, "/telemedicina/gruppi/#/refertatore", telecare_pool_reader, GROUPS, ACT) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
 	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \

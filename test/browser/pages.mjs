@@ -64,6 +64,7 @@ const pages = [
   ['agency', 'registri-vuoto', '/agenzia/registri?giorno=1999-01-01'],
   ['agency', 'lavori', '/lavori'], ['agency', 'lavori-nuovo', '/lavori/nuovo'],
   ['cooperative', 'cooperativa', '/cooperativa'], ['cooperative', 'cooperativa-registri', '/cooperativa/registri'],
+  ['cooperative', 'telemedicina', '/telemedicina'], ['cooperative', 'telemedicina-apparecchi', '/telemedicina/apparecchi'], ['admin', 'telemedicina-gruppi', '/telemedicina/gruppi'],
   ['cooperative', 'cooperativa-competenza', `/cooperativa/liquidazioni/${ownStatement}`],
   ['region', 'regione', '/agenzia'], ['region', 'regione-registri', '/agenzia/registri'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],

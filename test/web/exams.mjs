@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { programs } from './exams_api.mjs'
 import { program, sql, start, tap, TODAY } from './kit.mjs'
+import { service } from './telecare.mjs'
 
 // an EDF+ of twelve leads and ten seconds; `patient` as EDF+ writes it
 function edf(patient, salt = 0) {
@@ -155,6 +156,8 @@ await reader.send(/firma/)
 await gp.get(`/esami/${exam}`)
 tap.ok('both versions are there, the old one marked', gp.last.has('versione 2') && gp.last.has('versione 1') && gp.last.has('sostituita') && gp.last.has('frequenza'))
 const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
+
+await service(web, { gp, reader, doctor })
 
 // ---- programs with a key
 const person = sql(web, `SELECT fiscal_code FROM person WHERE id = ${me}`)
