@@ -1,12 +1,14 @@
 /* One thread that does beside the requests what they would wait for: copies
  * the log of the database into its file (db_copy_log), and reads anew the
  * people of work lists that are in use (app_worklist_refresh); and twice a
- * minute it gives the warnings of exams (app_tele_clock) and forgets files that
- * stopped coming (app_tele_upload_sweep). Its own
- * connection; opened again when the database was gone. */
+ * minute it gives the warnings of exams (app_tele_clock), looks after the
+ * alarms of readings from home (app_home_sweep) and forgets files that stopped
+ * coming (app_tele_upload_sweep). Its own connection; opened again when the
+ * database was gone. */
 #include <pthread.h>
 #include <sys/resource.h>
 
+#include "app/home.h"
 #include "app/tele.h"
 #include "app/tele_upload.h"
 #include "app/worklist.h"
@@ -80,16 +82,20 @@ static enum rc refresh_lists(struct upkeep *k, struct err *err)
 	return rc;
 }
 
-/* Warnings of exams whose promised time runs out; files that stopped coming.
- * Rules that the database does not have yet (`prossima init`) are no reason to
- * stop the rest. */
+/* Warnings of exams whose promised time runs out; readings that are missing and
+ * alarms that nobody answered; files that stopped coming. Rules that the
+ * database does not have yet (`prossima init`) are no reason to stop the rest.
+ */
 static enum rc look_at_clock(struct upkeep *k, struct err *err)
 {
 	struct tele_clock_told told;
+	struct home_swept swept;
 	if (k->app.now_us - k->clock_us < CLOCK_US)
 		return OK;
 	k->clock_us = k->app.now_us;
 	enum rc rc = app_tele_clock(&k->app, &told, err);
+	if (!rc || rc == E_NOT_FOUND)
+		rc = app_home_sweep(&k->app, &swept, err);
 	if (rc == E_NOT_FOUND)
 		rc = OK;
 	return rc ? rc : app_tele_upload_sweep(&k->app, err);

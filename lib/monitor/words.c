@@ -94,7 +94,7 @@ static void fill(struct words *w, enum lang lang, const struct monitor_kind *k,
 	struct monitor_kind f = finer(k, limit->rule);
 	const struct str part = k->part[limit->part].name[lang];
 	buf_str(&w->name, k->name[lang]);
-	if (part.len) {
+	if (part.len && limit->rule != N_MONITOR_RULE) {
 		buf_char(&w->name, ' ');
 		buf_str(&w->name, part);
 	}

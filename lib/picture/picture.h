@@ -104,6 +104,40 @@ MUST_USE enum rc picture_trend(const struct picture_trend *v, enum lang lang,
 			       struct arena *a, struct html *out,
 			       struct err *err);
 
+/* ---- single values over days, against limits */
+
+#define PICTURE_NO_VALUE INT64_MIN
+
+struct picture_dot {
+	int64_t at;       /* on the scale from .. to, ascending */
+	int64_t value[2]; /* the second may be PICTURE_NO_VALUE */
+	bool hollow;      /* to be confirmed */
+	bool marked;      /* gave reason for an alarm: a ring around it */
+	struct str when, text, who, note; /* of the table */
+};
+struct picture_level { /* a limit: a line across */
+	int64_t value;
+	struct str label; /* "180": stands at its end */
+	bool severe;      /* drawn through; else dashed */
+};
+struct picture_dots {
+	struct picture p;
+	struct str head[4]; /* of the table: when, text, who, note */
+	int64_t from, to;   /* from < to */
+	struct str from_label, to_label;
+	const struct picture_dot *dots;
+	size_t n;
+	const struct picture_level *levels; /* at most PICTURE_LEVELS */
+	size_t n_level;
+};
+#define PICTURE_LEVELS 12
+/* Round dots for the first value, squares for the second, each joined by a thin
+ * line; the last one has its words beside it. The scale holds all dots and
+ * limits; it does not begin at 0. */
+MUST_USE enum rc picture_dots(const struct picture_dots *v, enum lang lang,
+			      struct arena *a, struct html *out,
+			      struct err *err);
+
 /* ---- parts of a whole, in one bar */
 
 struct picture_part {

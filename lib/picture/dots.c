@@ -1,0 +1,218 @@
+#include "picture/picture_int.h"
+
+/* Dots between 2 % and 82 % of the width; limits and the last value are
+ * written behind them. */
+#define FROM 200
+#define TO   8200
+enum { TOP = 14, HIGH = 160, BOTTOM = 24, LABEL = 14 };
+
+static const char *const colour[] = {"#0b5cad", "#8f4b87"};
+#define RED   "#b3001b"
+#define AMBER "#8a5a00"
+
+struct scale {
+	int64_t low, high;
+};
+
+static void widen(struct scale *s, int64_t v)
+{
+	s->low = min_i64(s->low, v);
+	s->high = max_i64(s->high, v);
+}
+
+/* What is drawn fits, with a twentieth of air; never flat. */
+static struct scale scale_of(const struct picture_dots *v)
+{
+	struct scale s = {INT64_MAX, INT64_MIN};
+	for (size_t i = 0; i < v->n; i++)
+		for (int k = 0; k < 2; k++)
+			if (v->dots[i].value[k] != PICTURE_NO_VALUE)
+				widen(&s, v->dots[i].value[k]);
+	for (size_t i = 0; i < v->n_level; i++)
+		widen(&s, v->levels[i].value);
+	if (s.low > s.high)
+		return (struct scale){0, 1};
+	int64_t air = max_i64(1, (s.high - s.low) / 20);
+	return (struct scale){s.low - air, s.high + air};
+}
+
+static int at_y(const struct scale *s, int64_t value)
+{
+	return TOP + HIGH -
+	       (int)portion(value - s->low, s->high - s->low, HIGH);
+}
+
+static int64_t at_x(const struct picture_dots *v, int64_t at)
+{
+	int64_t in = max_i64(0, min_i64(at - v->from, v->to - v->from));
+	return FROM + portion(in, v->to - v->from, TO - FROM);
+}
+
+/* ---- limits */
+
+/* Labels from the top down, none upon another. */
+static void place_labels(const struct picture_dots *v, const struct scale *s,
+			 size_t *order, int *y)
+{
+	for (size_t i = 0; i < v->n_level; i++) {
+		size_t k = i;
+		for (; k > 0 &&
+		       v->levels[order[k - 1]].value < v->levels[i].value;
+		     k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+	for (size_t i = 0; i < v->n_level; i++) {
+		y[i] = at_y(s, v->levels[order[i]].value) + 4;
+		if (i && y[i] < y[i - 1] + LABEL)
+			y[i] = y[i - 1] + LABEL;
+	}
+}
+
+static void draw_level(struct pen *pen, const struct picture_level *l, int y,
+		       int label_y)
+{
+	const char *ink = l->severe ? RED : AMBER;
+	buf_printf(&pen->b,
+		   "<line x1=\"2%%\" x2=\"82%%\" y1=\"%d\" y2=\"%d\" "
+		   "stroke=\"%s\" stroke-width=\"%s\"%s/>",
+		   y, y, ink, l->severe ? "1.5" : "1.2",
+		   l->severe ? "" : " stroke-dasharray=\"6 4\"");
+	buf_printf(&pen->b, "<g fill=\"%s\">", ink);
+	pen_text(pen, TO + 120, label_y, " font-size=\"12\"", l->label, 14);
+	buf_text(&pen->b, "</g>");
+}
+
+static void draw_levels(struct pen *pen, const struct picture_dots *v,
+			const struct scale *s)
+{
+	size_t order[PICTURE_LEVELS] = {0};
+	int y[PICTURE_LEVELS] = {0};
+	place_labels(v, s, order, y);
+	for (size_t i = 0; i < v->n_level; i++)
+		draw_level(pen, &v->levels[order[i]],
+			   at_y(s, v->levels[order[i]].value), y[i]);
+}
+
+/* ---- dots */
+
+static void draw_line(struct pen *pen, const struct picture_dots *v,
+		      const struct scale *s, int k)
+{
+	const struct picture_dot *before = NULL;
+	buf_printf(&pen->b,
+		   "<g stroke=\"%s\" stroke-width=\"1\" "
+		   "stroke-opacity=\".55\">",
+		   colour[k]);
+	for (size_t i = 0; i < v->n; i++) {
+		const struct picture_dot *d = &v->dots[i];
+		if (d->value[k] == PICTURE_NO_VALUE || d->hollow)
+			continue;
+		if (before) {
+			buf_text(&pen->b, "<line");
+			pen_percent(pen, "x1", at_x(v, before->at));
+			pen_percent(pen, "x2", at_x(v, d->at));
+			buf_printf(&pen->b, " y1=\"%d\" y2=\"%d\"/>",
+				   at_y(s, before->value[k]),
+				   at_y(s, d->value[k]));
+		}
+		before = d;
+	}
+	buf_text(&pen->b, "</g>");
+}
+
+static void draw_ring(struct pen *pen, int64_t x, int y)
+{
+	buf_text(&pen->b, "<circle");
+	pen_percent(pen, "cx", x);
+	buf_printf(&pen->b,
+		   " cy=\"%d\" r=\"7\" fill=\"none\" stroke=\"" RED
+		   "\" stroke-width=\"2\"/>",
+		   y);
+}
+
+/* Round, or a square made of a short thick line: widths are in per cent. */
+static void draw_dot(struct pen *pen, const struct picture_dot *d, int64_t x,
+		     int y, int k)
+{
+	const char *fill = d->hollow ? PAPER : colour[k];
+	if (d->marked && !k)
+		draw_ring(pen, x, y);
+	buf_text(&pen->b, k ? "<svg overflow=\"visible\"" : "<circle");
+	pen_percent(pen, k ? "x" : "cx", x);
+	if (k)
+		buf_printf(&pen->b,
+			   " y=\"%d\"><rect x=\"-3\" y=\"-3\" width=\"6\" "
+			   "height=\"6\" fill=\"%s\" stroke=\"%s\"/></svg>",
+			   y, fill, colour[k]);
+	else
+		buf_printf(&pen->b,
+			   " cy=\"%d\" r=\"3.5\" fill=\"%s\" stroke=\"%s\"/>",
+			   y, fill, colour[k]);
+}
+
+static void draw_dots(struct pen *pen, const struct picture_dots *v,
+		      const struct scale *s)
+{
+	for (int k = 0; k < 2; k++) {
+		draw_line(pen, v, s, k);
+		for (size_t i = 0; i < v->n; i++)
+			if (v->dots[i].value[k] != PICTURE_NO_VALUE)
+				draw_dot(pen, &v->dots[i],
+					 at_x(v, v->dots[i].at),
+					 at_y(s, v->dots[i].value[k]), k);
+	}
+}
+
+static void draw_days(struct pen *pen, const struct picture_dots *v)
+{
+	buf_printf(&pen->b,
+		   "<line x1=\"2%%\" x2=\"82%%\" y1=\"%d\" y2=\"%d\" "
+		   "stroke=\"" FAINT "\"/>",
+		   TOP + HIGH, TOP + HIGH);
+	pen_text(pen, FROM, TOP + HIGH + 16, " font-size=\"12\"", v->from_label,
+		 18);
+	pen_text(pen, TO, TOP + HIGH + 16,
+		 " font-size=\"12\" text-anchor=\"end\"", v->to_label, 18);
+	if (!v->n)
+		return;
+	const struct picture_dot *last = &v->dots[v->n - 1];
+	pen_text(pen, 5200, TOP + HIGH + 16,
+		 " font-size=\"14\" font-weight=\"700\" "
+		 "text-anchor=\"middle\"",
+		 last->text, 24);
+}
+
+static void table(struct pen *pen, const struct picture_dots *v)
+{
+	pen_table_open(pen, v->head[0], v->head + 1, 3);
+	for (size_t i = v->n; i-- > 0;) { /* the latest first */
+		pen_row_open(pen, v->dots[i].when, STR(""));
+		pen_cell(pen, v->dots[i].text);
+		pen_cell(pen, v->dots[i].who);
+		pen_cell(pen, v->dots[i].note);
+		pen_row_close(pen);
+	}
+	pen_table_close(pen);
+}
+
+enum rc picture_dots(const struct picture_dots *v, enum lang lang,
+		     struct arena *a, struct html *out, struct err *err)
+{
+	struct pen pen;
+	struct scale s = scale_of(v);
+	assert(v->n_level <= PICTURE_LEVELS && v->from < v->to);
+	pen_open(&pen, &v->p, lang,
+		 (struct canvas){.height = TOP + HIGH + BOTTOM,
+				 .css = "picture-dots"});
+	draw_levels(&pen, v, &s);
+	if (v->n)
+		draw_dots(&pen, v, &s);
+	else
+		pen_nothing(&pen, TOP + HIGH / 2);
+	draw_days(&pen, v);
+	pen_close_svg(&pen);
+	if (!v->p.bare)
+		table(&pen, v);
+	return pen_finish(&pen, a, out, err);
+}
