@@ -20,7 +20,8 @@
  *
  * Every move leaves an event and an audit record; every look an audit record.
  * Pools, devices and figures are in app/tele_service.h.
- * Tables: migrations 0060 and 0061. Statements: store/sql/tele.sql.
+ * Tables: migrations 0060, 0061 and 0066. Statements: store/sql/tele.sql,
+ * tele_spiro.sql.
  */
 #ifndef APP_TELE_H
 #define APP_TELE_H
@@ -28,6 +29,7 @@
 #include "app/app.h"
 #include "base/sha256.h"
 #include "ecg/draw.h"
+#include "spiro/exam.h"
 #include "telecare/telecare.h"
 
 /* Of a file: a day of one lead at 1 kHz, or 12 leads for two hours. */
@@ -58,6 +60,10 @@ struct tele_sending {
 	enum tele_urgency urgency; /* the sender's mark counts upwards */
 	struct str device; /* serial number, for a file that does not say it */
 	struct str language; /* of the report; empty: "it" */
+
+	/* Of a spirometry: wanted, unless the file says the height. */
+	double height_cm;          /* 0: not said */
+	struct date calibrated_on; /* last check with 3 L; zeroed: not said */
 
 	bool consent;      /* the person was told and agrees: recorded */
 	int64_t repeat_of; /* the exam this one repeats; 0 */
@@ -164,6 +170,29 @@ struct tele_earlier {
 	struct tele_measure *measure;
 	size_t n_measure;
 };
+/* A spirometry, measured again from its bytes by the limits of the day on which
+ * it came. */
+struct tele_spiro_point { /* of the trend */
+	int64_t exam_id;
+	struct date on;
+	struct str reference; /* set of equations */
+	char fev1_grade, fvc_grade;
+	bool is_signed;
+	double fev1, fvc;              /* L; NAN: none */
+	double z_fev1, z_fvc, z_ratio; /* NAN: none */
+};
+struct tele_spiro {
+	struct spiro_exam exam; /* curves are left out */
+	struct spiro_rules rules;
+	enum spiro_quality quality;
+	struct date rules_on, calibrated_on; /* DATE_NONE: not known */
+	struct tele_spiro_point *point; /* five exams at most, oldest first,
+					   this one last */
+	size_t n_point;
+	bool has_trend; /* two exams or more by this one's equations */
+	struct spiro_trend fev1, fvc;
+	size_t n_other_set; /* exams by another set: not compared */
+};
 struct tele_view {
 	struct tele_row row;
 	struct str sha256, file_name, format, format_version, taken_at,
@@ -186,9 +215,10 @@ struct tele_view {
 	size_t n_delivery;
 	struct tele_earlier *earlier; /* newest first, five at most */
 	size_t n_earlier;
-	bool mine;     /* the actor has taken it */
-	bool may_read; /* the actor is a reader of its pool */
-	bool may_send; /* the actor may act for the practice */
+	struct tele_spiro *spiro; /* of a spirometry; else NULL */
+	bool mine;                /* the actor has taken it */
+	bool may_read;            /* the actor is a reader of its pool */
+	bool may_send;            /* the actor may act for the practice */
 };
 /* Audited. MAY_READ_EXAMS and a relation to the exam. */
 MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,
@@ -199,10 +229,11 @@ MUST_USE enum rc app_tele_bytes(struct app *app, int64_t exam_id,
 				struct arena *a, struct str *bytes,
 				struct str *file_name, struct err *err);
 
-/* The tracing of an ECG on standard paper, as SVG or PDF, into `out`; drawn
+/* The tracing of an ECG on standard paper, or the curves and values of a
+ * spirometry (of `ask`, the language alone), as SVG or PDF, into `out`; drawn
  * anew from the bytes, so that it is always what came. The sheet says who
- * signed, or that it is an automatic reading. Audited. E_FORMAT with words: not
- * an ECG, or what was asked cannot be drawn. */
+ * signed, or that it is an automatic reading. Audited. E_FORMAT with words:
+ * what was asked cannot be drawn. */
 MUST_USE enum rc app_tele_draw(struct app *app, int64_t exam_id,
 			       const struct ecg_draw_options *ask, bool pdf,
 			       struct buf *out, struct err *err);
@@ -310,6 +341,22 @@ struct tele_result {
 MUST_USE enum rc app_tele_results(struct app *app, int64_t person_id,
 				  struct arena *a, struct tele_result **list,
 				  size_t *n, struct err *err);
+
+/* ---- what signed exams say of a person (tele_value.c) */
+
+struct tele_value {
+	struct str name; /* hr_bpm, af, FEV1_z, ...: app/tele_value.h */
+	int64_t value_milli, exam_id, signed_us;
+	int report_version;
+	struct date on;
+	enum tele_kind kind;
+	struct str signed_name, reference; /* set of equations; "" none */
+};
+/* The last of each name, by the last version of its report; machine values of
+ * exams that nobody signed are not among them. Audited. MAY_READ_PERSON. */
+MUST_USE enum rc app_tele_values(struct app *app, int64_t person_id,
+				 struct arena *a, struct tele_value **list,
+				 size_t *n, struct err *err);
 
 /* ---- the clock (tele_clock.c) */
 

@@ -1,5 +1,6 @@
 /* The tracing of an exam on paper, drawn from the bytes as they came. */
 #include "app/tele_int.h"
+#include "app/tele_spiro.h"
 #include "ecg/analysis.h"
 #include "ecg/read.h"
 #include "picture/sheet.h"
@@ -46,13 +47,19 @@ enum rc app_tele_draw(struct app *app, int64_t exam_id,
 	struct sheet sheet;
 	struct str bytes, name, made = {0};
 	struct ecg_draw_options with = *ask;
+	struct tele_case c;
 	/* samples as numbers take four times what a packed file does */
 	arena_init(&a, 512u << 20);
 	enum rc rc = app_tele_bytes(app, exam_id, &a, &bytes, &name, err);
 	if (!rc)
 		rc = signer(app, exam_id, &a, &with.signed_by, err);
 	if (!rc)
-		rc = draw(bytes, name, &with, &a, &sheet, err);
+		rc = tele_case_load(app, exam_id, &c, err);
+	if (!rc)
+		rc = c.kind == TELE_ECG
+			     ? draw(bytes, name, &with, &a, &sheet, err)
+			     : tele_spiro_draw(app, exam_id, with.signed_by,
+					       with.lang, &a, &sheet, err);
 	if (!rc)
 		rc = pdf ? sheet_pdf(&sheet, 1, &a, &made, err)
 			 : sheet_svg(&sheet, &a, &made, err);

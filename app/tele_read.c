@@ -1,8 +1,8 @@
 #include "app/tele_read.h"
 
+#include "app/tele_spiro.h"
 #include "ecg/analysis.h"
 #include "ecg/read.h"
-#include "spiro/read.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -10,8 +10,6 @@
 /* The version of what measures: a new one when its results change. */
 #define MEASURER "prossima-ecg/1"
 #define READER   "prossima-read/1" /* nothing was measured */
-
-enum { MEASURES_MOST = 96, FINDINGS_MOST = 96 };
 
 static const char *const format_name[] = {
 	[ECG_SCP] = "SCP-ECG",
@@ -46,7 +44,7 @@ static void identity(const struct ecg_record *r, struct tele_reading *out)
 static void add_measure(struct tele_reading *out, bool device, const char *name,
 			struct str lead, double x)
 {
-	if (isnan(x) || fabs(x) > 1e9 || out->n_measure == MEASURES_MOST)
+	if (isnan(x) || fabs(x) > 1e9 || out->n_measure == TELE_MEASURES_MOST)
 		return;
 	out->measure[out->n_measure++] = (struct tele_measure){
 		.device = device,
@@ -76,7 +74,7 @@ static void add_finding(struct tele_reading *out, const char *kind,
 			const char *severity, int lead, const char *code,
 			double value, struct arena *a)
 {
-	if (out->n_finding == FINDINGS_MOST)
+	if (out->n_finding == TELE_FINDINGS_MOST)
 		return;
 	out->finding[out->n_finding++] = (struct tele_finding){
 		.kind = str_from(kind),
@@ -214,42 +212,10 @@ static enum rc read_ecg(const struct tele_sending *s,
 	return flagged(s, who, today, r, x, a, out, err);
 }
 
-/* A spirometer's file: who, when, and what the device states. */
-static enum rc read_spirometry(const struct tele_sending *s, struct arena *a,
-			       struct tele_reading *out, struct err *err)
-{
-	static const char *const format[] = {[SPIRO_CSV] = "CSV",
-					     [SPIRO_GDT] = "GDT",
-					     [SPIRO_FHIR] = "FHIR"};
-	struct spiro_record *r = arena_alloc(a, sizeof(*r));
-	if (!r)
-		return arena_fail(a, err);
-	enum rc rc = spiro_read(s->bytes, s->file_name, a, r, err);
-	if (rc)
-		return rc;
-	out->format = str_from(format[r->format]);
-	out->id = r->id;
-	out->family = r->family;
-	out->given = r->given;
-	out->sex = r->sex;
-	out->born = r->born;
-	out->model = r->device;
-	out->taken_at = r->taken_on;
-	if (out->taken_at.len < 10 ||
-	    date_parse(str_sub(out->taken_at, 0, 10), &out->taken_on, NULL))
-		out->taken_on = DATE_NONE;
-	for (size_t i = 0; i < r->n_stated; i++)
-		if (!r->stated[i].predicted)
-			add_measure(out, true,
-				    spiro_param_name(r->stated[i].param),
-				    r->stated[i].post ? STR("post") : STR(""),
-				    r->stated[i].value);
-	return OK;
-}
-
-enum rc tele_read(const struct tele_sending *s, const struct tele_identity *who,
-		  struct date today, struct arena *a, struct tele_reading *out,
-		  struct err *err)
+enum rc tele_read(const struct tele_sending *s,
+		  const struct tele_spiro_how *how,
+		  const struct tele_identity *who, struct date today,
+		  struct arena *a, struct tele_reading *out, struct err *err)
 {
 	*out = (struct tele_reading){.born = DATE_NONE,
 				     .taken_on = DATE_NONE,
@@ -264,10 +230,11 @@ enum rc tele_read(const struct tele_sending *s, const struct tele_identity *who,
 	if (!s->bytes.len)
 		return err_msg(err, E_FORMAT, MSG_TEL_FILE_EMPTY,
 			       "the file is empty");
-	out->measure = arena_array(a, struct tele_measure, MEASURES_MOST);
-	out->finding = arena_array(a, struct tele_finding, FINDINGS_MOST);
+	out->measure = arena_array(a, struct tele_measure, TELE_MEASURES_MOST);
+	out->finding = arena_array(a, struct tele_finding, TELE_FINDINGS_MOST);
 	if (!out->measure || !out->finding)
 		return arena_fail(a, err);
-	return s->kind == TELE_ECG ? read_ecg(s, who, today, a, out, err)
-				   : read_spirometry(s, a, out, err);
+	return s->kind == TELE_ECG
+		       ? read_ecg(s, who, today, a, out, err)
+		       : tele_spiro_read(s, how, who, today, a, out, err);
 }

@@ -1,11 +1,14 @@
 /* app/tele_read - the seam to the libraries of signals: the bytes of a device
  * become what the workflow needs to know. Nothing is decided here, nothing is
- * made up: what a library does not say is empty.
+ * made up: what a library does not say is empty. Spirometries are read by
+ * app/tele_spiro.
  */
 #ifndef APP_TELE_READ_H
 #define APP_TELE_READ_H
 
 #include "app/tele.h"
+
+enum { TELE_MEASURES_MOST = 160, TELE_FINDINGS_MOST = 96 };
 
 struct tele_reading {
 	struct str format, format_version;
@@ -23,11 +26,15 @@ struct tele_reading {
 	size_t n_finding;
 	struct tele_measure *measure;
 	size_t n_measure;
+	struct tele_spiro_row *spiro; /* of a spirometry (app/tele_spiro.h) */
 };
 /* E_FORMAT, E_LIMIT with words. Everything in `a`. The limits of urgency are
- * those of `today`; they ask for the sex and the age of the person. */
+ * those of `today`; they ask for the sex and the age of the person. `how` is
+ * for spirometries. */
 struct tele_identity;
+struct tele_spiro_how;
 MUST_USE enum rc tele_read(const struct tele_sending *s,
+			   const struct tele_spiro_how *how,
 			   const struct tele_identity *who, struct date today,
 			   struct arena *a, struct tele_reading *out,
 			   struct err *err);

@@ -1,6 +1,9 @@
 /* An exam comes in: read, matched with its person, queued; or refused. */
 #include "app/tele_send_int.h"
+#include "app/tele_spiro.h"
 #include "text/text.h"
+
+#include <math.h>
 
 /* ---- the form */
 
@@ -138,6 +141,19 @@ static enum rc seen_before(struct tele_incoming *in, struct tele_sent *out,
 	return rc == E_NOT_FOUND ? OK : rc;
 }
 
+static enum rc read_file(struct tele_incoming *in, struct err *err)
+{
+	struct tele_spiro_how how = {.height_cm = NAN};
+	enum rc rc = OK;
+	if (in->s->kind == TELE_SPIROMETRY)
+		rc = tele_spiro_rules(in->app, in->person.ats, &how, err);
+	if (!rc && in->s->height_cm > 0)
+		how.height_cm = in->s->height_cm;
+	return rc ? rc
+		  : tele_read(in->s, &how, &in->person.who, in->app->today,
+			      in->a, &in->reading, err);
+}
+
 static enum rc look(struct tele_incoming *in, struct err *err)
 {
 	unsigned char sum[SHA256_LEN];
@@ -151,8 +167,7 @@ static enum rc look(struct tele_incoming *in, struct err *err)
 	if (!rc)
 		rc = check_sender(in, err);
 	if (!rc)
-		rc = tele_read(in->s, &in->person.who, in->app->today, in->a,
-			       &in->reading, err);
+		rc = read_file(in, err);
 	if (!rc)
 		rc = check_file(in, err);
 	if (rc)

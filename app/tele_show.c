@@ -1,6 +1,7 @@
 /* One exam with all that is known of it. */
 #include "app/person_view_int.h"
 #include "app/tele_int.h"
+#include "app/tele_spiro.h"
 #include "text/text.h"
 
 enum { ROWS_MOST = 2000 };
@@ -331,6 +332,9 @@ enum rc app_tele_show(struct app *app, int64_t exam_id, struct arena *a,
 		rc = parts(app, exam_id, a, &v, err);
 	if (!rc)
 		rc = earlier(app, &c, a, &v, err);
+	if (!rc && c.kind == TELE_SPIROMETRY)
+		rc = tele_spiro_view(app, exam_id, c.person_id, a, &v.spiro,
+				     err);
 	if (!rc)
 		rc = tele_is_reader(app, &c, &v.may_read, err);
 	if (rc)

@@ -1,6 +1,6 @@
 /* Signing a report: what it says is bound by a digest, and never changes. */
 #include "app/appointment_int.h"
-#include "app/tele_int.h"
+#include "app/tele_value.h"
 #include "text/text.h"
 
 enum { TEXT_BYTES = 256 << 10 };
@@ -142,72 +142,6 @@ static enum rc close_activity(struct app *app, struct tele_case *c,
 	return rc;
 }
 
-/* ---- values of the person, from signed exams only */
-
-static enum rc put_value(struct app *app, const struct tele_case *c,
-			 int64_t report_id, struct str name, int64_t milli,
-			 struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_VALUE_INSERT, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "report_id", report_id);
-	bind_int(q, "person_id", c->person_id);
-	bind_int(q, "exam_id", c->id);
-	bind_str(q, "name", name);
-	bind_int(q, "value_milli", milli);
-	bind_date(q, "on_date", c->taken_on);
-	return stmt_finish(q, NULL, err);
-}
-
-/* Yes or no to what the plan asks: what the reader stated, not the program. */
-static enum rc stated_values(struct app *app, const struct tele_case *c,
-			     const struct tele_report *r, struct err *err)
-{
-	static const struct {
-		const char *code, *name;
-		enum tele_kind kind;
-	} asked[] = {
-		{"AFIB", "af", TELE_ECG},
-		{"LVH", "lvh", TELE_ECG},
-		{"SPOBS", "obstruction", TELE_SPIROMETRY},
-		{"SPBDR", "bdr", TELE_SPIROMETRY},
-	};
-	enum rc rc = OK;
-	for (size_t i = 0; i < countof(asked) && !rc; i++) {
-		bool yes = false;
-		if (asked[i].kind != c->kind)
-			continue;
-		for (size_t k = 0; k < r->n_said; k++)
-			yes = yes || str_is(r->said[k].code, asked[i].code);
-		rc = put_value(app, c, r->id, str_from(asked[i].name),
-			       yes ? 1000 : 0, err);
-	}
-	return rc;
-}
-
-/* Numbers: ours when there are any, else those of the device; never where the
- * reader disagrees with them. */
-static enum rc measured_values(struct app *app, const struct tele_case *c,
-			       const struct tele_report *r, struct arena *a,
-			       struct err *err)
-{
-	struct tele_measure *m = NULL;
-	size_t n = 0;
-	bool ours = false;
-	if (str_is(r->agrees, "no"))
-		return OK;
-	enum rc rc = tele_measures_load(app, c->id, a, &m, &n, err);
-	for (size_t i = 0; i < n; i++)
-		ours = ours || !m[i].device;
-	for (size_t i = 0; i < n && !rc; i++)
-		if (m[i].device != ours && !m[i].lead.len)
-			rc = put_value(app, c, r->id, m[i].name,
-				       m[i].value_milli, err);
-	return rc;
-}
-
 /* ---- sign */
 
 static enum rc signer_name(struct app *app, struct arena *a, struct str *name,
@@ -293,9 +227,7 @@ static enum rc sign_draft(struct app *app, struct tele_case *c,
 	if (!rc)
 		rc = close_activity(app, c, err);
 	if (!rc)
-		rc = stated_values(app, c, r, err);
-	if (!rc)
-		rc = measured_values(app, c, r, a, err);
+		rc = tele_values_keep(app, c, r, a, err);
 	if (rc)
 		return rc;
 	out->report_id = r->id;

@@ -1,5 +1,6 @@
 /* An exam that was accepted, written in full or not at all. */
 #include "app/tele_send_int.h"
+#include "app/tele_spiro.h"
 #include "text/text.h"
 
 /* ---- consent, by service */
@@ -289,6 +290,9 @@ enum rc tele_write(struct tele_incoming *in, int64_t id, struct err *err)
 		rc = insert_exam(in, id, err);
 	if (!rc)
 		rc = insert_request(in, id, err);
+	if (!rc && in->reading.spiro)
+		rc = tele_spiro_keep(app, id, in->s, in->device_id, on,
+				     &in->reading, err);
 	if (!rc)
 		rc = insert_findings(in, id, err);
 	if (!rc)

@@ -1,5 +1,6 @@
 #include "base/progress.h"
 #include "cmd/cmd.h"
+#include "cmd/simulate.h"
 #include "json/json.h"
 #include "simulate/simulate.h"
 
@@ -91,6 +92,8 @@ static enum rc run(struct simulate_options *o, const char *data,
 
 int cmd_simulate(int argc, char **argv)
 {
+	if (argc > 1 && !strcmp(argv[1], "exam"))
+		return simulate_exam_cmd(argc - 1, argv + 1);
 	struct simulate_options o = {.end = date_of(2025, 12, 31)};
 	int64_t n_person = 0, n_month = 36, seed = 1;
 	const char *province = NULL, *data = getenv("PROSSIMA_DATA");

@@ -48,7 +48,8 @@ struct tele_words_of_request {
 	const char *person, *surname, *question, *symptoms, *drugs, *kind,
 		*urgency, *pacemaker, *previous_mi, *practice, *pharmacy,
 		*language, *device;
-	struct date born;
+	struct date born, calibrated;
+	int64_t height_cm;                     /* 0: not said */
 	int64_t chest_pain_days, syncope_days; /* -1: none */
 	bool chest_pain, syncope, consent;
 	int64_t repeat_of, hz;

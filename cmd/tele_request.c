@@ -13,6 +13,7 @@ void tele_words_init(struct tele_words_of_request *w)
 					    .previous_mi = "unknown",
 					    .language = "it",
 					    .born = DATE_NONE,
+					    .calibrated = DATE_NONE,
 					    .chest_pain_days = -1,
 					    .syncope_days = -1};
 }
@@ -71,6 +72,8 @@ enum rc tele_sending_of(struct app *app, const struct tele_words_of_request *w,
 		.syncope_days = w->syncope_days,
 		.device = text(w->device),
 		.language = text(w->language),
+		.height_cm = (double)w->height_cm,
+		.calibrated_on = w->calibrated,
 		.consent = w->consent,
 		.repeat_of = w->repeat_of};
 	if (!w->person || !w->surname || date_is_none(w->born))
@@ -148,6 +151,10 @@ enum rc tele_words_parse(struct str json, struct arena *a,
 	const char *born = word(v, "data_nascita", "born", a);
 	if (born)
 		rc = date_parse(str_from(born), &out->born, err);
+	const char *checked = word(v, "taratura", "calibrated", a);
+	if (checked && !rc)
+		rc = date_parse(str_from(checked), &out->calibrated, err);
+	out->height_cm = number(v, "statura_cm", "height_cm", out->height_cm);
 	out->chest_pain = flag(v, "dolore_toracico", "chest_pain");
 	out->syncope = flag(v, "sincope", "syncope");
 	out->consent = out->consent || flag(v, "consenso", "consent");

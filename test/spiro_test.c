@@ -624,6 +624,102 @@ static void refused(void **state)
 	}
 }
 
+/* ---- a session in one file */
+
+/* Rows of one blow of 3 L, each after `front`. */
+static void put_numbered(struct buf *b, const char *front, double seconds)
+{
+	for (int i = 0; i < (int)(seconds * 100); i++) {
+		double t = i / 100.0 - 0.3, e = t < 0 ? 0 : exp(-t / 0.5);
+		buf_printf(b, "%s%.2f,%.5f\n", front, i / 100.0,
+			   t < 0 ? 0 : 6 * e);
+	}
+}
+
+static void session_in_one_file(void **state)
+{
+	(void)state;
+	struct spiro_record r;
+	struct spiro_exam e;
+	struct err err = {0};
+	struct buf b;
+	buf_init(&b, 1u << 20);
+	buf_text(&b, "blow,phase,time_s,flow_l_s\n");
+	put_numbered(&b, "1,pre,", 8);
+	put_numbered(&b, "2,,", 7);
+	put_numbered(&b, "5,post,", 9);
+	if (spiro_read(buf_view(&b), STR("s.csv"), &a, &r, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(r.n_curve, 3);
+	assert_int_equal(r.curve[0].n, 800);
+	assert_int_equal(r.curve[1].n, 700);
+	assert_true(r.curve[2].post && !r.curve[1].post);
+	spiro_exam_init(&e, &rules, ref, SPIRO_GLI2022, &a);
+	assert_int_equal(spiro_exam_add(&e, &r, STR("s.csv"), SPIRO_PRE, &err),
+			 OK);
+	assert_int_equal(spiro_exam_conclude(&e, &err), OK);
+	assert_int_equal(e.session.result[SPIRO_PRE].n_blow, 2);
+	assert_int_equal(e.session.result[SPIRO_POST].n_blow, 1);
+	assert_true(str_is(e.session.blow[1].name, "2. s.csv"));
+	buf_release(&b);
+}
+
+static void sessions_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *first, *second, *says;
+	} rows[] = {
+		{"numbers that go back", "2,pre,", "1,pre,",
+		 "x.csv:802: blow: 1 comes after 2"},
+		{"no number", "a,pre,", "", "x.csv:2: blow: \"a\" is not a"},
+		{"another phase", "1,dopo,", "", "phase: \"dopo\" is not"},
+		{"both phases in a blow", "1,pre,", "1,post,", "not both"},
+		{"times that begin again", "1,pre,", "1,pre,",
+		 "time must grow"},
+	};
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct spiro_record r;
+		struct err err = {0};
+		struct buf b;
+		buf_init(&b, 1u << 20);
+		buf_text(&b, "blow,phase,time_s,flow_l_s\n");
+		put_numbered(&b, rows[i].first, 8);
+		put_numbered(&b, rows[i].second, 8);
+		if (!spiro_read(buf_view(&b), STR("x.csv"), &a, &r, &err) ||
+		    !err.msg || !strstr(err.text, rows[i].says))
+			fail_msg("%s: \"%s\"", rows[i].name, err.text);
+		buf_release(&b);
+	}
+}
+
+static void quality_by_grades(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		char grade[2][2]; /* FEV1, FVC; before, after */
+		enum spiro_quality q;
+	} rows[] = {
+		{"the best", {{'A', 'A'}, {0, 0}}, SPIRO_FINE},
+		{"still useful", {{'C', 'A'}, {'B', 'C'}}, SPIRO_FINE},
+		{"doubtful", {{'A', 'D'}, {0, 0}}, SPIRO_WARN},
+		{"one alone after", {{'A', 'A'}, {'E', 'A'}}, SPIRO_WARN},
+		{"usable", {{'U', 'U'}, {0, 0}}, SPIRO_WARN},
+		{"none", {{'A', 'F'}, {0, 0}}, SPIRO_REJECT},
+		{"no blow", {{0, 0}, {0, 0}}, SPIRO_FINE},
+	};
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct spiro_session s = {.rules = &rules};
+		for (int p = 0; p < N_SPIRO_PHASE; p++) {
+			s.result[p].fev1_grade = rows[i].grade[p][0];
+			s.result[p].fvc_grade = rows[i].grade[p][1];
+		}
+		if (spiro_quality(&s) != rows[i].q)
+			fail_msg("%s: %d", rows[i].name, spiro_quality(&s));
+	}
+}
+
 static enum rc read_text(const char *text, struct spiro_record *r,
 			 struct err *err)
 {
@@ -840,6 +936,9 @@ int main(void)
 		cmocka_unit_test(stated_by_the_operator),
 		cmocka_unit_test(words_of_every_cause),
 		cmocka_unit_test(grades),
+		cmocka_unit_test(session_in_one_file),
+		cmocka_unit_test(sessions_refused),
+		cmocka_unit_test(quality_by_grades),
 		cmocka_unit_test(best_of_different_blows),
 		cmocka_unit_test(patterns),
 		cmocka_unit_test(after_the_drug),

@@ -137,6 +137,25 @@ struct picture_dots {
 MUST_USE enum rc picture_dots(const struct picture_dots *v, enum lang lang,
 			      struct arena *a, struct html *out,
 			      struct err *err);
+/* ---- z-scores over time: the normal band and its limits are drawn; always
+ * bare, its table stands on the page */
+
+#define PICTURE_Z_NONE INT64_MIN
+struct picture_z_line {
+	struct str name;
+	const int64_t *value; /* hundredths; PICTURE_Z_NONE: not known */
+};
+struct picture_z {
+	struct picture p;
+	const struct str *points;
+	size_t n_point;
+	const struct picture_z_line *lines; /* 1 to 3 */
+	size_t n_line;
+	const int64_t *limits; /* hundredths: the first bounds the normal */
+	size_t n_limit;
+};
+MUST_USE enum rc picture_z(const struct picture_z *v, enum lang lang,
+			   struct arena *a, struct html *out, struct err *err);
 
 /* ---- parts of a whole, in one bar */
 

@@ -23,6 +23,7 @@ struct spiro_curve {
 	const double *flow;   /* L/s */
 	const double *volume; /* L, from any origin */
 	unsigned stated;      /* SPIRO_STATED_... */
+	bool post;            /* after the bronchodilator, as the file says */
 };
 
 static inline double spiro_time(const struct spiro_curve *c, size_t i)

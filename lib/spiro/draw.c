@@ -101,8 +101,16 @@ static void head(const struct drawing *d)
 				.bold = true,
 				.ink = INK_TEXT},
 		 text_of(MSG_SPI_D_TITLE, d->lang));
-	spiro_draw_msg(d, RIGHT, 20, 3.5, ALIGN_END, INK_WARNING,
-		       MSG_SPI_D_NOT_VALIDATED);
+	if (d->e->signed_by.len) {
+		const struct str pairs[] = {STR("who"), d->e->signed_by};
+		buf_init(&b, 1u << 10);
+		text_fill(&b, MSG_ECG_DRAW_SIGNED, d->lang, pairs, 1);
+		spiro_draw_words(d, RIGHT, 20, 3.5, ALIGN_END, INK_TEXT,
+				 buf_view(&b));
+		buf_release(&b);
+	} else
+		spiro_draw_msg(d, RIGHT, 20, 3.5, ALIGN_END, INK_WARNING,
+			       MSG_SPI_D_NOT_VALIDATED);
 	buf_init(&b, 1u << 12);
 	put_person(d, &b);
 	struct str who = buf_view(&b);

@@ -94,6 +94,12 @@ static enum rc agree(struct spiro_exam *e, const struct spiro_record *r,
 
 /* ---- what the files bring */
 
+/* "2. session.csv" */
+static struct str numbered(struct arena *a, struct str name, size_t n)
+{
+	return arena_printf(a, "%zu. " STR_FMT, n, STR_ARG(name));
+}
+
 static enum rc add_curves(struct spiro_exam *e, const struct spiro_record *r,
 			  struct str name, enum spiro_phase phase,
 			  struct err *err)
@@ -111,7 +117,10 @@ static enum rc add_curves(struct spiro_exam *e, const struct spiro_record *r,
 			       STR_ARG(name), SPIRO_MOST_BLOWS);
 	for (size_t i = 0; i < r->n_curve; i++)
 		s->blow[s->n_blow++] = (struct spiro_blow){
-			.name = name, .phase = phase, .curve = r->curve[i]};
+			.name = r->n_curve > 1 ? numbered(e->a, name, i + 1)
+					       : name,
+			.phase = r->curve[i].post ? SPIRO_POST : phase,
+			.curve = r->curve[i]};
 	return OK;
 }
 

@@ -27,6 +27,7 @@ struct spiro_exam {
 	double age, height_cm; /* NAN: not known */
 	enum spiro_group group;
 	struct str id, device, taken_on, remark; /* as the files say */
+	struct str signed_by; /* who answers for it; empty: not validated */
 	struct date born;
 	/* what was found */
 	struct spiro_session session;

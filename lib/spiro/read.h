@@ -1,7 +1,9 @@
 /* spiro/read - the file of a spirometer, or a reason why not.
  *
  * The form is recognised by content, not by name:
- *   CSV   one blow: columns time_s and flow_l_s or volume_l (or both)
+ *   CSV   columns time_s and flow_l_s or volume_l (or both): one blow, or a
+ *         session, its blows numbered in a column blow, with a column phase
+ *         (pre, post) where some were blown after the bronchodilator
  *   GDT   2.1 and 3.0: values of the device, no curve
  *   FHIR  Observation, or a Bundle of them: values, by LOINC
  * What cannot be read in full is refused with file, line, cause and remedy

@@ -28,6 +28,8 @@
 	X(child_part)                                                          \
 	X(enough_blows)                                                        \
 	X(most_blows)                                                          \
+	X(grade_warn)                                                          \
+	X(grade_reject)                                                        \
 	X(z_limit)                                                             \
 	X(z_moderate)                                                          \
 	X(z_severe)                                                            \

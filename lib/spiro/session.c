@@ -270,6 +270,29 @@ enum rc spiro_session_judge(struct spiro_session *s, struct err *err)
 	return OK;
 }
 
+/* ---- as a whole */
+
+int spiro_grade_rank(char grade)
+{
+	static const char order[] = "ABCDEUF";
+	const char *at = grade ? strchr(order, grade) : NULL;
+	return at ? (int)(at - order) + 1 : 0;
+}
+
+enum spiro_quality spiro_quality(const struct spiro_session *s)
+{
+	int worst = 0;
+	for (int p = 0; p < N_SPIRO_PHASE; p++) {
+		int fev1 = spiro_grade_rank(s->result[p].fev1_grade);
+		int fvc = spiro_grade_rank(s->result[p].fvc_grade);
+		worst = fev1 > worst ? fev1 : worst;
+		worst = fvc > worst ? fvc : worst;
+	}
+	return worst >= (int)s->rules->grade_reject ? SPIRO_REJECT
+	       : worst >= (int)s->rules->grade_warn ? SPIRO_WARN
+						    : SPIRO_FINE;
+}
+
 /* ---- words */
 
 const char *spiro_advice_name(enum spiro_advice a)

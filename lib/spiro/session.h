@@ -72,6 +72,13 @@ struct spiro_session {
  * order. E_RANGE with words, naming the file, when one holds no blow. */
 MUST_USE enum rc spiro_session_judge(struct spiro_session *s, struct err *err);
 
+/* Can the session be read, or must it be repeated? By the worst grade of all
+ * its phases, and the limits of the rules. */
+enum spiro_quality { SPIRO_FINE, SPIRO_WARN, SPIRO_REJECT };
+enum spiro_quality spiro_quality(const struct spiro_session *s);
+/* A 1, B 2, C 3, D 4, E 5, U 6, F 7; 0: not graded. */
+int spiro_grade_rank(char grade);
+
 const char *spiro_advice_name(enum spiro_advice a);
 struct str spiro_advice_text(enum spiro_advice a, enum lang lang);
 

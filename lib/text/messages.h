@@ -22,6 +22,7 @@
 #include "text/messages_spiro.h"
 #include "text/messages_tele.h"
 #include "text/messages_tele_service.h"
+#include "text/messages_tsp.h"
 #include "text/messages_web.h"
 
 /* clang-format off */
@@ -158,6 +159,7 @@
 	MESSAGES_JOB(X) \
 	MESSAGES_TELE(X) \
 	MESSAGES_TELE_SERVICE(X) \
+	MESSAGES_TSP(X) \
 	MESSAGES_UPLOAD(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \

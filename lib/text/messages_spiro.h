@@ -25,7 +25,7 @@
 	X(SPI_R_COMMA, "The numbers have a decimal comma: export them with a point.", "I numeri hanno la virgola decimale: esportarli con il punto.") \
 	X(SPI_R_UNITS, "A value is impossible: the units must be seconds, litres and litres a second.", "Un valore è impossibile: le unità devono essere secondi, litri e litri al secondo.") \
 	X(SPI_R_TIME, "The times begin below zero.", "I tempi cominciano sotto lo zero.") \
-	X(SPI_R_TWO, "There are two blows in the file: put each into its own.", "Nel file ci sono due prove: metterne una per file.") \
+	X(SPI_R_TWO, "There are two blows in the file, not numbered: number them in a column \"blow\", or put each into its own file.", "Nel file ci sono due prove non numerate: scriverne il numero in una colonna \"blow\", o metterne una per file.") \
 	X(SPI_R_RATE, "The sampling rate is wrong or samples are missing: export the blow again.", "La frequenza di campionamento è sbagliata o mancano campioni: esportare di nuovo la prova.") \
 	X(SPI_R_SHORT, "The recording is cut short: export the blow again.", "La registrazione è troncata: esportare di nuovo la prova.") \
 	X(SPI_R_DISAGREE, "Flow and volume in the file do not agree: a rate or a unit is wrong.", "Nel file flusso e volume non concordano: una frequenza o un'unità è sbagliata.") \

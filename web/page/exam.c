@@ -170,7 +170,7 @@ static struct str finding_words(struct page *p, const struct tele_finding *f)
 		    str_is(f->code, ecg_rhythm_name((enum ecg_rhythm_kind)i)))
 			return ecg_words_of_rhythm((enum ecg_rhythm_kind)i,
 						   p->lang);
-	return f->code;
+	return exam_spiro_finding(p, f);
 }
 
 static void fill_machine(struct page *p, const struct tele_view *x,
@@ -380,7 +380,7 @@ enum rc on_exam_pdf(struct page *p, struct err *err)
 	enum rc rc = tracing(p, true, &drawing, err);
 	if (rc)
 		return rc;
-	snprintf(name, sizeof(name), "ecg-%" PRId64 ".pdf", p->id[0]);
+	snprintf(name, sizeof(name), "esame-%" PRId64 ".pdf", p->id[0]);
 	page_download(p, "application/pdf", name);
 	buf_str(p->out, drawing);
 	return OK;
@@ -425,7 +425,10 @@ enum rc on_exam(struct page *p, struct err *err)
 	fill_request(p, &x, &v);
 	fill_file(p, &x, &v);
 	fill_tracing(p, &x, &v);
-	fill_machine(p, &x, &v);
+	if (x.spiro)
+		v.spiro = exam_spiro(p, &x);
+	else
+		fill_machine(p, &x, &v);
 	fill_earlier(p, &x, &v);
 	fill_events(p, &x, &v);
 	fill_actions(p, &x, &v);

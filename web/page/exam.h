@@ -23,6 +23,9 @@ struct html exam_reports(struct page *p, const struct tele_report *list,
 			 size_t n);
 struct str exam_signed(struct page *p, const struct tele_report *r);
 struct str exam_url(struct page *p, int64_t id, const char *end);
+/* A spirometry: curves, quality, values, trend; and a finding in words. */
+struct html exam_spiro(struct page *p, const struct tele_view *x);
+struct str exam_spiro_finding(struct page *p, const struct tele_finding *f);
 /* The form of a new exam again, with why it was refused. */
 MUST_USE enum rc exam_form(struct page *p, struct str refused, struct err *err);
 

@@ -67,6 +67,8 @@ enum rc exam_form(struct page *p, struct str refused, struct err *err)
 		.syncope_days = param(f, "sincope-giorni"),
 		.drugs = param(f, "farmaci"),
 		.serial = param(f, "apparecchio"),
+		.height = param(f, "statura"),
+		.calibrated = param(f, "taratura"),
 		.consent = param(f, "consenso").len > 0,
 		.repeat = repeat.len ? repeat : param(&p->query, "ripete")};
 	fill_choices(p, &v);
@@ -107,6 +109,11 @@ static void read_form(struct page *p, struct tele_sending *s)
 				   .urgency = TELE_GREEN,
 				   .device = str_trim(param(f, "apparecchio")),
 				   .consent = param(f, "consenso").len > 0};
+	int64_t cm = 0;
+	if (param_int(f, "statura", &cm))
+		s->height_cm = (double)cm;
+	if (!param_date(f, "taratura", &s->calibrated_on))
+		s->calibrated_on = DATE_NONE;
 	if (!param_date(f, "nascita", &s->born))
 		s->born = DATE_NONE;
 	if (!param_int(f, "dolore-giorni", &s->chest_pain_days))
