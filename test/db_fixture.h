@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 #include "app/app.h"
+#include "base/file.h"
+#include "test/schema_reset.h"
 
 #include <cmocka.h>
 #include <libpq-fe.h>
@@ -123,19 +125,33 @@ static inline int64_t raw_number(const struct db_fixture *f, const char *sql)
 	return n;
 }
 
+/* Where the schema was made: SQLite, PostgreSQL; empty, not yet. */
+static char schema_url[2][512];
+
+static inline void on_server(const char *format, const char *name)
+{
+	struct db_fixture server = {.postgres = true};
+	char sql[256];
+	snprintf(sql, sizeof(sql), format, name);
+	pg_url(server.url, sizeof(server.url), "postgres");
+	raw_sql(&server, sql);
+}
+
+static inline const char *name_in(const char *url)
+{
+	return strrchr(url, '/') + 1;
+}
+
 static inline int fixture_end(void **state)
 {
 	struct db_fixture *f = *state;
-	char sql[128], path[128];
+	char path[128];
 	if (!f)
 		return 0;
 	if (f->postgres) {
-		struct db_fixture server = {.postgres = true};
-		pg_url(server.url, sizeof(server.url), "postgres");
-		snprintf(sql, sizeof(sql),
-			 "DROP DATABASE IF EXISTS %s WITH (FORCE)",
-			 strrchr(f->url, '/') + 1);
-		raw_sql(&server, sql);
+		if (strcmp(f->url, schema_url[1]) != 0)
+			on_server("DROP DATABASE IF EXISTS %s WITH (FORCE)",
+				  name_in(f->url));
 	} else {
 		static const char *const tail[] = {"", "-wal", "-shm"};
 		for (size_t i = 0; i < countof(tail); i++) {
@@ -165,11 +181,80 @@ static inline void must(enum rc rc, const struct err *err)
 		fail_msg("rc %d: %s", rc, err->text);
 }
 
+/* The schema is made once per program: on SQLite each test gets a copy of the
+ * file, on PostgreSQL the one database emptied (schema_reset.h). */
+static pid_t schema_maker;
+
+static inline void schema_forget(void)
+{
+	if (schema_maker != getpid()) /* not a child's to remove */
+		return;
+	if (*schema_url[0])
+		unlink(schema_url[0]);
+	if (*schema_url[1])
+		on_server("DROP DATABASE IF EXISTS %s WITH (FORCE)",
+			  name_in(schema_url[1]));
+}
+
+static inline void schema_make(bool postgres)
+{
+	char name[64];
+	struct db *db = NULL;
+	struct err err = {0};
+	char *url = schema_url[postgres];
+	snprintf(name, sizeof(name), "test_%ld", (long)getpid());
+	if (postgres)
+		pg_url(url, sizeof(schema_url[0]), name);
+	else
+		snprintf(url, sizeof(schema_url[0]), "/tmp/prossima-%s.db",
+			 name);
+	must(db_create(url, &db, &err), &err);
+	db_close(db);
+	if (!schema_maker)
+		atexit(schema_forget);
+	schema_maker = getpid();
+}
+
+static inline void schema_copy(const struct db_fixture *f)
+{
+	struct arena a;
+	struct str bytes;
+	struct err err = {0};
+	arena_init(&a, 64u << 20);
+	must(file_read(schema_url[0], &a, 64u << 20, &bytes, &err), &err);
+	must(file_write_atomic(f->url, bytes, &err), &err);
+	arena_release(&a);
+}
+
+static inline void schema_empty(struct db_fixture *f)
+{
+	memcpy(f->url, schema_url[1], sizeof(f->url));
+	if (raw_number(f, schema_left) == 0) {
+		raw_sql(f, schema_reset);
+		return;
+	}
+	/* the last test changed the tables themselves */
+	on_server("DROP DATABASE %s WITH (FORCE)", name_in(f->url));
+	schema_make(true);
+	raw_sql(f, schema_remember);
+}
+
 /* A new database with the schema. */
 static inline struct db *fixture_db(struct db_fixture *f)
 {
 	struct db *db = NULL;
 	struct err err = {0};
+	bool first = !*schema_url[f->postgres];
+	if (first)
+		schema_make(f->postgres);
+	if (!f->postgres)
+		schema_copy(f);
+	else if (!first)
+		schema_empty(f);
+	else {
+		memcpy(f->url, schema_url[1], sizeof(f->url));
+		raw_sql(f, schema_remember);
+	}
 	must(db_create(f->url, &db, &err), &err);
 	return db;
 }

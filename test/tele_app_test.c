@@ -443,8 +443,8 @@ static void nothing_changes_after(void **state)
 		"DELETE FROM tele_report",
 		"UPDATE tele_report_statement SET text = 'altro'",
 		"DELETE FROM tele_report_statement",
-		"INSERT INTO tele_report_statement SELECT id, 30, 'X', '', 'x' "
-		"FROM tele_report",
+		("INSERT INTO tele_report_statement SELECT id, 30, 'X', '',"
+		 " 'x' FROM tele_report"),
 		"UPDATE tele_blob SET n_byte = 1",
 		"DELETE FROM tele_blob_part",
 		"UPDATE tele_exam SET person_id = 2",

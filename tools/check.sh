@@ -66,19 +66,18 @@ else
 fi
 step "tests"
 run release gcc build/gcc-release/test/*_test test/*_test.sh
-step "address and undefined behaviour sanitizers"
-must "build gcc asan" build asan gcc all tests
+step "clang, address and undefined behaviour sanitizers"
+must "build clang asan" build asan clang all tests
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
-run asan gcc build/gcc-asan/test/*_test
-step "clang, and the fuzz corpora replayed"
-must "build clang release" build release clang all
+run asan clang build/clang-asan/test/*_test
+step "the fuzz corpora replayed"
 must "fuzz targets and corpora" tools/fuzz.sh 0
 if [ "$all" = all ]; then
 	step "thread sanitizer"
 	must "build gcc tsan" build tsan gcc all tests
 	run tsan gcc build/gcc-tsan/test/*_test
 	step "tests with clang"
-	must "build clang tests" build release clang tests
+	must "build clang tests" build release clang all tests
 	run release clang build/clang-release/test/*_test
 	step "fuzzing"
 	must "fuzzing" tools/fuzz.sh "${FUZZ_SECONDS:-60}"

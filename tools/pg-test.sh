@@ -80,7 +80,7 @@ start() {
 		free_port
 		if as_owner "$bin/pg_ctl" -D "$data" -w -t 30 -s \
 			-l "$data/server.log" -o "-p $port -h 127.0.0.1 \
-			-k '$socket' -c fsync=on -c max_connections=50 \
+			-k '$socket' -c fsync=off -c full_page_writes=off -c max_connections=50 \
 			-c shared_buffers=64MB -c logging_collector=off" \
 			start >"$dir/start.log" 2>&1; then
 			echo "postgresql://prossima@127.0.0.1:$port/postgres" |

@@ -155,6 +155,8 @@ static const unsigned char *past_ascii(const unsigned char *p,
  * surrogates, nothing above U+10FFFF. */
 bool str_is_utf8(struct str s)
 {
+	if (!s.len)
+		return true;
 	const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len;
 	while ((p = past_ascii(p, end)) < end) {
 		unsigned char c = *p++;

@@ -115,7 +115,7 @@ static inline bool str_ends(struct str s, struct str suffix)
 static inline struct str str_sub(struct str s, size_t from, size_t len)
 {
 	assert(from <= s.len && len <= s.len - from);
-	return (struct str){s.ptr + from, len};
+	return (struct str){from ? s.ptr + from : s.ptr, len};
 }
 
 /* Byte order, shorter first on a common prefix: the order of `ORDER BY` in the
