@@ -35,10 +35,12 @@ static void bind_asked(struct stmt *q, const struct app *app,
 {
 	static const char *const sort[] = {"urgency", "person", "raised"};
 	bind_id(q, "person_id", ask->person_id);
-	bind_word(q, "owner", monitor_owner_name, N_MONITOR_OWNER, ask->owner);
+	bind_word(q, "owner", monitor_owner_name, N_MONITOR_OWNER,
+		  (int)ask->owner);
 	bind_word(q, "severity", monitor_severity_name, N_MONITOR_SEVERITY,
-		  ask->severity);
-	bind_word(q, "state", monitor_state_name, N_MONITOR_STATE, ask->state);
+		  (int)ask->severity);
+	bind_word(q, "state", monitor_state_name, N_MONITOR_STATE,
+		  (int)ask->state);
 	bind_id(q, "mine", ask->mine ? app->who.user_id : 0);
 	bind_id(q, "overdue_us", ask->overdue ? app->now_us : 0);
 	bind_opt(q, "search", str_trim(ask->search));

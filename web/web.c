@@ -194,7 +194,7 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
-		rc = err_msg(err, E_NOT_FOUND, no_page(p, other),
+		rc = err_msg(err, E_NOT_FOUND, (int)no_page(p, other),
 			     "no page at this address");
 	if (!rc)
 		rc = read_params(p, r, err);
@@ -315,7 +315,7 @@ static enum rc admit_page(struct web *w, struct worker *k, struct page *p,
 	p->lang = language_of(p);
 	p->x->reply.user_id = p->session.who.user_id;
 	if (!rc && !r)
-		rc = err_msg(err, E_NOT_FOUND, no_page(p, other),
+		rc = err_msg(err, E_NOT_FOUND, (int)no_page(p, other),
 			     "no page at this address");
 	if (!rc && r->rate != RATE_FILES)
 		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
