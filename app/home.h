@@ -335,4 +335,11 @@ struct home_swept {
 MUST_USE enum rc app_home_sweep(struct app *app, struct home_swept *out,
 				struct err *err);
 
+/* ---- the command line */
+
+/* Act as a user of this login, in the first role of theirs that sends, sees or
+ * answers. Only for the system; E_NOT_FOUND. */
+MUST_USE enum rc app_home_act_as(struct app *app, struct str login,
+				 struct err *err);
+
 #endif

@@ -120,3 +120,41 @@ enum rc home_outbox(struct app *app, const char *kind, int64_t person_id,
 	buf_release(&b);
 	return rc;
 }
+
+/* The role of the row in hand. */
+static enum role role_of(struct str name)
+{
+	enum role role = 0;
+	while (role < N_ROLE && !str_is(name, role_name[role]))
+		role++;
+	return role < N_ROLE ? role : ROLE_NOBODY;
+}
+
+enum rc app_home_act_as(struct app *app, struct str login, struct err *err)
+{
+	struct stmt *q = NULL;
+	bool row = false;
+	if (app->who.role != ROLE_SYSTEM)
+		return err_set(err, E_DENIED,
+			       "only the command line acts for others");
+	enum rc rc = db_prepare(app->db, SQL_HOME_ACTOR, &q, err);
+	if (rc)
+		return rc;
+	bind_str(q, "login", login);
+	bind_date(q, "on_date", app->today);
+	rc = stmt_step(q, &row, err);
+	if (!rc && row)
+		app->who = (struct actor){.user_id = col_int(q, 0),
+					  .role = role_of(col_str(q, 1)),
+					  .doctor_id = col_int(q, 2),
+					  .org_id = col_int(q, 3),
+					  .person_id = col_int(q, 4),
+					  .purpose = STR("care")};
+	stmt_close(q);
+	if (!rc && !row)
+		rc = err_set(err, E_NOT_FOUND,
+			     "no user \"" STR_FMT "\" has a role that sends or "
+			     "answers",
+			     STR_ARG(login));
+	return rc;
+}

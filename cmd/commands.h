@@ -14,6 +14,7 @@
 	X("prescription", cmd_prescription, "prescriptions of plans: list, cancel") \
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("tele", cmd_tele, "exams sent, read and signed at a distance") \
+	X("home", cmd_home, "readings from home: plans, readings, alarms") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
 	X("ecg", cmd_ecg, "read the electrocardiogram of a device") \

@@ -264,6 +264,41 @@ static void trends(void **state)
 	}
 }
 
+static void dots(void **state)
+{
+	(void)state;
+	EACH(i)
+	{
+		struct picture_dot dot[12];
+		for (int k = 0; k < 12; k++)
+			dot[k] = (struct picture_dot){
+				.at = k * 3,
+				.value = {rows[i].value % 1000000 + k,
+					  k % 2 ? PICTURE_NO_VALUE : -k},
+				.hollow = k == 3,
+				.marked = k == 4,
+				.when = rows[i].text,
+				.text = rows[i].text,
+				.who = rows[i].text,
+				.note = rows[i].text};
+		struct picture_level level[] = {{90000, rows[i].text, true},
+						{90001, rows[i].text, false}};
+		struct picture_dots v = {.p = frame(i),
+					 .head = {rows[i].text, rows[i].text,
+						  rows[i].text, rows[i].text},
+					 .to = 20, /* some lie behind it */
+					 .from_label = rows[i].text,
+					 .to_label = rows[i].text,
+					 .dots = dot,
+					 .n = rows[i].n < 12 ? rows[i].n : 12,
+					 .levels = level,
+					 .n_level = 2};
+		struct html h = {0};
+		enum rc rc = picture_dots(&v, LANG_IT, &a, &h, &err);
+		check(rows[i].name, rc, h, true);
+	}
+}
+
 static void shares(void **state)
 {
 	(void)state;
@@ -477,6 +512,7 @@ int main(void)
 		cmocka_unit_test(bars),
 		cmocka_unit_test(pyramids),
 		cmocka_unit_test(trends),
+		cmocka_unit_test(dots),
 		cmocka_unit_test(shares),
 		cmocka_unit_test(years),
 		cmocka_unit_test(timelines),

@@ -26,6 +26,17 @@ SELECT c.condition FROM person_condition c
                     ORDER BY x.as_of DESC LIMIT 1)
  ORDER BY c.priority, c.condition;
 
+-- name: home_actor :many
+-- A user by login, with a role that sends, sees or answers.
+SELECT u.id, r.role, r.doctor_id, r.organisation_id, r.person_id
+  FROM app_user u JOIN user_role r ON r.user_id = u.id
+ WHERE u.login = :login AND u.disabled = 0
+   AND r.role IN ('doctor', 'staff', 'operator', 'specialist', 'pharmacist',
+                  'citizen')
+   AND r.valid_from <= :on_date
+   AND (r.valid_to IS NULL OR r.valid_to >= :on_date)
+ ORDER BY r.id;
+
 -- ---- readings
 
 -- name: home_reading_same :many
