@@ -5,6 +5,7 @@
 # evidence, kept; then the last month imported and the run that begins from the
 # kept one; one person explained. Prints a line of figures for each, processor
 # seconds of all threads and the most anonymous memory of a process, MiB.
+# MONTHS=12 records of a year, so that the last month is a twelfth of them.
 # KEEP=1 keeps the folder. Ten million people need 45 GB of disk and an hour.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -47,10 +48,10 @@ strata() { measured "$PROSSIMA" strata run --archive "$work/archive" "$@"; }
 
 for n; do
 	rm -rf "$work/a" "$work/b" "$work/archive"
-	"$PROSSIMA" simulate --persons "$n" --province MI --months 36 --seed 11 "$work/flows" >/dev/null 2>&1
+	"$PROSSIMA" simulate --persons "$n" --province MI --months "${MONTHS:-36}" --seed 11 "$work/flows" >/dev/null 2>&1
 	months "$work/flows"
 	measured "$PROSSIMA" flows import "$work/a" --archive "$work/archive" --rejects "$work/rejects"
-	line="people=$n import_s=$cpu import_mib=$mem"
+	line="people=$n months=${MONTHS:-36} import_s=$cpu import_mib=$mem"
 	rm -rf "$work/a"
 	strata --date 2025-11-30 --keep
 	line="$line kept_s=$cpu kept_mib=$mem"

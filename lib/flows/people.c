@@ -84,26 +84,46 @@ static enum rc reserve(struct people *p, size_t n, struct err *err)
 	return rc;
 }
 
+#define LOAD_AHEAD 32u /* people whose lines of the index are on their way */
+
+struct loaded { /* an identifier of the archive, where 16 bytes are readable */
+	char text[UINT8_MAX + 17];
+	struct str id;
+	uint32_t tag;
+};
+
+static void load_id(const struct people *p, const struct archive *a, size_t i,
+		    struct loaded *out)
+{
+	const struct str id = archive_person_id(a, i);
+	memset(out->text + id.len, 0, 16);
+	memcpy(out->text, id.ptr, id.len);
+	out->id = (struct str){out->text, id.len};
+	out->tag = (uint32_t)(id_hash(out->id) >> 32);
+	tags_prefetch(&p->index, out->tag);
+}
+
 enum rc flows_people_load(struct people *p, const struct archive *a,
 			  struct err *err)
 {
 	const struct people_cols *c = archive_people(a);
+	struct loaded ahead[LOAD_AHEAD];
 	enum rc rc = c->n ? reserve(p, c->n, err) : OK;
+	if (!rc)
+		rc = tags_reserve(&p->index, c->n, err);
+	for (size_t i = 0; !rc && i < c->n && i < LOAD_AHEAD; i++)
+		load_id(p, a, i, &ahead[i]);
 	for (size_t i = 0; !rc && i < c->n; i++) {
-		char text[UINT8_MAX + 17] = {0}; /* it may end its memory */
+		struct loaded *l = &ahead[i % LOAD_AHEAD];
 		uint32_t number;
 		bool fresh;
-		struct str id = archive_person_id(a, i);
-		memcpy(text, id.ptr, id.len);
-		id.ptr = text;
-		rc = add_person(p, id, (uint32_t)(id_hash(id) >> 32), &number,
-				&fresh, err);
+		rc = add_person(p, l->id, l->tag, &number, &fresh, err);
 		if (!rc && !fresh)
 			return err_set(err, E_FORMAT,
 				       "the archive is damaged: person "
 				       "\"" STR_FMT "\" stands twice",
-				       STR_ARG(id));
-		put_row(p, i, id,
+				       STR_ARG(l->id));
+		put_row(p, i, l->id,
 			&(struct person){.birth = c->birth[i],
 					 .start = c->registration_start[i],
 					 .end = c->registration_end[i],
@@ -114,6 +134,8 @@ enum rc flows_people_load(struct people *p, const struct archive *a,
 					 .sex = c->sex[i]});
 		p->delivered[i] = 0;
 		p->more[i] = 0;
+		if (i + LOAD_AHEAD < c->n)
+			load_id(p, a, i + LOAD_AHEAD, l);
 	}
 	p->n_known = c->n;
 	return rc;

@@ -22,10 +22,9 @@ static void place(struct tags *t, uint32_t tag, uint32_t entry)
 }
 
 /* The tags are in the lines, so growing reads nothing else. */
-static enum rc grow(struct tags *t, struct err *err)
+static enum rc grow(struct tags *t, size_t n_line, struct err *err)
 {
-	struct tags wider = {.n = t->n};
-	wider.n_line = t->n_line ? t->n_line + t->n_line / 2 : LEAST_LINES;
+	struct tags wider = {.n = t->n, .n_line = n_line};
 	wider.line = aligned_alloc(sizeof(*wider.line),
 				   wider.n_line * sizeof(*wider.line));
 	if (!wider.line)
@@ -41,10 +40,18 @@ static enum rc grow(struct tags *t, struct err *err)
 	return OK;
 }
 
+enum rc tags_reserve(struct tags *t, size_t n, struct err *err)
+{
+	const size_t n_line = n / FULL + 1;
+	return n_line > t->n_line ? grow(t, n_line, err) : OK;
+}
+
 enum rc tags_add(struct tags *t, uint32_t tag, uint32_t number, struct err *err)
 {
 	if (t->n >= t->n_line * FULL) {
-		enum rc rc = grow(t, err);
+		enum rc rc = grow(
+			t, t->n_line ? t->n_line + t->n_line / 2 : LEAST_LINES,
+			err);
 		if (rc)
 			return rc;
 	}

@@ -26,6 +26,8 @@ struct tags {
 };
 
 void tags_release(struct tags *t); /* safe on a zeroed one */
+/* Room for n in all, so that adding them moves nothing. */
+MUST_USE enum rc tags_reserve(struct tags *t, size_t n, struct err *err);
 /* A number that is not there yet. */
 MUST_USE enum rc tags_add(struct tags *t, uint32_t tag, uint32_t number,
 			  struct err *err);
