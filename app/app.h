@@ -57,6 +57,7 @@ enum permission {
 	MAY_READ_TELECARE,  /* its pools, devices and figures: no person's data
 			     */
 	MAY_KEEP_DEVICES,   /* of telecare, and their checks */
+	MAY_HOLD_VISIT,     /* televisits and teleconsults that are one's own */
 	N_PERMISSION
 };
 

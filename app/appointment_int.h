@@ -22,6 +22,7 @@ struct book_new {
 	const char *state; /* "held" or "booked" */
 	int64_t held_until_us;
 	struct str reason;  /* JSON */
+	int mode;           /* 0 and 1: in presence; 21: televisit, from home */
 	bool lost_is_error; /* else *id is 0 when the place is gone */
 };
 /* In a transaction: lock the person, see that they are free then, take the
@@ -50,7 +51,7 @@ MUST_USE enum rc booking_outcome(struct app *app, int64_t appointment_id,
 struct appointment_facts {
 	int64_t person_id, provider_id, slot_id;
 	struct date day;
-	int start_min;
+	int start_min, end_min, mode;
 	char state[16], service[32];
 };
 /* E_NOT_FOUND */
@@ -59,6 +60,9 @@ MUST_USE enum rc booking_facts(struct app *app, int64_t appointment_id,
 /* E_STATE: nothing is booked for the dead. */
 MUST_USE enum rc booking_refuse_dead(struct app *app, int64_t person_id,
 				     struct err *err);
+/* A televisit is moved, restored and closed from its own page: E_STATE. */
+MUST_USE enum rc booking_refuse_remote(const struct appointment_facts *t,
+				       struct err *err);
 /* Are the activities the person's, and for what the slot offers, and is the
  * slot not past? E_STATE, E_NOT_FOUND. */
 MUST_USE enum rc booking_fits(struct app *app, int64_t person_id,

@@ -150,8 +150,20 @@ static int gap_between(struct booking_point a, struct booking_point b)
 	       (booking_distance(c, a, b) + 9) / 10 * c->gap_min_per_km;
 }
 
+/* From home to a site, or from a site home: not from site to site. */
+static int gap_to(const struct stmt *q, const struct place *p, bool remote)
+{
+	struct booking_point at =
+		booking_project((int32_t)col_int(q, 4), (int32_t)col_int(q, 5),
+				BOOK_MIDDLE_LAT_E6);
+	if (col_int(q, 1) == p->provider_id)
+		return 0;
+	return remote || col_int(q, 6) > 1 ? booking_cost_default.gap_min
+					   : gap_between(at, p->at);
+}
+
 static enum rc person_is_free(struct app *app, int64_t person_id,
-			      const struct place *p, bool *is_free,
+			      const struct place *p, bool remote, bool *is_free,
 			      struct err *err)
 {
 	struct stmt *q = NULL;
@@ -164,12 +176,7 @@ static enum rc person_is_free(struct app *app, int64_t person_id,
 	bind_date(q, "day", p->day);
 	bind_int(q, "but", 0);
 	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
-		struct booking_point at = booking_project(
-			(int32_t)col_int(q, 4), (int32_t)col_int(q, 5),
-			BOOK_MIDDLE_LAT_E6);
-		int gap = col_int(q, 1) == p->provider_id
-				  ? 0
-				  : gap_between(at, p->at);
+		int gap = gap_to(q, p, remote);
 		if (p->start_min < col_int(q, 3) + gap &&
 		    col_int(q, 2) < p->end_min + gap)
 			*is_free = false;
@@ -218,6 +225,7 @@ static enum rc insert_appointment(struct app *app, const struct book_new *n,
 		bind_int(q, "moved_from", n->moved_from);
 	else
 		bind_null(q, "moved_from");
+	bind_int(q, "mode", max_i64(1, n->mode));
 	bind_int(q, "now", app->now_us);
 	rc = stmt_run(q, err);
 	stmt_close(q);
@@ -322,7 +330,8 @@ enum rc booking_place(struct app *app, const struct book_new *n, int64_t *id,
 	if (!rc)
 		rc = get_slot(app, n->slot_id, &a, &p, err);
 	if (!rc)
-		rc = person_is_free(app, n->person_id, &p, &ok, err);
+		rc = person_is_free(app, n->person_id, &p, n->mode > 1, &ok,
+				    err);
 	if (rc || !ok) {
 		rc = rc ? rc
 			: gone(n, &p, MSG_CEN_BUSY,

@@ -30,7 +30,9 @@ enum rc booking_facts(struct app *app, int64_t id,
 						  .slot_id = col_int(q, 2),
 						  .day = col_date(q, 4),
 						  .start_min =
-							  (int)col_int(q, 5)};
+							  (int)col_int(q, 5),
+						  .end_min = (int)col_int(q, 6),
+						  .mode = (int)col_int(q, 10)};
 		snprintf(out->service, sizeof(out->service), STR_FMT,
 			 STR_ARG(col_str(q, 3)));
 		snprintf(out->state, sizeof(out->state), STR_FMT,
@@ -38,6 +40,16 @@ enum rc booking_facts(struct app *app, int64_t id,
 	}
 	stmt_close(q);
 	return rc;
+}
+
+enum rc booking_refuse_remote(const struct appointment_facts *t,
+			      struct err *err)
+{
+	if (t->mode <= 1)
+		return OK;
+	return err_msg(err, E_STATE, MSG_VIS_FROM_ITS_PAGE,
+		       "the appointment is a televisit: that is done from the "
+		       "televisit itself");
 }
 
 /* Whose appointment it is, and whether the actor may. */
@@ -250,7 +262,12 @@ enum rc app_book_move(struct app *app, int64_t id, int64_t slot_id,
 			     .state = "booked",
 			     .reason = STR("{\"why\":\"moved\"}"),
 			     .lost_is_error = true};
-	enum rc rc = may_change(app, id, MAY_BOOK, err);
+	struct appointment_facts t = {0};
+	enum rc rc = booking_facts(app, id, &t, err);
+	if (!rc)
+		rc = app_require(app, MAY_BOOK, t.person_id, err);
+	if (!rc)
+		rc = booking_refuse_remote(&t, err);
 	if (rc)
 		return rc;
 	rc = db_begin(app->db, err);
@@ -292,6 +309,8 @@ static enum rc outcome(struct app *app, int64_t id, bool done, struct err *err)
 	enum rc rc = booking_facts(app, id, &t, err);
 	if (!rc)
 		rc = may_close(app, &t, err);
+	if (!rc && done) /* its report says that it was held */
+		rc = booking_refuse_remote(&t, err);
 	if (rc)
 		return rc;
 	rc = db_begin(app->db, err);

@@ -207,6 +207,8 @@ enum rc app_book_restore(struct app *app, int64_t id, int64_t *new_id,
 	if (!rc)
 		rc = app_require(app, MAY_BOOK, t.person_id, err);
 	if (!rc)
+		rc = booking_refuse_remote(&t, err);
+	if (!rc)
 		rc = booking_refuse_dead(app, t.person_id, err);
 	if (!rc && strcmp(t.state, "cancelled") != 0)
 		rc = err_msg(err, E_STATE, MSG_CEN_CHANGED,

@@ -57,6 +57,7 @@ static struct citizen_appointment read_appointment(const struct stmt *q,
 		.confirmed_us = col_int(q, 9),
 		.moved_to = col_int(q, 10),
 		.slot_id = col_int(q, 11),
+		.remote = col_int(q, 12) > 1,
 	};
 }
 

@@ -47,6 +47,7 @@ struct citizen_appointment {
 	struct str service, services; /* code; codes served, with '|' */
 	struct str state, place, municipality, end_reason;
 	int64_t confirmed_us, moved_to, slot_id; /* 0 no */
+	bool remote; /* a televisit: from home, place says with whom */
 };
 struct citizen_open { /* planned, and without an appointment */
 	struct str service;

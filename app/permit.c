@@ -51,7 +51,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_READ_READINGS] = OWN_OR_DELEGATED,
 			 [MAY_SET_MONITORING] = OWN_OR_DELEGATED,
 			 [MAY_ANSWER_ALARM] = OWN_OR_DELEGATED,
-			 [MAY_READ_TELECARE] = ALWAYS},
+			 [MAY_READ_TELECARE] = ALWAYS,
+			 [MAY_HOLD_VISIT] = ALWAYS},
 	[ROLE_STAFF] = {[MAY_READ_PERSON] = OWN_OR_DELEGATED,
 			[MAY_ENROL] = OWN_OR_DELEGATED,
 			[MAY_PREPARE_PLAN] = OWN_OR_DELEGATED,
@@ -82,7 +83,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			     [MAY_READ_EXAMS] = ALWAYS,
 			     [MAY_REPORT_EXAM] = ALWAYS,
 			     [MAY_READ_READINGS] = CENTRE,
-			     [MAY_READ_TELECARE] = ALWAYS},
+			     [MAY_READ_TELECARE] = ALWAYS,
+			     [MAY_HOLD_VISIT] = ALWAYS},
 	[ROLE_PROVIDER] =
 		{[MAY_CLOSE_SLOT] = ALWAYS, [MAY_READ_LISTS] = ALWAYS},
 	[ROLE_PHARMACIST] = {[MAY_READ_PERSON] = CONSENTED,
@@ -143,6 +145,7 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_ANSWER_ALARM] = "answer alarms",
 	[MAY_READ_TELECARE] = "see the registers of telecare",
 	[MAY_KEEP_DEVICES] = "keep the register of devices",
+	[MAY_HOLD_VISIT] = "hold visits at a distance",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */

@@ -227,14 +227,38 @@ static bool own_sending(const struct actor *who, const struct tele_case *c)
 	}
 }
 
+/* A colleague who answers a teleconsult sees the exams that came with it. */
+static enum rc was_shown(struct app *app, const struct tele_case *c, bool *yes,
+			 struct err *err)
+{
+	struct stmt *q = NULL;
+	*yes = false;
+	if ((app->who.role != ROLE_SPECIALIST &&
+	     app->who.role != ROLE_DOCTOR) ||
+	    !app->who.user_id)
+		return OK;
+	enum rc rc = db_prepare(app->db, SQL_VISIT_SHARES_EXAM, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "exam_id", c->id);
+	bind_int(q, "user_id", app->who.user_id);
+	bind_date(q, "on_date", app->today);
+	rc = stmt_one(q, err);
+	*yes = !rc && col_int(q, 0) > 0;
+	stmt_close(q);
+	return rc;
+}
+
 enum rc tele_may_see(struct app *app, const struct tele_case *c,
 		     struct err *err)
 {
-	bool reader = false;
+	bool reader = false, shown = false;
 	enum rc rc = app_require(app, MAY_READ_EXAMS, 0, err);
 	if (!rc)
 		rc = tele_is_reader(app, c, &reader, err);
-	if (rc || reader || own_sending(&app->who, c) ||
+	if (!rc && !reader)
+		rc = was_shown(app, c, &shown, err);
+	if (rc || reader || shown || own_sending(&app->who, c) ||
 	    app->who.role == ROLE_SYSTEM)
 		return rc;
 	if (app->who.role == ROLE_SPECIALIST)

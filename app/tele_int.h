@@ -65,6 +65,11 @@ MUST_USE enum rc tele_text(struct str *s, const char *what, struct err *err);
 MUST_USE enum rc tele_want_reason(struct str *reason, struct err *err);
 /* Gives a rule that is missing (E_NOT_FOUND) the words of its remedy. */
 MUST_USE enum rc tele_rules_told(enum rc rc, struct err *err);
+/* The consent in force for a service ("tele.ecg"), recorded now when
+ * `given_now`; in a transaction. E_STATE with words: there is none. */
+MUST_USE enum rc tele_consent(struct app *app, int64_t person_id,
+			      struct str purpose, bool given_now, int64_t *id,
+			      struct err *err);
 MUST_USE enum rc tele_blob_keep(struct app *app, struct str bytes,
 				const char *sha256, struct err *err);
 MUST_USE enum rc tele_blob_read(struct app *app, struct str sha256,

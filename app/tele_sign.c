@@ -1,26 +1,16 @@
 /* Signing a report: what it says is bound by a digest, and never changes. */
 #include "app/appointment_int.h"
+#include "app/report_sign.h"
 #include "app/tele_value.h"
 #include "text/text.h"
 
-enum { TEXT_BYTES = 256 << 10 };
-
 /* ---- the canonical text: what is signed, by doc/formats/report.md */
-
-static void put_text(struct buf *b, const char *name, struct str s)
-{
-	buf_printf(b, "%s %zu\n", name, s.len);
-	buf_str(b, s);
-	buf_char(b, '\n');
-}
 
 static enum rc digest_of(const struct tele_report *r, const char *sha256,
 			 char out[SHA256_HEX], struct err *err)
 {
 	struct buf b;
-	struct str all;
-	unsigned char sum[SHA256_LEN];
-	buf_init(&b, TEXT_BYTES);
+	buf_init(&b, REPORT_TEXT_MOST);
 	buf_printf(&b,
 		   "prossima-report 1\nexam %" PRId64 "\nfile %s\nversion "
 		   "%d\nprevious %" PRId64 "\nurgency %s\ncompared %" PRId64
@@ -32,19 +22,13 @@ static enum rc digest_of(const struct tele_report *r, const char *sha256,
 			   "statement " STR_FMT "|" STR_FMT "|" STR_FMT "\n",
 			   STR_ARG(r->said[i].code), STR_ARG(r->said[i].snomed),
 			   STR_ARG(r->said[i].text));
-	put_text(&b, "answer", r->answer);
-	put_text(&b, "text", r->text);
-	put_text(&b, "conclusion", r->conclusion);
-	put_text(&b, "advice", r->advice);
-	put_text(&b, "comparison", r->comparison);
-	put_text(&b, "correction", r->correction_reason);
-	enum rc rc = buf_finish(&b, &all, err);
-	if (!rc) {
-		sha256_of(all, sum);
-		sha256_hex(sum, out);
-	}
-	buf_release(&b);
-	return rc;
+	report_put_text(&b, "answer", r->answer);
+	report_put_text(&b, "text", r->text);
+	report_put_text(&b, "conclusion", r->conclusion);
+	report_put_text(&b, "advice", r->advice);
+	report_put_text(&b, "comparison", r->comparison);
+	report_put_text(&b, "correction", r->correction_reason);
+	return report_digest(&b, out, err);
 }
 
 /* ---- the plan */
@@ -144,21 +128,6 @@ static enum rc close_activity(struct app *app, struct tele_case *c,
 
 /* ---- sign */
 
-static enum rc signer_name(struct app *app, struct arena *a, struct str *name,
-			   struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_USER_NAME, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "id", app->who.user_id);
-	rc = stmt_one(q, err);
-	if (!rc)
-		*name = col_text(q, 0, a);
-	stmt_close(q);
-	return rc;
-}
-
 static enum rc set_signed(struct app *app, const struct tele_report *r,
 			  struct str name, const char *digest, struct err *err)
 {
@@ -221,7 +190,7 @@ static enum rc sign_draft(struct app *app, struct tele_case *c,
 	if (!rc)
 		rc = tele_case_go(app, c, TELE_SIGNED, err);
 	if (!rc)
-		rc = signer_name(app, a, &name, err);
+		rc = report_signer(app, a, &name, err);
 	if (!rc)
 		rc = set_signed(app, r, name, out->digest, err);
 	if (!rc)

@@ -5,53 +5,12 @@
 
 /* ---- consent, by service */
 
-static enum rc latest_consent(struct tele_incoming *in, struct str purpose,
-			      bool *granted, struct err *err)
-{
-	struct stmt *q = NULL;
-	bool row = false;
-	enum rc rc = db_prepare(in->app->db, SQL_TELE_CONSENT_LATEST, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "person_id", in->s->person_id);
-	bind_str(q, "purpose", purpose);
-	bind_date(q, "on_date", in->app->today);
-	rc = stmt_step(q, &row, err);
-	*granted = !rc && row && col_int(q, 1) == 1;
-	in->consent_id = *granted ? col_int(q, 0) : 0;
-	stmt_close(q);
-	return rc;
-}
-
-static enum rc record_consent(struct tele_incoming *in, struct str purpose,
-			      struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(in->app->db, SQL_TELE_CONSENT_INSERT, &q, err);
-	if (rc)
-		return rc;
-	in->consent_id = app_id(in->app);
-	bind_int(q, "id", in->consent_id);
-	bind_int(q, "person_id", in->s->person_id);
-	bind_str(q, "purpose", purpose);
-	bind_date(q, "on_date", in->app->today);
-	bind_int(q, "now_us", in->app->now_us);
-	return stmt_finish(q, NULL, err);
-}
-
 static enum rc want_consent(struct tele_incoming *in, struct err *err)
 {
 	struct str purpose = in->s->kind == TELE_ECG ? STR("tele.ecg")
 						     : STR("tele.spirometry");
-	bool granted = false;
-	enum rc rc = latest_consent(in, purpose, &granted, err);
-	if (rc || granted)
-		return rc;
-	if (in->s->consent)
-		return record_consent(in, purpose, err);
-	return err_msg(err, E_STATE, MSG_TEL_NO_CONSENT,
-		       "the person has not agreed to this service: inform "
-		       "them and record it");
+	return tele_consent(in->app, in->s->person_id, purpose, in->s->consent,
+			    &in->consent_id, err);
 }
 
 /* ---- the device */

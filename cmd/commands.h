@@ -15,6 +15,7 @@
 	X("book", cmd_book, "appointments: agendas, the year, the desk") \
 	X("tele", cmd_tele, "exams sent, read and signed at a distance") \
 	X("home", cmd_home, "readings from home: plans, readings, alarms") \
+	X("visit", cmd_visit, "televisits and teleconsults") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
 	X("ecg", cmd_ecg, "read the electrocardiogram of a device") \

@@ -114,6 +114,25 @@ static inline int64_t count_of(const struct db_fixture *f, const char *text)
 	return n;
 }
 
+/* The database itself refuses; on both engines. */
+static inline void refuses(const struct db_fixture *f, const char *text)
+{
+	if (f->postgres) {
+		PGconn *c = PQconnectdb(f->url);
+		PGresult *r = PQexec(c, text);
+		if (PQresultStatus(r) == PGRES_COMMAND_OK)
+			fail_msg("allowed: %s", text);
+		PQclear(r);
+		PQfinish(c);
+		return;
+	}
+	sqlite3 *h = NULL;
+	assert_int_equal(sqlite3_open(f->url, &h), SQLITE_OK);
+	if (sqlite3_exec(h, text, NULL, NULL, NULL) == SQLITE_OK)
+		fail_msg("allowed: %s", text);
+	sqlite3_close(h);
+}
+
 /* Signed <=> it has activities <=> its signature is in the audit. */
 static inline void check_whole(const struct db_fixture *f)
 {

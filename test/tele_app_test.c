@@ -414,25 +414,6 @@ static void a_report_answers(void **state)
 	end(&w);
 }
 
-/* The database itself refuses; on both engines. */
-static void refuses(const struct db_fixture *f, const char *text)
-{
-	if (f->postgres) {
-		PGconn *c = PQconnectdb(f->url);
-		PGresult *r = PQexec(c, text);
-		if (PQresultStatus(r) == PGRES_COMMAND_OK)
-			fail_msg("allowed: %s", text);
-		PQclear(r);
-		PQfinish(c);
-		return;
-	}
-	sqlite3 *h = NULL;
-	assert_int_equal(sqlite3_open(f->url, &h), SQLITE_OK);
-	if (sqlite3_exec(h, text, NULL, NULL, NULL) == SQLITE_OK)
-		fail_msg("allowed: %s", text);
-	sqlite3_close(h);
-}
-
 static void nothing_changes_after(void **state)
 {
 	struct world w;

@@ -22,6 +22,8 @@
 #define PRACTICE A(DOCTOR) | A(STAFF)
 #define ENROLS   A(DOCTOR) | A(STAFF) | A(OPERATOR)
 #define SENDS    A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(PHARMACIST)
+#define VISITS   A(DOCTOR) | A(STAFF) | A(OPERATOR) | A(SPECIALIST)
+#define HOLDS    A(DOCTOR) | A(SPECIALIST)
 #define RUNNERS  A(AGENCY) | A(REGION) | A(COOPERATIVE)
 /* of telecare's service: who looks, keeps devices, keeps reading groups */
 #define TELECARE                                                               \
@@ -177,6 +179,23 @@
 	R(GET, "/api/v1/uploads/#", api_upload, SENDS, PAGE) \
 	R(POST, "/api/v1/uploads/#", api_upload_put, SENDS, BYTES) \
 	R(POST, "/api/v1/uploads/#/exam", api_upload_send, SENDS, ACT) \
+	R(GET, "/televisite", visits, VISITS, PAGE) \
+	R(GET, "/televisite/#", visit, VISITS, PAGE) \
+	R(GET, "/televisite/#/stanza", visit_room, HOLDS, PAGE) \
+	R(GET, "/televisite/#/referto", visit_report_page, HOLDS, PAGE) \
+	R(POST, "/televisite/#/referto", visit_report, HOLDS, ACT) \
+	R(POST, "/televisite/#/firma", visit_sign, HOLDS, ACT) \
+	R(POST, "/televisite/#/passo/*", visit_step, VISITS, ACT) \
+	R(GET, "/televisite/#/documento/#", visit_document, VISITS, HEAVY) \
+	R(POST, "/televisite/documento/#", visit_attach, PRACTICE | A(SPECIALIST), FILES) \
+	R(GET, "/assistito/#/televisite", person_visits, VISITS, PAGE) \
+	R(GET, "/assistito/#/televisite/nuova", visit_new, ENROLS, HEAVY) \
+	R(POST, "/assistito/#/televisite/nuova", visit_book, ENROLS, ACT) \
+	R(GET, "/assistito/#/teleconsulto", visit_ask_page, A(DOCTOR), PAGE) \
+	R(POST, "/assistito/#/teleconsulto", visit_ask, A(DOCTOR), ACT) \
+	R(GET, "/io/televisite", citizen_visits, A(CITIZEN), PAGE) \
+	R(POST, "/io/televisite/#/passo/*", citizen_visit_step, A(CITIZEN), ACT) \
+	R(GET, "/io/televisite/#/stanza", citizen_visit_room, A(CITIZEN), PAGE) \
 	R(GET, "/centro", centre, A(OPERATOR), PAGE) \
 	R(POST, "/centro/chiamata", centre_call, A(OPERATOR), ACT) \
 	R(POST, "/centro/chiamata/annulla", centre_call_undo, A(OPERATOR), ACT) \

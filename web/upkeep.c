@@ -11,6 +11,7 @@
 #include "app/home.h"
 #include "app/tele.h"
 #include "app/tele_upload.h"
+#include "app/visit.h"
 #include "app/worklist.h"
 #include "web/web_int.h"
 
@@ -82,20 +83,23 @@ static enum rc refresh_lists(struct upkeep *k, struct err *err)
 	return rc;
 }
 
-/* Warnings of exams whose promised time runs out; readings that are missing and
- * alarms that nobody answered; files that stopped coming. Rules that the
- * database does not have yet (`prossima init`) are no reason to stop the rest.
- */
+/* Warnings of exams and of questions whose promised time runs out; readings
+ * that are missing and alarms that nobody answered; files that stopped coming.
+ * Rules that the database does not have yet (`prossima init`) are no reason to
+ * stop the rest. */
 static enum rc look_at_clock(struct upkeep *k, struct err *err)
 {
 	struct tele_clock_told told;
 	struct home_swept swept;
+	struct visit_clock_told answers;
 	if (k->app.now_us - k->clock_us < CLOCK_US)
 		return OK;
 	k->clock_us = k->app.now_us;
 	enum rc rc = app_tele_clock(&k->app, &told, err);
 	if (!rc || rc == E_NOT_FOUND)
 		rc = app_home_sweep(&k->app, &swept, err);
+	if (!rc || rc == E_NOT_FOUND)
+		rc = app_visit_clock(&k->app, &answers, err);
 	if (rc == E_NOT_FOUND)
 		rc = OK;
 	return rc ? rc : app_tele_upload_sweep(&k->app, err);

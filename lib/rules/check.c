@@ -26,6 +26,11 @@ static bool is_time(struct str v)
 	       str_to_int(str_sub(v, 3, 2), &m) && m >= 0 && m < 60;
 }
 
+static bool is_https(struct str v)
+{
+	return str_starts(v, STR("https://"));
+}
+
 /* What a unit asks of the value; other units are free text. */
 static const char *parameter_wrong(struct str unit, struct str v)
 {
@@ -43,6 +48,7 @@ static const char *parameter_wrong(struct str unit, struct str v)
 		{"second", is_number, "is not a number of seconds"},
 		{"person", is_number, "is not a number of people"},
 		{"service", is_number, "is not a number of services"},
+		{"https", is_https, "is not an address of https://"},
 	};
 	for (size_t i = 0; v.len && i < countof(units); i++)
 		if (str_is(unit, units[i].unit) && !units[i].fits(v))

@@ -15,7 +15,7 @@ static int64_t to_working_day(int64_t us)
 	return us;
 }
 
-static int64_t working_days_on(int64_t us, int64_t n)
+int64_t tele_working_days_on(int64_t us, int64_t n)
 {
 	for (; n > 0; n--)
 		us = to_working_day(us + DAY_US);
@@ -41,7 +41,7 @@ enum rc tele_due(const struct rules *r, enum tele_kind kind,
 		*due_us = to_working_day(start_us +
 					 max_i64(1, n) * 60 * TELE_MINUTE_US);
 	else
-		*due_us = working_days_on(start_us, max_i64(1, n));
+		*due_us = tele_working_days_on(start_us, max_i64(1, n));
 	return OK;
 }
 

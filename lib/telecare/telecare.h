@@ -54,6 +54,8 @@ bool tele_may_move(enum tele_state from, enum tele_state to);
 MUST_USE enum rc tele_due(const struct rules *r, enum tele_kind kind,
 			  enum tele_urgency u, struct str ats, int64_t start_us,
 			  int64_t *due_us, struct err *err);
+/* The same hour, `n` working days later. */
+int64_t tele_working_days_on(int64_t us, int64_t n);
 /* How much of the time is used, 0 and more; `now_us` is stopped_us of a clock
  * that stands. */
 int64_t tele_percent(int64_t start_us, int64_t due_us, int64_t now_us);

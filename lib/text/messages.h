@@ -18,6 +18,7 @@
 #include "text/messages_person.h"
 #include "text/messages_picture.h"
 #include "text/messages_upload.h"
+#include "text/messages_visit.h"
 #include "text/messages_register.h"
 #include "text/messages_spiro.h"
 #include "text/messages_tele.h"
@@ -160,6 +161,7 @@
 	MESSAGES_TELE(X) \
 	MESSAGES_TELE_SERVICE(X) \
 	MESSAGES_TSP(X) \
+	MESSAGES_VISIT(X) \
 	MESSAGES_UPLOAD(X) \
 	MESSAGES_DOCTOR(X) \
 	MESSAGES_PERSON(X) \

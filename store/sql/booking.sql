@@ -131,7 +131,8 @@ ON CONFLICT (person_id) DO UPDATE SET provider_id = excluded.provider_id,
 
 -- name: appointment_on_day :many
 -- Live ones; `but` is the one being moved.
-SELECT a.id, a.provider_id, a.start_min, a.end_min, p.lat_e6, p.lon_e6
+SELECT a.id, a.provider_id, a.start_min, a.end_min, p.lat_e6, p.lon_e6,
+       a.mode
   FROM appointment a JOIN provider p ON p.id = a.provider_id
  WHERE a.person_id = :person_id AND a.day = :day AND a.state <> 'cancelled'
    AND a.id <> :but;
@@ -154,18 +155,18 @@ SELECT person_id, provider_id, day, start_min, end_min
 INSERT INTO appointment (id, person_id, provider_id, slot_id, service_code, day,
                          start_min, end_min, state, held_until_us, reason,
                          moved_from, created_us, changed_us, organisation_id,
-                         municipality)
+                         municipality, mode)
 VALUES (:id, :person_id, :provider_id, :slot_id, :service_code, :day,
         :start_min, :end_min, :state, :held_until, :reason, :moved_from,
         :now, :now,
         (SELECT e.organisation_id FROM enrolment e
           WHERE e.person_id = :person_id AND e.ended_on IS NULL),
         coalesce((SELECT p.municipality FROM person p
-                   WHERE p.id = :person_id), ''));
+                   WHERE p.id = :person_id), ''), CAST(:mode AS SMALLINT));
 
 -- name: appointment_get :one
 SELECT person_id, provider_id, slot_id, service_code, day, start_min, end_min,
-       state, held_until_us, reason
+       state, held_until_us, reason, mode
   FROM appointment WHERE id = :id;
 
 -- name: appointment_set_state :run
@@ -377,9 +378,10 @@ SELECT coalesce(sum(places - taken), 0), min(day) FROM slot
 
 -- name: view_providers :many
 SELECT p.id, p.facility_code, p.name, p.kind, p.municipality FROM provider p
- WHERE CAST(:service AS TEXT) IS NULL
+ WHERE p.kind <> 'remote' -- the hours of who holds televisits
+   AND (CAST(:service AS TEXT) IS NULL
     OR EXISTS (SELECT 1 FROM agenda a
-                WHERE a.provider_id = p.id AND a.service_code = :service)
+                WHERE a.provider_id = p.id AND a.service_code = :service))
  ORDER BY p.name, p.facility_code;
 
 -- name: view_provider :one

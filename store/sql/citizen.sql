@@ -62,7 +62,7 @@ SELECT a.id, a.day, a.start_min, a.end_min, a.service_code, a.state, p.name,
        coalesce((SELECT m.id FROM appointment m
                   WHERE m.person_id = a.person_id AND m.moved_from = a.id
                   ORDER BY m.id DESC LIMIT 1), 0),
-       a.slot_id
+       a.slot_id, a.mode
   FROM appointment a JOIN provider p ON p.id = a.provider_id
  WHERE a.person_id = :person_id AND a.day >= :first AND a.day <= :last
    AND (CAST(:id AS BIGINT) IS NULL OR a.id = :id)

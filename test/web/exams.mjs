@@ -1,11 +1,12 @@
-// An ECG from the practice to the signed report, by the pages: sent with its
-// question, refused when it is of somebody else, taken, reported, signed,
+// Exams and visits at a distance, by the pages. An ECG from the practice to the
+// signed report: sent with its question, refused when it is of somebody else, taken, reported, signed,
 // acknowledged by the doctor, read by the person, who never sees what a
 // program measured.
 import { execFileSync } from 'node:child_process'
 import { programs } from './exams_api.mjs'
 import { program, sql, start, tap, TODAY } from './kit.mjs'
 import { service } from './telecare.mjs'
+import { roomRule, visits } from './exams_visits.mjs'
 
 // an EDF+ of twelve leads and ten seconds; `patient` as EDF+ writes it
 function edf(patient, salt = 0) {
@@ -40,15 +41,16 @@ function edf(patient, salt = 0) {
   return Buffer.concat(parts)
 }
 
-const web = await start()
-const cli = (...words) => execFileSync(program, [...words, '--db', web.db], { encoding: 'utf8', env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+const cliOn = (db, ...words) => execFileSync(program, [...words, '--db', db], { encoding: 'utf8', env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+const web = await start({ prepare: (db) => cliOn(db, ...roomRule) })
+const cli = (...words) => cliOn(web.db, ...words)
 cli('tele', 'pool', 'add', 'CARDIO', '--name', 'Cardiologia', '--phone', '02 1234')
 cli('tele', 'pool', 'reader', 'CARDIO', '--login', web.users.specialist.login)
 
 // the citizen of the demo is a patient of the doctor of the demo, or made so
 const me = sql(web, `SELECT person_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = '${web.users.citizen.login}'`)
 const doctor = sql(web, `SELECT doctor_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = '${web.users.doctor.login}'`)
-execFileSync('sqlite3', [web.db, `UPDATE person_doctor SET doctor_id = ${doctor} WHERE person_id = ${me} AND valid_to IS NULL`])
+execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, `UPDATE person_doctor SET doctor_id = ${doctor} WHERE person_id = ${me} AND valid_to IS NULL`])
 const [last, first, born, sex] = sql(web, `SELECT last_name || '|' || first_name || '|' || birth_date || '|' || sex FROM person WHERE id = ${me}`).split('|')
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
 const [y, m, d] = born.split('-')
@@ -155,6 +157,10 @@ await reader.post(`/esami/${exam}/referto`, { risposta: 'Sì.', conclusione: 'Fi
 await reader.send(/firma/)
 await gp.get(`/esami/${exam}`)
 tap.ok('both versions are there, the old one marked', gp.last.has('versione 2') && gp.last.has('versione 1') && gp.last.has('sostituita') && gp.last.has('frequenza'))
+
+// ---- visits at a distance
+await visits(web, { gp, citizen, reader, me, exam })
+
 const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
 
 await service(web, { gp, reader, doctor })

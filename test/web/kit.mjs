@@ -116,7 +116,7 @@ async function pgCopy(from, dir) {
   return { db: pgUrl(own), key, drop: () => { try { psql(process.env.TEST_PG, `DROP DATABASE IF EXISTS ${own} WITH (FORCE)`) } catch {} } }
 }
 
-export async function start({ db, env = {}, args = [], copy = true, engine = process.env.WEB_ENGINE } = {}) {
+export async function start({ db, env = {}, args = [], copy = true, engine = process.env.WEB_ENGINE, prepare = () => {} } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'prossima-web-'))
   const from = await fixture()
   let drop = () => {}
@@ -132,6 +132,7 @@ export async function start({ db, env = {}, args = [], copy = true, engine = pro
     // a schema younger than the fixture is brought up to date
     execFileSync(program, ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
   }
+  prepare(db) // what the server finds when it starts: workers read rules anew each minute
   let log = '', child, port = 0
   const launch = async () => {
     child = spawn(program, ['serve', '--db', db, '--listen', `127.0.0.1:${port}`, ...args],

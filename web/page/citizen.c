@@ -24,15 +24,16 @@ static struct str name_of(struct page *p, const struct citizen_person *c)
 }
 
 static const char *const tab_path[N_CITIZEN_TAB] = {
-	"/io", "/io/piano", "/io/appuntamenti", "/io/accessi", "/io/dati"};
+	"/io",         "/io/piano", "/io/appuntamenti",
+	"/io/accessi", "/io/dati",  "/io/televisite"};
 
 static void fill_tabs(struct page *p, enum citizen_tab now,
 		      const struct citizen_whose *w,
 		      struct page_citizen_whose *v)
 {
 	static const enum msg text[N_CITIZEN_TAB] = {
-		MSG_CIT_TAB_HOME, MSG_CIT_TAB_PLAN, MSG_CIT_TAB_YEAR,
-		MSG_CIT_TAB_LOOKS, MSG_CIT_TAB_DATA};
+		MSG_CIT_TAB_HOME,  MSG_CIT_TAB_PLAN, MSG_CIT_TAB_YEAR,
+		MSG_CIT_TAB_LOOKS, MSG_CIT_TAB_DATA, MSG_VIS_TAB};
 	v->tabs = arena_calloc(p->a, N_CITIZEN_TAB, sizeof(*v->tabs));
 	for (size_t i = 0; v->tabs && i < N_CITIZEN_TAB; i++) {
 		v->tabs[i].link = page_url(p, "%s" STR_FMT, tab_path[i],
@@ -222,6 +223,15 @@ static void fill_state(struct page *p, const struct citizen_appointment *t,
 		v->state = page_text(p, MSG_CIT_STATE_MOVED);
 }
 
+/* A televisit: not where, but with whom. */
+static struct str remote_place(struct page *p,
+			       const struct citizen_appointment *t)
+{
+	return page_url(p, STR_FMT ". " STR_FMT,
+			STR_ARG(page_text(p, MSG_VIS_MINE_FROM_HOME)),
+			STR_ARG(t->place));
+}
+
 struct html citizen_card(struct page *p, const struct citizen_whose *w,
 			 const struct citizen_appointment *t, bool big)
 {
@@ -231,17 +241,22 @@ struct html citizen_card(struct page *p, const struct citizen_whose *w,
 		.at = citizen_fill(p, MSG_CIT_AT, "time",
 				   page_minute(p, t->start_min)),
 		.what = citizen_service(p, t->service),
-		.where = citizen_place(p, t),
+		.where = t->remote ? remote_place(p, t) : citizen_place(p, t),
 		.live = citizen_is_coming(p, t),
 		.big = big,
 		.csrf = page_csrf(p),
 		.per = w->per};
 	struct buf b;
 	if (v.live) {
+		if (t->remote)
+			v.remote = page_url(p, "/io/televisite" STR_FMT,
+					    STR_ARG(w->tail));
 		v.confirmed = t->confirmed_us != 0;
-		v.move = page_url(p,
-				  "/io/appuntamenti/%" PRId64 "/sposta" STR_FMT,
-				  t->id, STR_ARG(w->tail));
+		if (!t->remote)
+			v.move = page_url(p,
+					  "/io/appuntamenti/%" PRId64
+					  "/sposta" STR_FMT,
+					  t->id, STR_ARG(w->tail));
 		v.cancel = page_url(
 			p, "/io/appuntamenti/%" PRId64 "/annulla" STR_FMT,
 			t->id, STR_ARG(w->tail));

@@ -15,6 +15,7 @@ struct html person_tabs(struct page *p, enum person_tab now)
 		[TAB_PLAN] = {"/piano", MSG_PER_PLAN},
 		[TAB_BOOKINGS] = {"/appuntamenti", MSG_PER_BOOKINGS},
 		[TAB_EXAMS] = {"/esami", MSG_TEL_TAB},
+		[TAB_VISITS] = {"/televisite", MSG_VIS_TAB},
 		[TAB_DOCUMENTS] = {"/documenti", MSG_PER_DOCUMENTS},
 		[TAB_LOOKS] = {"/accessi", MSG_PER_LOOKS},
 	};
@@ -22,11 +23,13 @@ struct html person_tabs(struct page *p, enum person_tab now)
 	struct buf b;
 	PERSON_LIST(p, v.tabs, N_PERSON_TAB);
 	for (size_t i = 0; v.tabs && i < N_PERSON_TAB; i++) {
-		v.tabs[i].link = page_url(p, "/assistito/%" PRId64 "%s",
-					  p->id[0], tabs[i].path);
-		v.tabs[i].text = page_text(p, tabs[i].text);
-		v.tabs[i].now = i == (size_t)now;
-		v.n_tabs = i + 1;
+		if (i == TAB_VISITS && p->app->who.role == ROLE_PHARMACIST)
+			continue; /* no part in them */
+		v.tabs[v.n_tabs++] = (struct page_person_tabs_tabs){
+			.link = page_url(p, "/assistito/%" PRId64 "%s",
+					 p->id[0], tabs[i].path),
+			.text = page_text(p, tabs[i].text),
+			.now = i == (size_t)now};
 	}
 	buf_init(&b, 65536);
 	page_person_tabs(&b, p->lang, &v);
