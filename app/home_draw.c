@@ -85,21 +85,46 @@ static int64_t level_of(const struct drawing *d, const struct monitor_limit *l)
 			  : 0;
 }
 
+static void put_level(struct drawing *d, int64_t value, struct str part,
+		      enum picture_level_kind kind)
+{
+	int64_t one[MONITOR_PARTS] = {value, MONITOR_NO_VALUE};
+	if (d->n_level == PICTURE_LEVELS)
+		return;
+	monitor_value_text(&d->b, d->lang, d->s->kind, one);
+	if (part.len)
+		buf_printf(&d->b, " " STR_FMT, STR_ARG(part));
+	d->level[d->n_level++] = (struct picture_level){
+		.value = value, .kind = kind, .label = kept(d)};
+}
+
 static void make_levels(struct drawing *d)
 {
 	for (size_t i = 0; i < d->s->n_limit; i++) {
 		const struct monitor_limit *l = &d->s->limit[i];
-		int64_t one[MONITOR_PARTS] = {level_of(d, l), MONITOR_NO_VALUE};
-		if (!is_level(l) || !one[0] || d->n_level == PICTURE_LEVELS)
-			continue;
-		monitor_value_text(&d->b, d->lang, d->s->kind, one);
-		struct str part = d->s->kind->part[l->part].name[d->lang];
-		if (part.len)
-			buf_printf(&d->b, " " STR_FMT, STR_ARG(part));
-		d->level[d->n_level++] = (struct picture_level){
-			.value = one[0],
-			.severe = l->severity == MONITOR_RED,
-			.label = kept(d)};
+		int64_t value = is_level(l) ? level_of(d, l) : 0;
+		if (value)
+			put_level(d, value,
+				  d->s->kind->part[l->part].name[d->lang],
+				  l->severity == MONITOR_RED
+					  ? PICTURE_LEVEL_SEVERE
+					  : PICTURE_LEVEL_MILD);
+	}
+}
+
+/* Where no limit says what the heights mean: the lowest and the highest. */
+static void make_scale(struct drawing *d)
+{
+	int64_t low = INT64_MAX, high = INT64_MIN;
+	if (d->n_level)
+		return;
+	for (size_t i = 0; i < d->s->n; i++) {
+		low = min_i64(low, d->s->reading[i].value_milli[0]);
+		high = max_i64(high, d->s->reading[i].value_milli[0]);
+	}
+	if (d->s->n && low < high) {
+		put_level(d, low, STR(""), PICTURE_LEVEL_PLAIN);
+		put_level(d, high, STR(""), PICTURE_LEVEL_PLAIN);
 	}
 }
 
@@ -152,6 +177,7 @@ enum rc home_series_picture(const struct home_chart *c,
 	buf_init(&d.b, 2000);
 	make_dots(&d);
 	make_levels(&d);
+	make_scale(&d);
 	enum rc rc = draw(&d, bare, out, err);
 	buf_release(&d.b);
 	return rc;

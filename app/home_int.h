@@ -102,6 +102,11 @@ MUST_USE enum rc home_last_us(struct app *app, int64_t person_id,
 MUST_USE enum rc home_await(struct app *app, const struct home_plan *p,
 			    const struct monitor_line *line, struct err *err);
 
+/* The form as version `p`, with its lines and limits (home_plan_write.c). */
+MUST_USE enum rc home_plan_write(struct app *app,
+				 const struct home_plan_form *f,
+				 const struct home_plan *p, int64_t previous,
+				 struct err *err);
 /* End a version; of one in force nothing is missing any more. */
 MUST_USE enum rc home_plan_stop(struct app *app, const struct home_plan *p,
 				struct str reason, struct arena *a,
@@ -163,7 +168,7 @@ MUST_USE enum rc home_raise(struct app *app, const struct home_person *p,
 			    struct arena *a, struct home_raised *out,
 			    struct err *err);
 
-/* ---- one reading (home_change.c, home_put.c), in a transaction */
+/* ---- one reading (home_change.c, home_keep.c), in a transaction */
 struct home_reading_at {
 	int64_t person_id;
 	struct str kind, state;

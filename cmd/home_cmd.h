@@ -45,6 +45,17 @@ void home_when(struct buf *b, int64_t us);
 void home_words_of(struct buf *b, const struct monitor_kind *k,
 		   const int64_t *value_milli);
 
+/* A plan as a table (cmd/home_plan_file.c): what `set --file` reads is what
+ * `propose --csv` prints. */
+struct home_plan_file {
+	struct monitor_line line[MONITOR_LINES];
+	struct monitor_limit limit[MONITOR_LIMITS];
+	size_t n_line, n_limit;
+};
+void home_plan_csv(struct buf *b, const struct monitor_plan *p);
+MUST_USE enum rc home_plan_read(const char *path, struct arena *a,
+				struct home_plan_file *p, struct err *err);
+
 typedef int home_part(int argc, char **argv);
 home_part home_cmd_kinds, home_cmd_propose, home_cmd_plan, home_cmd_set,
 	home_cmd_confirm, home_cmd_end, home_cmd_add, home_cmd_import,

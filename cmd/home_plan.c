@@ -1,56 +1,6 @@
 /* prossima home kinds, propose, plan, set, confirm, end. */
 #include "cmd/home_cmd.h"
 
-#include "base/file.h"
-#include "csv/csv.h"
-
-/* A plan as a table that can be edited and given back to `home set`. */
-static const char *const columns[] = {
-	"what", "kind",  "times", "per_days", "grace_hours", "best",    "part",
-	"rule", "value", "days",  "running",  "severity",    "protocol"};
-enum {
-	C_WHAT,
-	C_KIND,
-	C_TIMES,
-	C_PER_DAYS,
-	C_GRACE,
-	C_BEST,
-	C_PART,
-	C_RULE,
-	C_VALUE,
-	C_DAYS,
-	C_RUNNING,
-	C_SEVERITY,
-	C_PROTOCOL,
-	N_COLUMN
-};
-static_assert(countof(columns) == N_COLUMN, "a name for each");
-
-/* ---- written */
-
-static void put_csv(struct buf *b, const struct monitor_plan *p)
-{
-	for (size_t i = 0; i < N_COLUMN; i++)
-		csv_put(b, !i, str_from(columns[i]));
-	buf_char(b, '\n');
-	for (size_t i = 0; i < p->n_line; i++) {
-		const struct monitor_line *x = &p->line[i];
-		buf_printf(b, "line," STR_FMT ",%d,%d,%d,", STR_ARG(x->kind),
-			   x->times, x->per_days, x->grace_hours);
-		buf_decimal(b, x->best_milli, 3);
-		buf_text(b, ",,,,,,,\n");
-	}
-	for (size_t i = 0; i < p->n_limit; i++) {
-		const struct monitor_limit *x = &p->limit[i];
-		buf_printf(b, "limit," STR_FMT ",,,,,%d,%s,", STR_ARG(x->kind),
-			   x->part, monitor_rule_name[x->rule]);
-		buf_decimal(b, x->value_milli, 3);
-		buf_printf(b, ",%d,%d,%s," STR_FMT "\n", x->days, x->count,
-			   monitor_severity_name[x->severity],
-			   STR_ARG(x->protocol));
-	}
-}
-
 static void put_text(struct buf *b, const struct monitor_tables *t,
 		     const struct home_plan *p)
 {
@@ -139,7 +89,7 @@ int home_cmd_propose(int argc, char **argv)
 	if (!rc)
 		rc = app_home_tables(&d.w.app, &d.a, &t, &d.err);
 	if (!rc && csv)
-		put_csv(&d.out, &p.plan);
+		home_plan_csv(&d.out, &p.plan);
 	else if (!rc)
 		put_text(&d.out, &t, &p);
 	return home_desk_close(&d, rc);
@@ -175,7 +125,7 @@ int home_cmd_plan(int argc, char **argv)
 		rc = app_home_tables(&d.w.app, &d.a, &t, &d.err);
 	for (size_t i = 0; !rc && i < (csv ? n > 0 : n); i++) {
 		if (csv)
-			put_csv(&d.out, &list[i].plan);
+			home_plan_csv(&d.out, &list[i].plan);
 		else
 			put_text(&d.out, &t, &list[i]);
 	}
@@ -184,106 +134,18 @@ int home_cmd_plan(int argc, char **argv)
 	return home_desk_close(&d, rc);
 }
 
-/* ---- read */
-
-struct plan_file {
-	struct monitor_line line[MONITOR_LINES];
-	struct monitor_limit limit[MONITOR_LIMITS];
-	size_t n_line, n_limit;
-};
-
-/* Empty is 0. */
-static bool small_number(struct str s, int *out)
-{
-	int64_t v = 0;
-	if (s.len && (!str_to_int(s, &v) || v < 0 || v > 10000))
-		return false;
-	*out = (int)v;
-	return true;
-}
-
-static bool milli(struct str s, int64_t *out)
-{
-	*out = 0;
-	return !s.len || str_to_decimal(s, 3, out);
-}
-
-static bool read_line(const struct str *f, struct plan_file *p)
-{
-	struct monitor_line *x = &p->line[p->n_line++];
-	x->kind = f[C_KIND];
-	return small_number(f[C_TIMES], &x->times) &&
-	       small_number(f[C_PER_DAYS], &x->per_days) &&
-	       small_number(f[C_GRACE], &x->grace_hours) &&
-	       milli(f[C_BEST], &x->best_milli);
-}
-
-static bool read_limit(const struct str *f, struct plan_file *p)
-{
-	struct monitor_limit *x = &p->limit[p->n_limit++];
-	int rule = monitor_word(monitor_rule_name, N_MONITOR_RULE, f[C_RULE]);
-	int severity = monitor_word(monitor_severity_name, N_MONITOR_SEVERITY,
-				    f[C_SEVERITY]);
-	x->kind = f[C_KIND];
-	x->rule = (enum monitor_rule)rule;
-	x->severity = (enum monitor_severity)severity;
-	x->protocol = f[C_PROTOCOL];
-	return rule >= 0 && severity >= 0 &&
-	       small_number(f[C_PART], &x->part) &&
-	       milli(f[C_VALUE], &x->value_milli) &&
-	       small_number(f[C_DAYS], &x->days) &&
-	       small_number(f[C_RUNNING], &x->count);
-}
-
-static bool read_record(const struct str *f, struct plan_file *p)
-{
-	if (str_is(f[C_WHAT], "line"))
-		return p->n_line < MONITOR_LINES && read_line(f, p);
-	return str_is(f[C_WHAT], "limit") && p->n_limit < MONITOR_LIMITS &&
-	       read_limit(f, p);
-}
-
-static enum rc read_plan(const char *path, struct arena *a, struct plan_file *p,
-			 struct err *err)
-{
-	struct str bytes;
-	struct csv c;
-	enum rc rc = file_read(path, a, 1u << 20, &bytes, err);
-	if (rc)
-		return rc;
-	csv_init(&c, bytes);
-	rc = csv_next(&c, err); /* the header */
-	if (!rc && (c.n != N_COLUMN || !str_is(c.field[0], columns[0])))
-		rc = err_set(err, E_FORMAT,
-			     "%s: not a plan as `prossima home propose --csv` "
-			     "prints it",
-			     path);
-	while (!rc && !(rc = csv_next(&c, err))) {
-		struct str f[N_COLUMN];
-		for (size_t i = 0; i < N_COLUMN; i++)
-			f[i] = i < c.n ? arena_str(a, c.field[i]) : STR("");
-		if (c.n != N_COLUMN || !read_record(f, p))
-			rc = err_set(err, E_FORMAT,
-				     "%s:%" PRIu64 ": not a line or limit of a "
-				     "plan",
-				     path, c.line);
-	}
-	csv_release(&c);
-	return rc == E_NOT_FOUND ? OK : rc;
-}
-
 /* The plan of the file, or what the tables propose. */
 static enum rc fill_form(struct home_desk *d, const char *path,
 			 struct home_plan_form *f)
 {
-	struct plan_file *p = arena_alloc(&d->a, sizeof(*p));
+	struct home_plan_file *p = arena_alloc(&d->a, sizeof(*p));
 	struct home_plan proposed;
 	enum rc rc = OK;
 	if (!p)
 		return arena_fail(&d->a, &d->err);
 	f->person_id = d->person_id;
 	if (path) {
-		rc = read_plan(path, &d->a, p, &d->err);
+		rc = home_plan_read(path, &d->a, p, &d->err);
 		f->plan = (struct monitor_plan){p->line, p->n_line, p->limit,
 						p->n_limit};
 		return rc;

@@ -277,6 +277,11 @@ static void fhir_alone(void **state)
 	assert_true(r.list[0].replaces);
 	assert_int_equal(r.list[0].value_milli[0], 72575);
 	assert_true(str_is(r.list[0].id, "w1"));
+	/* a pressure without values: found by the fuzzer */
+	r = read_text("{\"resourceType\":\"Observation\",\"status\":"
+		      "\"final\"," CODE("8480-6") "}",
+		      OK, 0);
+	assert_int_equal(r.refused[0].msg, MSG_HOM_SECOND_WANTED);
 	r = read_text("{\"resourceType\":\"Observation\",\"status\":"
 		      "\"entered-in-error\"," CODE("29463-7") "}",
 		      OK, 0);

@@ -281,8 +281,9 @@ static void dots(void **state)
 				.text = rows[i].text,
 				.who = rows[i].text,
 				.note = rows[i].text};
-		struct picture_level level[] = {{90000, rows[i].text, true},
-						{90001, rows[i].text, false}};
+		struct picture_level level[] = {
+			{90000, rows[i].text, PICTURE_LEVEL_SEVERE},
+			{90001, rows[i].text, PICTURE_LEVEL_PLAIN}};
 		struct picture_dots v = {.p = frame(i),
 					 .head = {rows[i].text, rows[i].text,
 						  rows[i].text, rows[i].text},

@@ -134,7 +134,7 @@ enum rc monitor_value(const struct monitor_tables *t,
 		      int64_t out_milli[MONITOR_PARTS], struct err *err)
 {
 	int64_t v[MONITOR_PARTS] = {0, MONITOR_NO_VALUE};
-	struct str first = str_trim(value);
+	struct str first = value.len ? str_trim(value) : STR("");
 	second = str_trim(second);
 	unit = str_trim(unit);
 	if (k->n_part > 1 && !second.len) {

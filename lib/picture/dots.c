@@ -1,10 +1,10 @@
 #include "picture/picture_int.h"
 
-/* Dots between 2 % and 82 % of the width; limits and the last value are
- * written behind them. */
+/* Dots between 2 % and 77 % of the width; limits are written behind them, the
+ * last value above. */
 #define FROM 200
-#define TO   8200
-enum { TOP = 14, HIGH = 160, BOTTOM = 24, LABEL = 14 };
+#define TO   7700
+enum { TOP = 32, HIGH = 150, BOTTOM = 24, LABEL = 14 };
 
 static const char *const colour[] = {"#0b5cad", "#8f4b87"};
 #define RED   "#b3001b"
@@ -72,12 +72,20 @@ static void place_labels(const struct picture_dots *v, const struct scale *s,
 static void draw_level(struct pen *pen, const struct picture_level *l, int y,
 		       int label_y)
 {
-	const char *ink = l->severe ? RED : AMBER;
+	static const struct {
+		const char *ink, *width, *dash;
+	} style[] = {
+		[PICTURE_LEVEL_SEVERE] = {RED, "1.5", ""},
+		[PICTURE_LEVEL_MILD] = {AMBER, "1.2",
+					" stroke-dasharray=\"6 4\""},
+		[PICTURE_LEVEL_PLAIN] = {FAINT, ".5",
+					 " stroke-dasharray=\"1 4\""},
+	};
+	const char *ink = style[l->kind].ink;
 	buf_printf(&pen->b,
-		   "<line x1=\"2%%\" x2=\"82%%\" y1=\"%d\" y2=\"%d\" "
+		   "<line x1=\"2%%\" x2=\"77%%\" y1=\"%d\" y2=\"%d\" "
 		   "stroke=\"%s\" stroke-width=\"%s\"%s/>",
-		   y, y, ink, l->severe ? "1.5" : "1.2",
-		   l->severe ? "" : " stroke-dasharray=\"6 4\"");
+		   y, y, ink, style[l->kind].width, style[l->kind].dash);
 	buf_printf(&pen->b, "<g fill=\"%s\">", ink);
 	pen_text(pen, TO + 120, label_y, " font-size=\"12\"", l->label, 14);
 	buf_text(&pen->b, "</g>");
@@ -167,20 +175,27 @@ static void draw_dots(struct pen *pen, const struct picture_dots *v,
 static void draw_days(struct pen *pen, const struct picture_dots *v)
 {
 	buf_printf(&pen->b,
-		   "<line x1=\"2%%\" x2=\"82%%\" y1=\"%d\" y2=\"%d\" "
+		   "<line x1=\"2%%\" x2=\"77%%\" y1=\"%d\" y2=\"%d\" "
 		   "stroke=\"" FAINT "\"/>",
 		   TOP + HIGH, TOP + HIGH);
 	pen_text(pen, FROM, TOP + HIGH + 16, " font-size=\"12\"", v->from_label,
 		 18);
 	pen_text(pen, TO, TOP + HIGH + 16,
 		 " font-size=\"12\" text-anchor=\"end\"", v->to_label, 18);
+}
+
+/* What a hurried reader wants first. */
+static void draw_last(struct pen *pen, const struct picture_dots *v)
+{
 	if (!v->n)
 		return;
 	const struct picture_dot *last = &v->dots[v->n - 1];
-	pen_text(pen, 5200, TOP + HIGH + 16,
-		 " font-size=\"14\" font-weight=\"700\" "
-		 "text-anchor=\"middle\"",
+	pen_text(pen, FROM, 18, " font-size=\"16\" font-weight=\"700\"",
 		 last->text, 24);
+	buf_text(&pen->b, "<g fill=\"" FAINT "\">");
+	pen_text(pen, TO, 18, " font-size=\"12\" text-anchor=\"end\"",
+		 last->when, 32);
+	buf_text(&pen->b, "</g>");
 }
 
 static void table(struct pen *pen, const struct picture_dots *v)
@@ -211,6 +226,7 @@ enum rc picture_dots(const struct picture_dots *v, enum lang lang,
 	else
 		pen_nothing(&pen, TOP + HIGH / 2);
 	draw_days(&pen, v);
+	draw_last(&pen, v);
 	pen_close_svg(&pen);
 	if (!v->p.bare)
 		table(&pen, v);

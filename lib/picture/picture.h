@@ -115,10 +115,15 @@ struct picture_dot {
 	bool marked;      /* gave reason for an alarm: a ring around it */
 	struct str when, text, who, note; /* of the table */
 };
-struct picture_level { /* a limit: a line across */
+enum picture_level_kind {
+	PICTURE_LEVEL_SEVERE, /* drawn through */
+	PICTURE_LEVEL_MILD,   /* dashed */
+	PICTURE_LEVEL_PLAIN,  /* faint: no limit, a help to read the scale */
+};
+struct picture_level { /* a line across */
 	int64_t value;
 	struct str label; /* "180": stands at its end */
-	bool severe;      /* drawn through; else dashed */
+	enum picture_level_kind kind;
 };
 struct picture_dots {
 	struct picture p;
@@ -132,7 +137,7 @@ struct picture_dots {
 };
 #define PICTURE_LEVELS 12
 /* Round dots for the first value, squares for the second, each joined by a thin
- * line; the last one has its words beside it. The scale holds all dots and
+ * line; the last one stands in words above. The scale holds all dots and
  * limits; it does not begin at 0. Values, unlike elsewhere, may be negative;
  * within 10^15. */
 MUST_USE enum rc picture_dots(const struct picture_dots *v, enum lang lang,
