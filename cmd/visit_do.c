@@ -317,8 +317,7 @@ int visit_cmd_attach(int argc, char **argv)
 		return status;
 	enum rc rc = visit_desk_open(&d);
 	if (!rc)
-		rc = file_read(file, &d.a, VISIT_FILE_MOST + 1, &bytes,
-			       &d.err);
+		rc = file_read(file, &d.a, VISIT_FILE_MOST + 1, &bytes, &d.err);
 	if (!rc)
 		rc = app_visit_attach(&d.w.app, d.id, bytes, str_from(file),
 				      &d.err);
