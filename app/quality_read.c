@@ -1,5 +1,7 @@
 #include "app/quality_int.h"
 
+#include "telecare/telecare.h"
+
 /* Codes of one person: conditions, services, drugs. */
 #define MOST_PER_PERSON 4096
 
@@ -11,6 +13,7 @@ enum which {
 	PEOPLE,
 	CONDITIONS,
 	SERVICES,
+	EXAMS,
 	DRUGS,
 	ACTIVITIES,
 	APPOINTMENTS,
@@ -23,6 +26,7 @@ struct quality_reader {
 	struct quality_service *services;
 	struct quality_drug *drugs;
 	size_t cap_condition, cap_service, cap_drug;
+	struct str exam_service[N_TELE_KIND]; /* of the rules; "" none */
 };
 
 static const struct {
@@ -32,6 +36,7 @@ static const struct {
 	[PEOPLE] = {SQL_QUALITY_PEOPLE, true, true},
 	[CONDITIONS] = {SQL_QUALITY_CONDITIONS, true, false},
 	[SERVICES] = {SQL_QUALITY_SERVICES, true, false},
+	[EXAMS] = {SQL_QUALITY_EXAMS, false, true},
 	[DRUGS] = {SQL_QUALITY_DRUGS, true, false},
 	[ACTIVITIES] = {SQL_QUALITY_ACTIVITIES, false, true},
 	[APPOINTMENTS] = {SQL_QUALITY_APPOINTMENTS, false, true},
@@ -51,6 +56,19 @@ static bool at_person(struct cursor *c, int64_t person_id, enum rc *rc,
 	return !*rc && c->more && col_int(c->q, 0) == person_id;
 }
 
+/* The service that a signed exam of each kind is. */
+static void exam_services(const struct app *app, struct date on,
+			  struct str out[N_TELE_KIND])
+{
+	static const char *const rule[N_TELE_KIND] = {
+		[TELE_ECG] = "tele.ecg_service",
+		[TELE_SPIROMETRY] = "tele.spirometry_service"};
+	for (int k = 0; k < N_TELE_KIND; k++)
+		if (rules_text(&app->rules, rule[k], STR(""), on, &out[k],
+			       NULL))
+			out[k] = STR("");
+}
+
 enum rc quality_reader_open(struct app *app, int64_t strata_run_id,
 			    struct date on, struct quality_reader **out,
 			    struct err *err)
@@ -60,6 +78,7 @@ enum rc quality_reader_open(struct app *app, int64_t strata_run_id,
 	if (!r)
 		return err_set(err, E_NOMEM, "no memory for the indicators");
 	arena_init(&r->texts, 4 << 20);
+	exam_services(app, on, r->exam_service);
 	for (int i = 0; !rc && i < N_CURSOR; i++) {
 		rc = db_prepare(app->db, source[i].id, &r->c[i].q, err);
 		if (rc)
@@ -68,6 +87,8 @@ enum rc quality_reader_open(struct app *app, int64_t strata_run_id,
 			bind_int(r->c[i].q, "run_id", strata_run_id);
 		if (source[i].by_day)
 			bind_date(r->c[i].q, "on_date", on);
+		if (i == EXAMS)
+			bind_date(r->c[i].q, "from_date", date_add(on, -365));
 		rc = step(&r->c[i], err);
 	}
 	if (rc)
@@ -122,6 +143,45 @@ static enum rc take_services(struct quality_reader *r, int64_t person_id,
 			.code = col_text(c->q, 1, &r->texts),
 			.n_365 = (int)col_int(c->q, 2)};
 		rc = step(c, err);
+	}
+	p->services = r->services;
+	return rc;
+}
+
+/* An exam at a distance may come with the claims, too: the greater number. */
+static enum rc add_exam(struct quality_reader *r, struct quality_person *p,
+			enum tele_kind kind, int n, struct err *err)
+{
+	struct str code = r->exam_service[kind];
+	for (size_t i = 0; i < p->n_service; i++)
+		if (str_eq(r->services[i].code, code)) {
+			if (r->services[i].n_365 < n)
+				r->services[i].n_365 = n;
+			return OK;
+		}
+	if (!code.len)
+		return OK;
+	enum rc rc = array_grow(&r->services, &r->cap_service, p->n_service + 1,
+				sizeof(*r->services), MOST_PER_PERSON, err);
+	if (!rc)
+		r->services[p->n_service++] =
+			(struct quality_service){.code = code, .n_365 = n};
+	return rc;
+}
+
+static enum rc take_exams(struct quality_reader *r, int64_t person_id,
+			  struct quality_person *p, struct err *err)
+{
+	struct cursor *c = &r->c[EXAMS];
+	enum rc rc = OK;
+	while (at_person(c, person_id, &rc, err)) {
+		enum tele_kind kind;
+		if (tele_kind_parse(col_str(c->q, 1), &kind))
+			rc = add_exam(r, p, kind, (int)col_int(c->q, 2), err);
+		if (!rc)
+			rc = step(c, err);
+		if (rc)
+			return rc;
 	}
 	p->services = r->services;
 	return rc;
@@ -202,6 +262,8 @@ enum rc quality_reader_next(struct quality_reader *r,
 		rc = take_conditions(r, out->person_id, p, err);
 	if (!rc)
 		rc = take_services(r, out->person_id, p, err);
+	if (!rc)
+		rc = take_exams(r, out->person_id, p, err);
 	if (!rc)
 		rc = take_drugs(r, out->person_id, p, err);
 	if (!rc)

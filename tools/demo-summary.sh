@@ -21,6 +21,7 @@ show "plans" plan summary --db "$db"
 show "the year, booked" book summary --db "$db"
 show "indicators" quality show --english --db "$db"
 show "settlement" settle list --db "$db"
+show "exams at a distance, the most urgent first" tele list --db "$db"
 who=$(./prossima quality people ENR_PLAN --limit 1 --db "$db" | awk -F, 'NR == 2 { print $1 }')
 cat <<END
 

@@ -6,7 +6,7 @@
 #   tools/demo.sh [FOLDER]        default: demo
 #   tools/demo.sh stop [FOLDER]   end the server
 #   DEMO_PERSONS=50000 DEMO_PROVINCE=BG DEMO_SEED=1 DEMO_DB=postgresql://...
-#   DEMO_PORT=8080 DEMO_SERVE=0 (no server)
+#   DEMO_PORT=8080 DEMO_SERVE=0 (no server) DEMO_EXAMS=0 (no exams at a distance)
 #
 # Every line that begins with "$" is a command you can type on your own data.
 set -euo pipefail
@@ -157,6 +157,11 @@ run "readers of ECGs" tele pool add cardiologia --name "Cardiologia" --kind ecg 
 run "and who" tele pool reader cardiologia --login specialista --db "$db"
 run "readers of spirometries" tele pool add pneumologia --name "Pneumologia" --kind spirometry --db "$db"
 run "and who" tele pool reader pneumologia --login specialista --db "$db"
+# exams in every state, made by formula (tests begin without them)
+if [ "${DEMO_EXAMS:-1}" != 0 ]; then
+	printf '\n$ prossima simulate exam ..., prossima tele send | take | report | sign | deliver   (13 exams)\n'
+	tools/demo-exams.sh "$dir" "$db"
+fi
 run "audit" audit verify --db "$db"
 
 tools/demo-summary.sh "$dir" "$db" $((SECONDS - begun)) | tee "$dir/summary.txt"

@@ -65,6 +65,22 @@
 	X(TSP_TREND_Z, "z of FEV1 and FVC over the exams", "z di FEV1 e FVC negli esami") \
 	X(TSP_TREND_SAYS, "FEV1: z {last} since the exam before, {first} since the first, {year} a year.", "FEV1: z {last} dall'esame precedente, {first} dal primo, {year} all'anno.") \
 	X(TSP_FEV1Q, "FEV1Q {n} (last FEV1 over its lowest centile; 1 is the least)", "FEV1Q {n} (ultimo FEV1 sul suo centile più basso; 1 è il minimo)") \
+	X(TSP_SIGNED_VALUES, "From signed exams", "Dagli esami firmati") \
+	X(TSP_SIGNED_NONE, "No exam was signed yet.", "Nessun esame è ancora stato firmato.") \
+	X(TSP_V_HR, "Heart rate (1/min)", "Frequenza cardiaca (1/min)") \
+	X(TSP_V_AF, "Atrial fibrillation", "Fibrillazione atriale") \
+	X(TSP_V_LVH, "Left ventricular hypertrophy", "Ipertrofia ventricolare sinistra") \
+	X(TSP_V_QRS, "QRS (ms)", "QRS (ms)") \
+	X(TSP_V_QTCF, "QTc Fridericia (ms)", "QTc Fridericia (ms)") \
+	X(TSP_V_QTC, "QTc (ms)", "QTc (ms)") \
+	X(TSP_V_FEV1, "FEV1", "FEV1") \
+	X(TSP_V_FEV1_Z, "FEV1, z", "FEV1, z") \
+	X(TSP_V_FVC, "FVC", "FVC") \
+	X(TSP_V_FVC_Z, "FVC, z", "FVC, z") \
+	X(TSP_V_RATIO, "FEV1/FVC", "FEV1/FVC") \
+	X(TSP_V_RATIO_Z, "FEV1/FVC, z", "FEV1/FVC, z") \
+	X(TSP_V_OBSTRUCTION, "Obstruction", "Ostruzione") \
+	X(TSP_V_BDR, "Bronchodilator response", "Risposta al broncodilatatore") \
 	X(TSP_SIGNED, "signed", "firmata") \
 	X(TSP_ONLY_MACHINE, "automatic", "automatica") \
 	X(TSP_DRAFT_GRADES, "Session: FEV1 {fev1}, FVC {fvc} ({n} blows). Equations {set}.", "Sessione: FEV1 {fev1}, FVC {fvc} ({n} prove). Equazioni {set}.") \

@@ -48,6 +48,15 @@ SELECT MAX(c.done_on) FROM tele_device_check c
  WHERE c.device_id = :device_id AND c.kind = 'calibration'
    AND c.done_on <= :on_date;
 
+-- name: quality_exams :many
+-- Exams at a distance that were signed in the year up to the day: a service
+-- that the claims do not have yet.
+SELECT person_id, kind, COUNT(*) FROM tele_exam
+ WHERE taken_on > :from_date AND taken_on <= :on_date
+   AND state IN ('signed', 'delivered', 'acknowledged')
+ GROUP BY person_id, kind
+ ORDER BY person_id, kind;
+
 -- name: tele_values_of :many
 -- What signed exams say of a person, latest first: of each exam the last
 -- version of its report.

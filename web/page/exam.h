@@ -26,6 +26,8 @@ struct str exam_url(struct page *p, int64_t id, const char *end);
 /* A spirometry: curves, quality, values, trend; and a finding in words. */
 struct html exam_spiro(struct page *p, const struct tele_view *x);
 struct str exam_spiro_finding(struct page *p, const struct tele_finding *f);
+/* What signed exams say of the person of the page. */
+MUST_USE enum rc exam_values(struct page *p, struct html *out, struct err *err);
 /* The form of a new exam again, with why it was refused. */
 MUST_USE enum rc exam_form(struct page *p, struct str refused, struct err *err);
 

@@ -98,6 +98,9 @@ enum rc on_person_exams(struct page *p, struct err *err)
 	fill_rows(p, list, n, &v);
 	if (!n)
 		v.none = page_text(p, MSG_TEL_NONE);
+	rc = exam_values(p, &v.values, err);
+	if (rc)
+		return rc;
 	person_begin(p, TAB_EXAMS, MSG_TEL_TAB);
 	page_exams(p->out, p->lang, &v);
 	return page_end(p, err);

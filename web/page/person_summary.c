@@ -1,6 +1,7 @@
 /* The first page of a person: the years as a picture, and what to do now. */
 #include "app/person_view.h"
 #include "picture/picture.h"
+#include "web/page/exam.h"
 #include "web/page/person.h"
 #include "web/page/person_summary.html.h"
 #include "web/web_int.h"
@@ -349,6 +350,9 @@ enum rc on_person(struct page *p, struct err *err)
 		app_person_summary(p->app, p->engine, p->id[0], p->a, &s, err);
 	if (!rc)
 		rc = timeline(p, &s, &v.picture, err);
+	if (rc)
+		return rc;
+	rc = exam_values(p, &v.exams, err);
 	if (rc)
 		return rc;
 	page_person_is(p, &s.header);
