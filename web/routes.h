@@ -172,6 +172,8 @@
 	R(GET, "/telemedicina/gruppi/#", telecare_pool, TELECARE, PAGE) \
 	R(POST, "/telemedicina/gruppi/#", telecare_pool_change, GROUPS, ACT) \
 	R(POST, "/telemedicina/gruppi/#/refertatore", telecare_pool_reader, GROUPS, ACT) \
+	R(POST, "/esami/carichi", exam_upload_open, SENDS, ACT) \
+	R(POST, "/esami/carichi/#", exam_upload_put, SENDS, BYTES) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
 	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \

@@ -50,6 +50,9 @@
 	X(ACC_EV_TOKEN_MADE, "A key for a program was made", "È stata creata una chiave per un programma") \
 	X(ACC_EV_TOKEN_REVOKED, "A key for a program was revoked", "Una chiave per un programma è stata revocata") \
 	X(TEL_FILES_MANY, "These files are not one exam: of an ECG choose one file (or a WFDB header with its signals), of a spirometry its blows.", "Questi file non sono un solo esame: di un ECG scelga un file (o un'intestazione WFDB con i suoi segnali), di una spirometria le sue prove.") \
+	X(TUP_SEVERAL, "You can drop the file here, and choose several when they are one exam (a WFDB record, the blows of a spirometry).", "Può trascinare qui il file, e sceglierne più d'uno se formano un solo esame (un tracciato WFDB, le prove di una spirometria).") \
+	X(TUP_HERE, "{name} has come already ({when}): use it for this exam", "{name} è già arrivato ({when}): usalo per questo esame") \
+	X(TUP_HALF, "{name} was cut at {percent} % ({when}): choose it again and it goes on from there.", "{name} si è interrotto al {percent} % ({when}): lo scelga di nuovo e riprende da lì.") \
 	X(TUP_NOT_FOUND, "This upload is not there any more, or it is not yours: begin again.", "Questo caricamento non c'è più, o non è suo: ricominci.") \
 	X(TUP_OFFSET, "The piece does not begin where the file ends so far: ask where it stands, and go on from there.", "Il pezzo non comincia dove il file è arrivato: chieda a che punto è, e prosegua da lì.") \
 	X(TUP_PAST_END, "The piece goes past the end of the file.", "Il pezzo va oltre la fine del file.") \

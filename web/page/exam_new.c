@@ -48,12 +48,58 @@ static void fill_choices(struct page *p, struct page_exam_new *v)
 				       tele_urgency_name[u])};
 }
 
+static bool is_chosen(const struct page *p, int64_t id)
+{
+	int64_t v;
+	for (size_t i = 0; i < p->form.n; i++)
+		if (str_is(p->form.at[i].name, "carico") &&
+		    str_to_int(p->form.at[i].value, &v) && v == id)
+			return true;
+	return false;
+}
+
+/* Files that came in pieces: whole ones can be taken for this exam, of the
+ * others it is said how far they are. */
+static enum rc fill_uploads(struct page *p, struct page_exam_new *v,
+			    struct err *err)
+{
+	struct tele_upload *list = NULL;
+	size_t n = 0;
+	enum rc rc = app_tele_upload_list(p->app, p->a, &list, &n, err);
+	v->whole = arena_calloc(p->a, n + 1, sizeof(*v->whole));
+	v->half = arena_calloc(p->a, n + 1, sizeof(*v->half));
+	v->wanted = true;
+	for (size_t i = 0; v->whole && v->half && i < n && !rc; i++) {
+		const struct tele_upload *u = &list[i];
+		bool all = u->n_here == u->n_byte, now = is_chosen(p, u->id);
+		const struct str pairs[] = {
+			STR("name"),
+			u->file_name,
+			STR("percent"),
+			page_int(p, u->n_here * 100 / u->n_byte),
+			STR("when"),
+			page_instant(p, u->begun_us)};
+		struct str text = page_fill(
+			p, all ? MSG_TUP_HERE : MSG_TUP_HALF, pairs, 3);
+		if (all)
+			v->whole[v->n_whole++] =
+				(struct page_exam_new_whole){u->id, text, now};
+		else
+			v->half[v->n_half++] =
+				(struct page_exam_new_half){text};
+		v->wanted &= !now;
+	}
+	return rc;
+}
+
 enum rc exam_form(struct page *p, struct str refused, struct err *err)
 {
 	const struct params *f = &p->form;
 	struct str path = page_url(p, "/esami/invia/%" PRId64, p->id[0]);
 	struct str repeat = param(f, "ripete");
 	struct page_exam_new v = {
+		.csrf = page_csrf(p),
+		.most = TELE_MOST_BYTES,
 		.action = page_url(p, STR_FMT "?chiave=" STR_FMT, STR_ARG(path),
 				   STR_ARG(page_files_key(p, path))),
 		.refused = refused,
@@ -72,6 +118,9 @@ enum rc exam_form(struct page *p, struct str refused, struct err *err)
 		.consent = param(f, "consenso").len > 0,
 		.repeat = repeat.len ? repeat : param(&p->query, "ripete")};
 	fill_choices(p, &v);
+	enum rc rc = fill_uploads(p, &v, err);
+	if (rc)
+		return rc;
 	person_begin(p, TAB_EXAMS, MSG_TEL_NEW_TITLE);
 	page_exam_new(p->out, p->lang, &v);
 	return page_end(p, err);
@@ -128,6 +177,21 @@ static void read_form(struct page *p, struct tele_sending *s)
 		s->urgency = TELE_GREEN;
 }
 
+/* Those of the form that came in pieces before it. */
+static bool add_uploads(const struct page *p, struct tele_files *files)
+{
+	for (size_t i = 0; i < p->form.n; i++) {
+		int64_t id;
+		if (!str_is(p->form.at[i].name, "carico"))
+			continue;
+		if (files->n_upload == TELE_FILES_MOST ||
+		    !str_to_int(p->form.at[i].value, &id))
+			return false;
+		files->upload[files->n_upload++] = id;
+	}
+	return true;
+}
+
 static enum rc refuse(struct page *p, struct str words, struct err *err)
 {
 	p->x->reply.status = 400;
@@ -151,7 +215,7 @@ enum rc on_exam_send(struct page *p, struct err *err)
 	struct tele_sending s;
 	struct tele_sent sent;
 	struct tele_files files;
-	bool whole = page_kept_files(p, &files);
+	bool whole = page_kept_files(p, &files) && add_uploads(p, &files);
 	read_form(p, &s);
 	if (!whole)
 		return refuse(p, page_text(p, MSG_TEL_NEW_BROKEN), err);

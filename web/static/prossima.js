@@ -7,13 +7,15 @@ var words = it ? {
 	restore: "Riprendi da lì", forget: "Butta via", saved: "Bozza salvata",
 	sheet: "Tasti", close: "Chiudi", search: "cerca", rows: "riga dopo, riga prima",
 	open: "apre la riga", help: "questo foglio", sending: "Caricamento di", stop: "Interrompi",
-	stopped: "Il caricamento si è interrotto: nulla di questo file è stato conservato."
+	stopped: "Il caricamento si è interrotto: nulla di questo file è stato conservato.",
+	cut: "La linea è caduta. Prema di nuovo Invia: riprende da dove era arrivato."
 } : {
 	kept: "We kept what you were writing.",
 	restore: "Go on from there", forget: "Throw it away", saved: "Draft saved",
 	sheet: "Keys", close: "Close", search: "search", rows: "next row, row before",
 	open: "opens the row", help: "this sheet", sending: "Uploading", stop: "Stop",
-	stopped: "The upload was cut short: nothing of this file was kept."
+	stopped: "The upload was cut short: nothing of this file was kept.",
+	cut: "The line was cut. Press Send again: it goes on from where it stood."
 };
 function all(what, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(what)); }
 function make(tag, attributes, text) {
@@ -236,6 +238,77 @@ on(doc, "submit", e => {
 			failed(page);
 		});
 	})();
+}, true);
+
+// ---- an exam: dropped on the form, its files sent in pieces that are never sent twice
+all("[data-drop]").forEach(zone => {
+	var input = zone.querySelector("input[type=file]");
+	["dragover", "dragleave", "drop"].forEach(what => on(zone, what, e => {
+		e.preventDefault();
+		zone.classList.toggle("over", what === "dragover");
+		if (what === "drop" && e.dataTransfer.files.length) input.files = e.dataTransfer.files;
+	}));
+});
+function hex(bytes) { return Array.from(new Uint8Array(bytes), b => b.toString(16).padStart(2, "0")).join(""); }
+function pause(ms) { return new Promise(done => { setTimeout(done, ms); }); }
+function ask(action, body) {
+	return fetch(action, { method: "POST", body: body, headers: body instanceof Blob ? { "Content-Type": "application/octet-stream" } : {} })
+		.then(r => r.json().then(said => {
+			if (r.ok) return said;
+			throw r.status === 409 || r.status >= 500 || r.status === 429 ? new Error(words.cut) : { said: said.issue[0].details.text };
+		}));
+}
+async function inPieces(form, file, bar) {
+	var fields = new URLSearchParams({
+		csrf: form.querySelector("[name=csrf]").value, nome: file.name, byte: file.size,
+		sha256: hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()))
+	});
+	for (var tries = 0; ; tries++) {
+		try {
+			var at = await ask(form.dataset.pieces, fields);
+			while (at.offset < at.length) {
+				bar.max = at.length;
+				bar.value = at.offset;
+				at = await ask(at.action + "&offset=" + at.offset, file.slice(at.offset, at.offset + at.piece));
+				tries = 0;
+			}
+			bar.value = bar.max = at.length;
+			return at.upload;
+		} catch (e) {
+			if (e.said || tries === 5) throw e;
+			await pause(500 << tries);
+		}
+	}
+}
+on(doc, "submit", e => {
+	var form = e.target, input = form.querySelector("input[type=file]"), files = input && Array.from(input.files);
+	if (!form.dataset.pieces || !files.length || !window.crypto || !crypto.subtle) return;
+	e.preventDefault();
+	e.stopImmediatePropagation();
+	all(".run, .cut", form).forEach(x => { x.remove(); });
+	function failed(why) {
+		box.remove();
+		var said = make("p", { class: "wrong cut", role: "alert" }, why);
+		form.querySelector(".actions").before(said);
+		settle(form);
+	}
+	var box = make("div", { class: "run", role: "status" }), text = make("p", {}), bar = make("progress", { max: "1", value: "0", "aria-label": words.sending });
+	box.append(text, bar);
+	form.querySelector(".actions").before(box);
+	if (files.reduce((sum, f) => sum + f.size, 0) > Number(form.dataset.most)) { failed(form.dataset.large); return; }
+	all("button", form).forEach(b => { b.disabled = true; });
+	(async () => {
+		for (var i = 0; i < files.length; i++) {
+			text.textContent = words.sending + " " + files[i].name + " (" + (i + 1) + "/" + files.length + ")";
+			var id = await inPieces(form, files[i], bar), old = doc.getElementById("carico-" + id);
+			if (old) old.checked = true;
+			else form.append(make("input", { type: "hidden", name: "carico", value: id }));
+		}
+		input.value = "";
+		input.required = false;
+		settle(form);
+		form.requestSubmit();
+	})().catch(x => { failed(x.said || words.cut); });
 }, true);
 
 // ---- parts that are fetched again
