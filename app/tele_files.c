@@ -1,10 +1,11 @@
 #include "app/tele_files.h"
 
 #include "app/tele_int.h"
+#include "ecg/pair.h"
 #include "text/text.h"
 
 struct gathered {
-	struct tele_file file[TELE_FILES_MOST];
+	struct parcel_file file[TELE_FILES_MOST];
 	size_t n, n_byte;
 };
 
@@ -19,7 +20,7 @@ static enum rc add(struct gathered *g, struct str name, struct str bytes,
 		return err_msg(err, E_LIMIT, MSG_TEL_FILE_LARGE,
 			       "the files of an exam have at most %u bytes",
 			       TELE_MOST_BYTES);
-	g->file[g->n++] = (struct tele_file){name, bytes};
+	g->file[g->n++] = (struct parcel_file){name, bytes};
 	g->n_byte += bytes.len;
 	return OK;
 }
@@ -54,15 +55,37 @@ static enum rc drop_uploads(struct app *app, const struct tele_files *f,
 	return rc == E_NOT_FOUND ? OK : rc; /* the same form, twice at once */
 }
 
-static enum rc one_file(const struct gathered *g, struct str *name,
-			struct str *bytes, struct err *err)
+static int by_name(const void *a, const void *b)
 {
-	if (g->n > 1)
-		return err_msg(err, E_FORMAT, MSG_TEL_FILES_MANY,
-			       "several files of one exam cannot be read yet");
+	const struct parcel_file *x = a, *y = b;
+	return str_cmp(x->name, y->name);
+}
+
+/* The blows of a spirometry: in the order of their names, which is that in
+ * which devices number them. */
+static enum rc pack_blows(struct gathered *g, struct arena *a, struct str *name,
+			  struct str *bytes, struct err *err)
+{
+	qsort(g->file, g->n, sizeof(g->file[0]), by_name);
+	enum rc rc = parcel_tar(g->file, g->n, a, bytes, err);
+	if (rc == E_RANGE)
+		return err_msg(err, rc, MSG_TEL_FILES_MANY,
+			       "the files of an exam have plain names of their "
+			       "own");
+	*name = arena_printf(a, STR_FMT ".tar", STR_ARG(g->file[0].name));
+	return rc || name->ptr ? rc : arena_fail(a, err);
+}
+
+static enum rc pack(struct gathered *g, enum tele_kind kind, struct arena *a,
+		    struct str *name, struct str *bytes, struct err *err)
+{
 	*name = g->file[0].name;
 	*bytes = g->file[0].bytes;
-	return OK;
+	if (g->n == 1)
+		return OK;
+	return kind == TELE_ECG
+		       ? ecg_pair_of_files(g->file, g->n, a, name, bytes, err)
+		       : pack_blows(g, a, name, bytes, err);
 }
 
 enum rc app_tele_send_files(struct app *app, const struct tele_files *files,
@@ -77,7 +100,7 @@ enum rc app_tele_send_files(struct app *app, const struct tele_files *files,
 	arena_init(&a, 4 * TELE_MOST_BYTES); /* uploads, joined; packed */
 	rc = gather(app, files, &a, &g, err);
 	if (!rc)
-		rc = one_file(&g, &s->file_name, &s->bytes, err);
+		rc = pack(&g, s->kind, &a, &s->file_name, &s->bytes, err);
 	if (!rc)
 		rc = app_tele_send(app, s, out, err);
 	if (!rc)

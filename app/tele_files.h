@@ -1,21 +1,19 @@
 /* app/tele_files - an exam whose bytes come as one file or as several: a WFDB
  * header with its signals, one file for each blow of a spirometry. Several
- * become one (pack_files), always the same for the same files in whatever
- * order, so that the same exam is known again by its SHA-256.
+ * become one tar (ecg/pair.h, parcel/parcel.h), the same for the same files in
+ * whatever order, so that the same exam is known again by its SHA-256.
  */
 #ifndef APP_TELE_FILES_H
 #define APP_TELE_FILES_H
 
 #include "app/tele.h"
 #include "app/tele_upload.h"
+#include "parcel/parcel.h"
 
 #define TELE_FILES_MOST 16
 
-struct tele_file {
-	struct str name, bytes;
-};
 struct tele_files {
-	struct tele_file file[TELE_FILES_MOST]; /* that came with the form */
+	struct parcel_file file[TELE_FILES_MOST]; /* that came with the form */
 	size_t n_file;
 	int64_t upload[TELE_FILES_MOST]; /* that came in pieces, before it */
 	size_t n_upload;

@@ -73,7 +73,7 @@ void kept_form_files(const struct kept_form *k, struct tele_files *out)
 {
 	*out = (struct tele_files){.n_file = k->n};
 	for (size_t i = 0; i < k->n; i++)
-		out->file[i] = (struct tele_file){
+		out->file[i] = (struct parcel_file){
 			str_from(k->file[i].name),
 			{k->bytes.ptr + k->file[i].from, k->file[i].len}};
 }

@@ -177,6 +177,7 @@
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
 	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \
+	R(POST, "/api/v1/observations", api_observations, SENDS, BYTES) \
 	R(POST, "/api/v1/uploads", api_upload_open, SENDS, ACT) \
 	R(GET, "/api/v1/uploads/#", api_upload, SENDS, PAGE) \
 	R(POST, "/api/v1/uploads/#", api_upload_put, SENDS, BYTES) \

@@ -36,6 +36,23 @@ export function edf(patient, salt = 0, S = 10) {
   return Buffer.concat(parts)
 }
 
+// The same heart as a WFDB record: a header and its samples, two files
+export function wfdb(name, salt = 0, S = 10) {
+  const HZ = 500, leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'], size = [700, 1000, 300, -850, 200, 650, -600, -300, 300, 900, 1100, 900]
+  const wave = (i) => {
+    const t = ((i / HZ) % 1) - 0.4, bump = (at, w, h) => h * Math.exp(-(((t - at) / w) ** 2) / 2)
+    return bump(-0.16, 0.025, 0.12) + bump(-0.018, 0.008, -0.1) + bump(0, 0.01, 1) + bump(0.02, 0.008, -0.15) + bump(0.28, 0.045, 0.25)
+  }
+  const dat = Buffer.alloc(HZ * S * 24), sum = leads.map(() => 0)
+  for (let i = 0; i < HZ * S; i++) leads.forEach((_, k) => {
+    const v = Math.round(size[k] * wave(i)) + (k === 11 && i === HZ * S - 1 ? salt : 0)
+    dat.writeInt16LE(v, 24 * i + 2 * k)
+    sum[k] = (sum[k] + v) << 16 >> 16
+  })
+  const line = (lead, k) => `${name}.dat 16 1000/mV 16 0 ${dat.readInt16LE(2 * k)} ${sum[k]} 0 ${lead}`
+  return [[`${name}.hea`, Buffer.from(`${name} 12 ${HZ} ${HZ * S}\n${leads.map(line).join('\n')}\n`)], [`${name}.dat`, dat]]
+}
+
 // The citizen of the demo becomes a patient of the doctor of the demo; the
 // specialist reads for a pool. Gives the person, and the name as EDF+ has it.
 export function telecare(web) {

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import net from 'node:net'
+import { wfdb } from './exam_kit.mjs'
 import { Client, program, sql, tap, TODAY } from './kit.mjs'
 
 const digest = (bytes) => createHash('sha256').update(bytes).digest('hex')
@@ -79,6 +80,15 @@ async function sending(web, key, { person, last, born, file, form }) {
   for (const [name, more, files, status, words] of rows) {
     const a = await send(more, files)
     tap.ok(`refused in words: ${name}`, a.status === status && a.json.resourceType === 'OperationOutcome' && words.test(a.said), `${a.status} ${a.text.slice(0, 300)}`)
+  }
+  const pair = wfdb('r1', 5)
+  const packed = await send({}, pair)
+  tap.ok('a WFDB header with its samples is one exam', packed.status === 201 && packed.json.identity_by_sender === true, packed.text)
+  const turned = await send({}, [...pair].reverse())
+  tap.ok('in whatever order: the same exam', turned.status === 200 && turned.json.again === true && turned.json.exam === packed.json.exam, turned.text)
+  for (const [name, files] of [['a header alone', [pair[0]]], ['two exams', [...pair, ...wfdb('r2', 6)]], ['a file too many', [...pair, ['note.txt', Buffer.from('x')]]]]) {
+    const a = await send({}, files)
+    tap.ok(`refused in words: ${name}`, a.status === 400 && a.said.length > 20, `${a.status} ${a.text.slice(0, 300)}`)
   }
   const en = await send({ born: '1901-01-01' }, [['b.edf', file]], { 'accept-language': 'en' })
   tap.ok('in the language that was asked', /check the document/.test(en.said), en.text)
@@ -160,6 +170,29 @@ async function inPieces(web, key, { person, last, born, file, otherKey }) {
   tap.ok('other bytes than announced are no exam', other.status === 400 && /SHA-256/.test(other.said), other.text)
 }
 
+async function observations(web, key, { person, stranger, exams }) {
+  const send = (body, k = key, type = 'application/fhir+json') => ask(web, k, 'POST', '/api/v1/observations', { body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': type } })
+  const weight = (id, value, who = person, more = {}) => ({ resourceType: 'Observation', id, status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+    subject: { identifier: { value: who } }, effectiveDateTime: '2026-04-09T08:00:00+02:00', valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' }, ...more })
+  const bundle = (...list) => ({ resourceType: 'Bundle', type: 'collection', entry: list.map((resource) => ({ resource })) })
+  const one = await send(weight('w1', 72.5))
+  tap.ok('a reading is kept', one.status === 201 && one.json.new === 1 && sql(web, 'SELECT count(*) FROM home_reading') === '1', one.text)
+  const two = await send(weight('w1', 72.5))
+  tap.ok('sent again it is the same reading', two.status === 200 && two.json.again === 1 && sql(web, 'SELECT count(*) FROM home_reading') === '1', two.text)
+  const some = await send(bundle(weight('w2', 72.9, person, { effectiveDateTime: '2026-04-10T06:00:00+02:00' }), weight('w3', 7000), weight('w4', 70, stranger)))
+  tap.ok('of a bundle what can be kept is kept, the rest is told', some.status === 201 && some.json.new === 1 && some.json.issue.length === 2 && some.json.issue.every((i) => i.details.text), some.text)
+  tap.ok("nothing of another's patient", Number(sql(web, 'SELECT count(DISTINCT person_id) FROM home_reading')) === 1)
+  for (const [name, a, status] of [
+    ['of a stranger alone', await send(weight('w5', 70, stranger)), 400],
+    ['not JSON', await send('{'), 400],
+    ['not FHIR', await send({ a: 1 }), 400],
+    ['nothing', await send(''), 400],
+    ['nested without end', await send('['.repeat(100000)), 400],
+    ['as a form', await send('a=1', key, 'application/x-www-form-urlencoded'), 400],
+    ['with a key for exams', await send(weight('w6', 70), exams), 403],
+  ]) tap.ok(`readings refused: ${name}`, a.status === status && a.json.resourceType === 'OperationOutcome', `${a.status} ${a.text.slice(0, 300)}`)
+}
+
 export async function programs(web, gp, { person, last, born, files, stranger, me, answers }) {
   const key = await keyByPage(web, gp)
   const cli = (...words) => execFileSync(program, ['user', 'token', '--db', web.db, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, PROSSIMA_TODAY: TODAY } }).trim()
@@ -169,6 +202,7 @@ export async function programs(web, gp, { person, last, born, files, stranger, m
   const exam = await sending(web, key, { person, last, born, file: files[0], form: {} })
   const scope = await ask(web, readings, 'GET', `/api/v1/exams/${exam}`)
   tap.ok('a key for readings sends no exam', scope.status === 403 && /non è stata creata per questo/.test(scope.said), scope.text)
+  await observations(web, readings, { person, stranger, exams: key })
   const nobody = new Client(web)
   tap.is('without a key the door is shut', (await nobody.raw('GET', `/api/v1/exams/${exam}`)).status, 401)
   await hostile(web, key, { person, stranger, gp, other: me, exam })

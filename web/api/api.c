@@ -65,12 +65,7 @@ static const char *issue_type(int status)
 	}
 }
 
-struct told {
-	int status;
-	struct str text, diagnostics, field;
-};
-
-static void put_issue(struct json *j, const struct told *i)
+void api_put_issue(struct json *j, const struct api_issue *i)
 {
 	json_object(j);
 	json_put_str(j, "severity", STR("error"));
@@ -90,7 +85,7 @@ static void put_issue(struct json *j, const struct told *i)
 	json_object_end(j);
 }
 
-static void put_outcome(struct buf *out, const struct told *list, size_t n)
+static void put_outcome(struct buf *out, const struct api_issue *list, size_t n)
 {
 	struct json j;
 	json_init(&j, out);
@@ -99,13 +94,13 @@ static void put_outcome(struct buf *out, const struct told *list, size_t n)
 	json_key(&j, "issue");
 	json_array(&j);
 	for (size_t i = 0; i < n; i++)
-		put_issue(&j, &list[i]);
+		api_put_issue(&j, &list[i]);
 	json_array_end(&j);
 	json_object_end(&j);
 	buf_char(out, '\n');
 }
 
-static void answer(struct page *p, int status, const struct told *list,
+static void answer(struct page *p, int status, const struct api_issue *list,
 		   size_t n)
 {
 	struct http_reply *r = &p->x->reply;
@@ -145,20 +140,20 @@ static struct str detail_of(const struct err *err)
 
 void api_error(struct page *p, const struct err *err)
 {
-	struct told list[countof(p->problem)];
+	struct api_issue list[countof(p->problem)];
 	int status = page_status(err);
 	size_t n = err->msg == MSG_API_FIELD ? p->n_problem : 0;
 	for (size_t i = 0; i < n; i++)
-		list[i] = (struct told){
+		list[i] = (struct api_issue){
 			.status = status,
 			.text = page_url(
 				p, "%s: " STR_FMT, p->problem[i].field,
 				STR_ARG(page_text(p, p->problem[i].msg))),
 			.field = str_from(p->problem[i].field)};
 	if (!n)
-		list[n++] = (struct told){.status = status,
-					  .text = page_refusal(p, err),
-					  .diagnostics = detail_of(err)};
+		list[n++] = (struct api_issue){.status = status,
+					       .text = page_refusal(p, err),
+					       .diagnostics = detail_of(err)};
 	answer(p, status, list, n);
 }
 
@@ -175,7 +170,7 @@ void api_refuse(struct http_exchange *x)
 		     : r->status == 503 ? MSG_API_FAILED
 		     : r->status == 500 ? MSG_API_FAILED
 					: MSG_API_REFUSED;
-	const struct told i = {
+	const struct api_issue i = {
 		.status = r->status,
 		.text = text_of(m, language_asked(x->request.accept_language))};
 	http_header(r, STR("Content-Type"),

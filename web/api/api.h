@@ -32,6 +32,13 @@ void api_put_id(struct page *p, const char *key, int64_t id);
 /* "2026-04-10T08:15:00Z"; left out when 0. */
 void api_put_instant(struct page *p, const char *key, int64_t us);
 
+/* One thing that was refused, as an element of `issue`. */
+struct api_issue {
+	int status;                          /* of HTTP, as if it were alone */
+	struct str text, diagnostics, field; /* the last two may be empty */
+};
+void api_put_issue(struct json *j, const struct api_issue *i);
+
 /* The answer of a refusal, whatever was begun before. */
 void api_error(struct page *p, const struct err *err);
 /* E_RANGE, answered as an issue for each of p->problem (form_read). */
