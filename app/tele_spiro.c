@@ -2,6 +2,7 @@
 #include "app/tele_spiro.h"
 
 #include "app/tele_int.h"
+#include "parcel/parcel.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -69,6 +70,32 @@ static void set_person(struct spiro_exam *e, const struct tele_identity *who,
 	e->sex = who->sex == 'F' ? SPIRO_FEMALE : SPIRO_MALE;
 }
 
+/* One file, or a parcel of them, one for each sitting or blow, in its order
+ * (app/tele_files.h): what they say of the person must agree. `first` gets what
+ * the first one says. */
+static enum rc add_files(struct spiro_exam *e, struct str bytes,
+			 struct str name, struct arena *a,
+			 struct spiro_record *first, struct err *err)
+{
+	struct parcel p = {.file = {{name, bytes}}, .n = 1};
+	enum rc rc = OK;
+	if (parcel_is(bytes))
+		rc = parcel_open(bytes, SPIRO_MOST_BYTES, a, &p, err);
+	if (rc == E_FORMAT || (!rc && !p.n))
+		return err_msg(err, E_FORMAT, MSG_TEL_FILES_MANY,
+			       "the parcel of files is damaged or empty");
+	for (size_t i = 0; i < p.n && !rc; i++) {
+		struct spiro_record r;
+		rc = spiro_read(p.file[i].bytes, p.file[i].name, a, &r, err);
+		if (!rc)
+			rc = spiro_exam_add(e, &r, p.file[i].name, SPIRO_PRE,
+					    err);
+		if (!rc && !i)
+			*first = r;
+	}
+	return rc;
+}
+
 enum rc tele_spiro_open(struct str bytes, struct str name,
 			const struct tele_spiro_how *how,
 			const struct tele_identity *who, struct date today,
@@ -85,9 +112,7 @@ enum rc tele_spiro_open(struct str bytes, struct str name,
 		return rc;
 	spiro_exam_init(e, &out->rules, out->ref, how->set, a);
 	e->group = how->group;
-	rc = spiro_read(bytes, name, a, &out->record, err);
-	if (!rc)
-		rc = spiro_exam_add(e, &out->record, name, SPIRO_PRE, err);
+	rc = add_files(e, bytes, name, a, &out->record, err);
 	if (!rc)
 		rc = height(e, how->height_cm, err);
 	if (rc)

@@ -53,6 +53,16 @@ export function wfdb(name, salt = 0, S = 10) {
   return [[`${name}.hea`, Buffer.from(`${name} 12 ${HZ} ${HZ * S}\n${leads.map(line).join('\n')}\n`)], [`${name}.dat`, dat]]
 }
 
+// A blow of a spirometry, of about so many litres, as CSV
+export function blow(litres) {
+  const HZ = 100, lines = ['time_s,flow_l_s']
+  for (let i = 0; i <= 8 * HZ; i++) {
+    const t = i / HZ - 0.2, flow = t < 0 ? 0 : (litres / 0.62) * (1 - Math.exp(-t / 0.02)) * Math.exp(-t / 0.6)
+    lines.push(`${(i / HZ).toFixed(2)},${flow.toFixed(4)}`)
+  }
+  return Buffer.from(lines.join('\n') + '\n')
+}
+
 // The citizen of the demo becomes a patient of the doctor of the demo; the
 // specialist reads for a pool. Gives the person, and the name as EDF+ has it.
 export function telecare(web) {

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import net from 'node:net'
-import { wfdb } from './exam_kit.mjs'
+import { blow, wfdb } from './exam_kit.mjs'
 import { Client, program, sql, tap, TODAY } from './kit.mjs'
 
 const digest = (bytes) => createHash('sha256').update(bytes).digest('hex')
@@ -90,6 +90,13 @@ async function sending(web, key, { person, last, born, file, form }) {
     const a = await send({}, files)
     tap.ok(`refused in words: ${name}`, a.status === 400 && a.said.length > 20, `${a.status} ${a.text.slice(0, 300)}`)
   }
+  const blows = [['blow1.csv', blow(3.1)], ['blow2.csv', blow(3.05)], ['blow3.csv', blow(3.0)]], spiro = { kind: 'spirometry', height_cm: '168' }
+  const sat = await send(spiro, blows)
+  tap.ok('three blows are one spirometry', sat.status === 201 && sql(web, `SELECT n_pre FROM tele_spiro WHERE exam_id = ${sat.json.exam}`) === '3', sat.text)
+  const shuffled = await send(spiro, [blows[2], blows[0], blows[1]])
+  tap.ok('in whatever order: the same one', shuffled.status === 200 && shuffled.json.exam === sat.json.exam, shuffled.text)
+  const tall = await send({ kind: 'spirometry' }, [['a.csv', blow(2.9)]])
+  tap.ok('its height is asked', tall.status === 400 && tall.said.length > 10, tall.text)
   const en = await send({ born: '1901-01-01' }, [['b.edf', file]], { 'accept-language': 'en' })
   tap.ok('in the language that was asked', /check the document/.test(en.said), en.text)
   return one.json.exam

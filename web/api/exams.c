@@ -22,6 +22,8 @@ enum {
 	F_CONSENT,
 	F_REPEAT,
 	F_HZ,
+	F_HEIGHT,
+	F_CALIBRATED,
 	N_F
 };
 /* The words are those of `prossima tele send`, in the order of their enums. */
@@ -44,6 +46,8 @@ static const struct field fields[N_F] = {
 	{"consent", FIELD_WORD, MSG_NONE, false, 0, 0, 0, "no|yes"},
 	{"repeat_of", FIELD_INT, MSG_NONE, false, 0, 1, INT64_MAX, NULL},
 	{"hz", FIELD_INT, MSG_NONE, false, 0, 1, 100000, NULL},
+	{"height_cm", FIELD_INT, MSG_NONE, false, 0, 30, 260, NULL},
+	{"calibrated_on", FIELD_DATE, MSG_NONE, false, 0, 0, 0, NULL},
 };
 
 static struct tele_sending sending_of(const struct value v[N_F])
@@ -71,7 +75,9 @@ static struct tele_sending sending_of(const struct value v[N_F])
 		.device = v[F_DEVICE].text,
 		.language = v[F_LANGUAGE].text,
 		.consent = v[F_CONSENT].choice == 1,
-		.repeat_of = v[F_REPEAT].number};
+		.repeat_of = v[F_REPEAT].number,
+		.height_cm = (double)v[F_HEIGHT].number,
+		.calibrated_on = v[F_CALIBRATED].date};
 }
 
 static enum rc answer_sent(struct page *p, const struct tele_sent *sent,
