@@ -18,6 +18,7 @@
 	X("visit", cmd_visit, "televisits and teleconsults") \
 	X("quality", cmd_quality, "indicators, and the people behind them") \
 	X("settle", cmd_settle, "who is owed what for a quarter, and why") \
+	X("signature", cmd_signature, "is a signed file whole, whose is it, since when") \
 	X("ecg", cmd_ecg, "read the electrocardiogram of a device") \
 	X("serve", cmd_serve, "serve the pages of the network") \
 	X("user", cmd_user, "who may sign on: users, roles, passwords") \

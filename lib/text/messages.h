@@ -20,6 +20,7 @@
 #include "text/messages_upload.h"
 #include "text/messages_visit.h"
 #include "text/messages_register.h"
+#include "text/messages_signature.h"
 #include "text/messages_spiro.h"
 #include "text/messages_tele.h"
 #include "text/messages_tele_service.h"
@@ -175,7 +176,8 @@
 	MESSAGES_PICTURE(X) \
 	MESSAGES_ECG(X) \
 	MESSAGES_HOME(X) \
-	MESSAGES_SPIRO(X)
+	MESSAGES_SPIRO(X) \
+	MESSAGES_SIGNATURE(X)
 /* clang-format on */
 
 #endif
