@@ -8,6 +8,7 @@
  * corner down: every number after it is that of the sheet, so the scale is
  * exact. No date and no random identifier: equal sheets give equal bytes. */
 #include "picture/sheet_int.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 
 #include <zlib.h>
@@ -24,6 +25,13 @@ static const uint16_t high[32] = {
 	0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
 	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
+/* U+0100 to U+017F without their marks: names of people from elsewhere stay
+ * names where the font has no letter for them. */
+static const char plain_latin[] =
+	"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
+	"lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+static_assert(sizeof(plain_latin) == 0x80 + 1, "a letter for each");
+
 unsigned char sheet_winansi(uint32_t c)
 {
 	if ((c >= ' ' && c < 0x7F) || (c >= 0xA0 && c <= 0xFF))
@@ -31,6 +39,8 @@ unsigned char sheet_winansi(uint32_t c)
 	for (size_t i = 0; i < countof(high); i++)
 		if (high[i] && high[i] == c)
 			return (unsigned char)(0x80 + i);
+	if (c >= 0x100 && c < 0x180)
+		return (unsigned char)plain_latin[c - 0x100];
 	return '?';
 }
 
@@ -192,8 +202,9 @@ static void put_fixed(struct pdf *f, size_t n)
 	buf_text(&f->b, "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n");
 	open_object(f);
 	/* NoScale: who prints it gets millimetres, not "fit to page" */
-	buf_text(&f->b, "<</Type/Catalog/Pages 2 0 R"
-			"/ViewerPreferences<</PrintScaling/None>>>>\nendobj\n");
+	buf_text(&f->b, "<</Type/Catalog/Pages 2 0 R/ViewerPreferences"
+			"<</PrintScaling/None/DisplayDocTitle true>>>>\nendobj"
+			"\n");
 	open_object(f);
 	buf_text(&f->b, "<</Type/Pages/Kids[");
 	for (size_t i = 0; i < n; i++)
@@ -203,6 +214,14 @@ static void put_fixed(struct pdf *f, size_t n)
 	put_font(f, "Helvetica-Bold");
 }
 
+/* Of the contents: programs that sign ask for one. */
+static void id_of(struct str bytes, char hex[SHA256_HEX])
+{
+	unsigned char sum[SHA256_LEN];
+	sha256_of(bytes, sum);
+	sha256_hex(sum, hex);
+}
+
 static void put_end(struct pdf *f, struct str title)
 {
 	open_object(f);
@@ -210,13 +229,15 @@ static void put_end(struct pdf *f, struct str title)
 	put_title(&f->b, title);
 	buf_text(&f->b, ">>\nendobj\n");
 	size_t at = f->b.len;
+	char id[SHA256_HEX];
+	id_of(buf_view(&f->b), id);
 	buf_printf(&f->b, "xref\n0 %zu\n0000000000 65535 f \n", f->n + 1);
 	for (size_t i = 1; i <= f->n; i++)
 		buf_printf(&f->b, "%010zu 00000 n \n", f->at[i]);
 	buf_printf(&f->b,
-		   "trailer\n<</Size %zu/Root 1 0 R/Info %zu 0 R>>\n"
-		   "startxref\n%zu\n%%%%EOF\n",
-		   f->n + 1, f->n, at);
+		   "trailer\n<</Size %zu/Root 1 0 R/Info %zu 0 R"
+		   "/ID[<%.32s><%.32s>]>>\nstartxref\n%zu\n%%%%EOF\n",
+		   f->n + 1, f->n, id, id, at);
 }
 
 static enum rc write_file(struct pdf *f, const struct sheet *s, size_t n,
