@@ -20,9 +20,9 @@ static enum rc signer(struct app *app, int64_t exam_id, struct arena *a,
 	return rc;
 }
 
-static enum rc draw(struct str bytes, struct str file_name,
-		    const struct ecg_draw_options *ask, struct arena *a,
-		    struct sheet *out, struct err *err)
+enum rc tele_draw_ecg(struct str bytes, struct str file_name,
+		      const struct ecg_draw_options *ask, struct arena *a,
+		      struct sheet *out, struct err *err)
 {
 	struct ecg_record *r = arena_alloc(a, sizeof(*r));
 	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
@@ -57,7 +57,7 @@ enum rc app_tele_draw(struct app *app, int64_t exam_id,
 		rc = tele_case_load(app, exam_id, &c, err);
 	if (!rc)
 		rc = c.kind == TELE_ECG
-			     ? draw(bytes, name, &with, &a, &sheet, err)
+			     ? tele_draw_ecg(bytes, name, &with, &a, &sheet, err)
 			     : tele_spiro_draw(app, exam_id, with.signed_by,
 					       with.lang, &a, &sheet, err);
 	if (!rc)

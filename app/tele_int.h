@@ -94,6 +94,21 @@ MUST_USE enum rc tele_reports_load(struct app *app, int64_t exam_id,
 				   int64_t report_id, struct arena *a,
 				   struct tele_report **list, size_t *n,
 				   struct err *err);
+/* The tracing on a sheet; everything in `a`. */
+struct sheet;
+MUST_USE enum rc tele_draw_ecg(struct str bytes, struct str file_name,
+			       const struct ecg_draw_options *ask,
+			       struct arena *a, struct sheet *out,
+			       struct err *err);
+/* The draft, if who asks may sign it, and its digest. */
+MUST_USE enum rc tele_draft_to_sign(struct app *app, const struct tele_case *c,
+				    struct arena *a, struct tele_report **r,
+				    char digest[SHA256_HEX], struct err *err);
+/* Sign the draft whose digest was `shown`: in a transaction, before tele_done.
+ */
+MUST_USE enum rc tele_sign_draft(struct app *app, struct tele_case *c,
+				 struct str shown, struct arena *a,
+				 struct tele_signed *out, struct err *err);
 /* The open draft, or NULL. */
 MUST_USE enum rc tele_draft_load(struct app *app, int64_t exam_id,
 				 struct arena *a, struct tele_report **out,

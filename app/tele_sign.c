@@ -1,6 +1,7 @@
 /* Signing a report: what it says is bound by a digest, and never changes. */
 #include "app/appointment_int.h"
 #include "app/report_sign.h"
+#include "app/tele_signature.h"
 #include "app/tele_value.h"
 #include "text/text.h"
 
@@ -167,9 +168,9 @@ static enum rc check_draft(const struct app *app, const struct tele_report *r,
 	return OK;
 }
 
-static enum rc draft_and_digest(struct app *app, const struct tele_case *c,
-				struct arena *a, struct tele_report **r,
-				char digest[SHA256_HEX], struct err *err)
+enum rc tele_draft_to_sign(struct app *app, const struct tele_case *c,
+			   struct arena *a, struct tele_report **r,
+			   char digest[SHA256_HEX], struct err *err)
 {
 	enum rc rc = tele_draft_load(app, c->id, a, r, err);
 	if (!rc)
@@ -177,13 +178,13 @@ static enum rc draft_and_digest(struct app *app, const struct tele_case *c,
 	return rc ? rc : digest_of(*r, c->sha256, digest, err);
 }
 
-static enum rc sign_draft(struct app *app, struct tele_case *c,
-			  struct str shown, struct arena *a,
-			  struct tele_signed *out, struct err *err)
+enum rc tele_sign_draft(struct app *app, struct tele_case *c, struct str shown,
+			struct arena *a, struct tele_signed *out,
+			struct err *err)
 {
 	struct tele_report *r = NULL;
 	struct str name = {0};
-	enum rc rc = draft_and_digest(app, c, a, &r, out->digest, err);
+	enum rc rc = tele_draft_to_sign(app, c, a, &r, out->digest, err);
 	if (!rc && shown.len && !str_is(shown, out->digest))
 		rc = err_msg(err, E_CONFLICT, MSG_TEL_CHANGED,
 			     "the report changed after it was shown");
@@ -205,6 +206,20 @@ static enum rc sign_draft(struct app *app, struct tele_case *c,
 	return OK;
 }
 
+/* The sign-on is enough where no certificate is asked for. */
+static enum rc by_session(struct app *app, struct err *err)
+{
+	enum tele_policy p;
+	enum rc rc = app_tele_policy(app, &p, err);
+	if (rc || p == TELE_BY_SESSION)
+		return rc;
+	return err_msg(err, E_STATE,
+		       p == TELE_BY_CADES ? MSG_SIG_WANTS_CADES
+					  : MSG_SIG_WANTS_PADES,
+		       "reports are signed with a certificate here (rule "
+		       "signature.reports): bring the signed document");
+}
+
 enum rc app_tele_sign(struct app *app, int64_t exam_id, struct str shown,
 		      struct tele_signed *out, struct err *err)
 {
@@ -212,13 +227,15 @@ enum rc app_tele_sign(struct app *app, int64_t exam_id, struct str shown,
 	struct arena a;
 	arena_init(&a, TELE_ARENA);
 	*out = (struct tele_signed){0};
-	enum rc rc = db_begin(app->db, err);
+	enum rc rc = by_session(app, err);
+	if (!rc)
+		rc = db_begin(app->db, err);
 	if (!rc)
 		rc = tele_case_load(app, exam_id, &c, err);
 	if (!rc)
 		rc = tele_may_report(app, &c, c.state < TELE_SIGNED, err);
 	if (!rc)
-		rc = sign_draft(app, &c, shown, &a, out, err);
+		rc = tele_sign_draft(app, &c, shown, &a, out, err);
 	rc = tele_done(app, rc, &c, "sign", str_from(out->digest), err);
 	arena_release(&a);
 	return rc;
@@ -235,7 +252,7 @@ enum rc app_tele_digest(struct app *app, int64_t exam_id,
 	if (!rc)
 		rc = tele_may_report(app, &c, false, err);
 	if (!rc)
-		rc = draft_and_digest(app, &c, &a, &r, digest, err);
+		rc = tele_draft_to_sign(app, &c, &a, &r, digest, err);
 	arena_release(&a);
 	return rc;
 }

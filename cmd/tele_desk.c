@@ -1,4 +1,4 @@
-/* prossima tele take, escalate, talk, report, sign, verify, deliver, ack. */
+/* prossima tele take, escalate, talk, report, deliver, ack. */
 #include "cmd/tele_cmd.h"
 
 #include "json/json.h"
@@ -176,63 +176,6 @@ int tele_cmd_report(int argc, char **argv)
 	enum rc rc = tele_desk_open(&d);
 	if (!rc)
 		rc = write_report(&d, &r);
-	return tele_desk_close(&d, rc);
-}
-
-int tele_cmd_sign(int argc, char **argv)
-{
-	struct tele_desk d = {0};
-	struct tele_signed s;
-	const char *shown = "";
-	bool stop;
-	const struct opt opts[] = {
-		OPT_EXAM(d.exam),
-		{"digest", OPT_STR, &shown, "HEX",
-		 "of what was shown: refused when it changed", false, 0, 0},
-		OPT_AS(d.as, true),
-		OPT_DB(d.db),
-		OPT_DATA(d.data)};
-	int status = opt_parse("prossima tele sign",
-			       "Sign the report: after it nothing changes.",
-			       opts, countof(opts), argc, argv, &stop);
-	if (stop)
-		return status;
-	enum rc rc = tele_desk_open(&d);
-	if (!rc)
-		rc = app_tele_sign(&d.w.app, d.id, str_from(shown), &s, &d.err);
-	if (!rc)
-		printf("%s: version %d signed, report %" PRId64 ", %s%s\n",
-		       d.exam, s.version, s.report_id, s.digest,
-		       s.activity_id ? ", planned service done" : "");
-	return tele_desk_close(&d, rc);
-}
-
-int tele_cmd_verify(int argc, char **argv)
-{
-	struct tele_desk d = {0};
-	const char *report = NULL;
-	int64_t id = 0;
-	bool agrees = false, stop;
-	const struct opt opts[] = {{"REPORT", OPT_POS, &report, NULL,
-				    "number of a signed report", true, 0, 0},
-				   OPT_AS(d.as, false),
-				   OPT_DB(d.db),
-				   OPT_DATA(d.data)};
-	int status = opt_parse("prossima tele verify",
-			       "Does a report say what was signed?", opts,
-			       countof(opts), argc, argv, &stop);
-	if (stop)
-		return status;
-	enum rc rc = tele_desk_open(&d);
-	if (!rc)
-		rc = tele_exam_id(report, &id, &d.err);
-	if (!rc)
-		rc = app_tele_verify(&d.w.app, id, &agrees, &d.err);
-	if (!rc && !agrees)
-		rc = err_set(&d.err, E_CONFLICT,
-			     "report %s does not say what was signed", report);
-	if (!rc)
-		printf("%s: says what was signed\n", report);
 	return tele_desk_close(&d, rc);
 }
 

@@ -1,5 +1,6 @@
 /* prossima user - who may sign on. The first administrator is made here. */
 #include "app/account.h"
+#include "app/tele_signature.h"
 #include "cmd/cmd.h"
 #include "cmd/key.h"
 #include "cmd/password.h"
@@ -199,6 +200,30 @@ static int cmd_password(int argc, char **argv)
 				       one_time, &err);
 	if (!rc)
 		print_one_time(login, one_time);
+	return finish(&w, rc, &err);
+}
+
+static int cmd_tax_code(int argc, char **argv)
+{
+	const char *db = NULL, *login = NULL, *code = NULL;
+	bool stop;
+	const struct opt opts[] = {
+		OPT_DB(db),
+		{"LOGIN", OPT_POS, &login, NULL, "the user", true, 0, 0},
+		{"CODE", OPT_POS, &code, NULL, "the tax code", true, 0, 0},
+	};
+	int status = opt_parse("prossima user tax-code",
+			       "Register the tax code of a user: it must stand "
+			       "in the certificate they sign with.",
+			       opts, countof(opts), argc, argv, &stop);
+	if (stop)
+		return status;
+	struct err err = {0};
+	struct cmd_work w = {0};
+	int64_t id = 0;
+	enum rc rc = begin(&w, db, login, &id, &err);
+	if (!rc)
+		rc = app_user_tax_code(&w.app, id, str_from(code), &err);
 	return finish(&w, rc, &err);
 }
 
@@ -433,6 +458,8 @@ int cmd_user(int argc, char **argv)
 		{"password", cmd_password, "give a user a new password"},
 		{"totp", cmd_totp, "make or take away a second factor"},
 		{"token", user_cmd_token, "keys for programs that send"},
+		{"tax-code", cmd_tax_code,
+		 "the code that must stand in a user's certificate"},
 		{"rekey", cmd_rekey, "a new key for the second factors"},
 		{"delegate", cmd_delegate, "a substitute for a doctor"},
 	};

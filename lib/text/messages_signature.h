@@ -30,6 +30,39 @@
 	X(SIG_OTHER_DOCUMENT, "What was signed is not this document: download it again, and sign that file.", "Ciò che è stato firmato non è questo documento: lo scarichi di nuovo e firmi quel file.") \
 	X(SIG_NO_ITEMS, "There is no certificate and no revocation list in this file.", "In questo file non c'è nessun certificato e nessuna lista di revoca.") \
 	X(SIG_KEY, "The key cannot be opened: check the file and its password.", "La chiave non si apre: controlli il file e la sua password.") \
+	X(SIG_AUTHOR_UNKNOWN, "Your tax code is not registered here, so a signature cannot be matched with you: who keeps the accounts adds it.", "Il suo codice fiscale non è registrato qui, e la firma non si può confrontare con lei: chi gestisce le utenze lo aggiunga.") \
+	X(SIG_WANTS_CADES, "Here reports are signed with a certificate: download the document, sign it as .p7m (CAdES), and bring it back.", "Qui i referti si firmano con il certificato: scarichi il documento, lo firmi come .p7m (CAdES) e lo riporti qui.") \
+	X(SIG_WANTS_PADES, "Here reports are signed with a certificate: download the document, sign it as PDF (PAdES), and bring it back.", "Qui i referti si firmano con il certificato: scarichi il documento, lo firmi come PDF (PAdES) e lo riporti qui.") \
+	X(SIG_BAD_RULE, "The rule on how reports are signed is none of session, cades, pades: who keeps the rules corrects it.", "La regola su come si firmano i referti non è una di session, cades, pades: chi gestisce le regole la corregga.") \
+	X(SIG_NOT_DIGITAL, "This report was signed by session: it has no digital signature.", "Questo referto è stato firmato con la sessione: non ha una firma digitale.") \
+	X(SIG_DOC_TITLE, "Report of {kind} at a distance", "Referto di {kind} a distanza") \
+	X(SIG_DOC_PERSON, "Person", "Assistito") \
+	X(SIG_DOC_BORN, "Born", "Data di nascita") \
+	X(SIG_DOC_SEX, "Sex", "Sesso") \
+	X(SIG_DOC_TAKEN, "Exam of", "Esame del") \
+	X(SIG_DOC_DEVICE, "Device", "Apparecchio") \
+	X(SIG_DOC_SENDER, "Sent by", "Inviato da") \
+	X(SIG_DOC_POOL, "Reported by", "Refertato presso") \
+	X(SIG_DOC_NUMBER, "Exam, version", "Esame, versione") \
+	X(SIG_DOC_WRITTEN, "Written", "Scritto il") \
+	X(SIG_DOC_AUTHOR, "Specialist", "Specialista") \
+	X(SIG_DOC_REPLACES, "Replaces", "Sostituisce") \
+	X(SIG_DOC_REPLACED, "version {version}, signed {when}, SHA-256 {digest}. Reason: {reason}", "la versione {version}, firmata il {when}, SHA-256 {digest}. Motivo: {reason}") \
+	X(SIG_DOC_FILE, "SHA-256 of the recording", "SHA-256 della registrazione") \
+	X(SIG_DOC_OVERRIDE, "Quality of the recording", "Qualità della registrazione") \
+	X(SIG_DOC_FOOT, "Valid with the digital signature of the specialist. Measurements made by a program are not a report.", "Valido con la firma digitale dello specialista. Le misure fatte da un programma non sono un referto.") \
+	X(SIG_BOX_ABOUT, "Download the document, sign it with your own certificate, bring it back: it is checked at once.", "Scarichi il documento, lo firmi con il suo certificato e lo riporti qui: si controlla subito.") \
+	X(SIG_BOX_DOCUMENT, "1. Download the document to sign (PDF)", "1. Scarica il documento da firmare (PDF)") \
+	X(SIG_BOX_FILE, "2. The signed file (PDF or .p7m)", "2. Il file firmato (PDF o .p7m)") \
+	X(SIG_BOX_SEND, "Check, sign and deliver", "Controlla, firma e consegna") \
+	X(SIG_BOX_OR, "Or with your own certificate", "Oppure con il suo certificato") \
+	X(SIG_REFUSED, "The signed file was not accepted", "Il file firmato non è stato accettato") \
+	X(SIG_DONE, "The signature holds. Signed and delivered to the doctor and to the person.", "La firma è valida. Firmato e consegnato al medico e all'assistito.") \
+	X(SIG_DIGITAL, "Digital signature", "Firma digitale") \
+	X(SIG_BY_SESSION, "signed by session: no digital signature", "firmato con la sessione: nessuna firma digitale") \
+	X(SIG_PILOT_KEY, "made with a key in a file, for trials", "fatta con una chiave su file, per prove") \
+	X(SIG_DOWNLOAD, "Download the report (PDF)", "Scarica il referto (PDF)") \
+	X(SIG_DOWNLOAD_P7M, "Download the signed file (.p7m)", "Scarica il file firmato (.p7m)") \
 	X(SIG_HOLDS, "The signature holds.", "La firma è valida.") \
 	X(SIG_HOLDS_NOT, "The signature does not hold.", "La firma non è valida.") \
 	X(SIG_FORM_IS, "Form", "Forma") \
