@@ -154,6 +154,9 @@
 	R(GET, "/esami/#/referto", exam_report_page, A(SPECIALIST), PAGE) \
 	R(POST, "/esami/#/referto", exam_report, A(SPECIALIST), ACT) \
 	R(POST, "/esami/#/firma", exam_sign, A(SPECIALIST), ACT) \
+	R(GET, "/esami/#/documento.pdf", exam_document, A(SPECIALIST), HEAVY) \
+	R(POST, "/esami/#/documento", exam_sign_file, A(SPECIALIST), FILES) \
+	R(GET, "/esami/referti/#", exam_signed_file, CLINICAL, HEAVY) \
 	R(POST, "/esami/#/passo/*", exam_step, CLINICAL, ACT) \
 	R(GET, "/esami/#/tracciato.svg", exam_svg, CLINICAL, PAGE) \
 	R(GET, "/esami/#/tracciato.pdf", exam_pdf, CLINICAL, HEAVY) \
@@ -175,6 +178,7 @@
 	R(POST, "/esami/carichi", exam_upload_open, SENDS, ACT) \
 	R(POST, "/esami/carichi/#", exam_upload_put, SENDS, BYTES) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
+	R(GET, "/io/referti/#", exam_signed_file, A(CITIZEN), HEAVY) \
 	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
 	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \
 	R(POST, "/api/v1/observations", api_observations, SENDS, BYTES) \

@@ -1,6 +1,9 @@
 /* The report: written, read again, signed. */
 #include "web/page/exam.h"
 
+#include "app/tele_files.h"
+#include "app/tele_signature.h"
+
 #include "web/page/exam_report.html.h"
 
 static const char *const agrees_name[] = {"unsaid", "yes", "partly", "no"};
@@ -112,16 +115,25 @@ static enum rc fill_signing(struct page *p, const struct tele_report *saved,
 	if (!v->ready)
 		return OK;
 	enum rc rc = app_tele_digest(p->app, p->id[0], digest, err);
+	enum tele_policy policy = TELE_BY_SESSION;
+	if (!rc)
+		rc = app_tele_policy(p->app, &policy, err);
+	struct str path = exam_url(p, p->id[0], "/documento");
 	v->digest = arena_str(p->a, str_from(digest));
 	v->sign = exam_url(p, p->id[0], "/firma");
+	v->by_session = policy == TELE_BY_SESSION;
+	v->document = exam_url(p, p->id[0], "/documento.pdf");
+	v->file_action = page_url(p, STR_FMT "?chiave=" STR_FMT, STR_ARG(path),
+				  STR_ARG(page_files_key(p, path)));
 	return rc;
 }
 
-enum rc on_exam_report_page(struct page *p, struct err *err)
+/* The page, perhaps with why a signed file was not accepted. */
+static enum rc show(struct page *p, struct str refused, struct err *err)
 {
 	struct tele_view x;
 	struct tele_words w;
-	struct page_exam_report v = {0};
+	struct page_exam_report v = {.refused = refused};
 	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
 	if (!rc)
 		rc = app_tele_words(p->app, p->a, &w, err);
@@ -146,6 +158,11 @@ enum rc on_exam_report_page(struct page *p, struct err *err)
 	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
 	page_exam_report(p->out, p->lang, &v);
 	return page_end(p, err);
+}
+
+enum rc on_exam_report_page(struct page *p, struct err *err)
+{
+	return show(p, STR(""), err);
 }
 
 /* ---- saved and signed */
@@ -202,4 +219,61 @@ enum rc on_exam_sign(struct page *p, struct err *err)
 	return rc ? rc
 		  : page_done(p, exam_url(p, p->id[0], ""), MSG_TEL_DONE_SIGN,
 			      NULL, err);
+}
+
+/* ---- signed with a certificate */
+
+enum rc on_exam_document(struct page *p, struct err *err)
+{
+	char name[60];
+	struct str pdf;
+	enum rc rc = app_tele_document(p->app, p->id[0], p->a, &pdf, err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof(name), "referto-%" PRId64 "-da-firmare.pdf",
+		 p->id[0]);
+	page_download(p, "application/pdf", name);
+	buf_str(p->out, pdf);
+	return OK;
+}
+
+static enum rc refuse_file(struct page *p, struct str words, struct err *err)
+{
+	p->x->reply.status = 400;
+	return show(p, words, err);
+}
+
+enum rc on_exam_sign_file(struct page *p, struct err *err)
+{
+	struct tele_files files;
+	struct tele_signed s;
+	if (!page_kept_files(p, &files) || files.n_file != 1)
+		return refuse_file(p, page_text(p, MSG_TEL_NEW_BROKEN), err);
+	enum rc rc = app_tele_sign_file(p->app, p->id[0], files.file[0].bytes,
+					&s, err);
+	if (rc && err->msg && rc != E_STATE)
+		return refuse_file(p, page_refusal(p, err), err);
+	if (!rc)
+		rc = app_tele_deliver(p->app, p->id[0], err);
+	return rc ? rc
+		  : page_done(p, exam_url(p, p->id[0], ""), MSG_SIG_DONE, NULL,
+			      err);
+}
+
+enum rc on_exam_signed_file(struct page *p, struct err *err)
+{
+	char name[80];
+	struct tele_signed_file f;
+	bool as_signed = param(&p->query, "firmato").len > 0;
+	enum rc rc = app_tele_signed_file(p->app, p->id[0], !as_signed, p->a,
+					  &f, err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof(name), "referto-%" PRId64 "-v%d.pdf%s", f.exam_id,
+		 f.version, f.is_pdf ? "" : ".p7m");
+	page_download(p,
+		      f.is_pdf ? "application/pdf" : "application/pkcs7-mime",
+		      name);
+	buf_str(p->out, f.bytes);
+	return OK;
 }

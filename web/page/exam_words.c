@@ -1,4 +1,5 @@
 #include "web/page/exam.h"
+#include "app/tele_signature.h"
 #include "web/page/exam_said.html.h"
 
 struct str exam_kind(struct page *p, enum tele_kind k)
@@ -72,6 +73,52 @@ struct str exam_signed(struct page *p, const struct tele_report *r)
 	return page_fill(p, MSG_TEL_SIGNED_BY, pairs, 2);
 }
 
+static enum msg revocation_words(enum signature_revocation r)
+{
+	switch (r) {
+	case REVOCATION_NOT_CHECKED:
+		return MSG_SIG_REVOCATION_NOT_CHECKED;
+	case REVOCATION_STALE:
+		return MSG_SIG_REVOCATION_STALE;
+	case REVOCATION_GOOD:
+		return MSG_SIG_REVOCATION_GOOD;
+	case REVOCATION_REVOKED:
+		break;
+	}
+	return MSG_SIG_REVOKED;
+}
+
+/* "Lia Cuore, Autorità X; qualificato; revoca non controllata ..." */
+static struct str digital_words(struct page *p, const struct tele_signature *s)
+{
+	struct str kind = page_text(p, s->by_file_key ? MSG_SIG_PILOT_KEY
+				       : s->qualified ? MSG_SIG_QUALIFIED
+						      : MSG_SIG_ADVANCED),
+		   revoked = page_text(p, revocation_words(s->revocation)),
+		   when = page_instant(p, s->stamped_us ? s->stamped_us
+							: s->received_us);
+	return page_url(
+		p, STR_FMT ", " STR_FMT " (" STR_FMT "); " STR_FMT "; " STR_FMT,
+		STR_ARG(s->signer), STR_ARG(s->issuer), STR_ARG(kind),
+		STR_ARG(when), STR_ARG(revoked));
+}
+
+/* What is kept of its signature; what cannot be read is told as none. */
+static void fill_signature(struct page *p, const struct tele_report *r,
+			   struct page_exam_said_reports *o)
+{
+	struct tele_signature s;
+	bool is = false;
+	if (app_tele_signature(p->app, r->id, p->a, &s, &is, NULL))
+		is = false;
+	o->pdf = page_url(p, "/esami/referti/%" PRId64, r->id);
+	o->digital =
+		is ? digital_words(p, &s) : page_text(p, MSG_SIG_BY_SESSION);
+	if (is && s.form == SIGNATURE_CADES)
+		o->p7m = page_url(p, "/esami/referti/%" PRId64 "?firmato=1",
+				  r->id);
+}
+
 static void fill_report(struct page *p, const struct tele_report *r,
 			bool newest, struct page_exam_said_reports *o)
 {
@@ -87,6 +134,7 @@ static void fill_report(struct page *p, const struct tele_report *r,
 		.advice = r->advice,
 		.comparison = r->comparison,
 		.digest = r->digest};
+	fill_signature(p, r, o);
 	if (r->correction_reason.len)
 		o->corrects = exam_fill(p, MSG_TEL_CORRECTS, "reason",
 					r->correction_reason);

@@ -119,6 +119,7 @@ static void fill_result(struct page *p, const struct tele_result *r,
 		.conclusion = r->conclusion,
 		.answer = x->answer,
 		.advice = x->advice,
+		.pdf = page_url(p, "/io/referti/%" PRId64, r->report_id),
 		.by = exam_signed(p, x)};
 	o->statements =
 		arena_calloc(p->a, x->n_said + 1, sizeof(*o->statements));
