@@ -28,22 +28,27 @@ static enum rc stated_values(struct app *app, const struct tele_case *c,
 	static const struct {
 		const char *code, *or_code, *name;
 		enum tele_kind kind;
+		const char *no_code; /* NULL: not stated is no */
 	} asked[] = {
-		{"AFIB", "AFIB", "af", TELE_ECG},
-		{"LVH", "LVH", "lvh", TELE_ECG},
-		{"SPOBS", "SPMIX", "obstruction", TELE_SPIROMETRY},
-		{"SPBDR", "SPBDR", "bdr", TELE_SPIROMETRY},
+		{"AFIB", "AFIB", "af", TELE_ECG, NULL},
+		{"LVH", "LVH", "lvh", TELE_ECG, NULL},
+		{"SPOBS", "SPMIX", "obstruction", TELE_SPIROMETRY, NULL},
+		/* without the test there is neither yes nor no */
+		{"SPBDR", "SPBDR", "bdr", TELE_SPIROMETRY, "SPNOBDR"},
 	};
 	enum rc rc = OK;
 	for (size_t i = 0; i < countof(asked) && !rc; i++) {
-		bool yes = false;
+		bool yes = false, no = !asked[i].no_code;
 		if (asked[i].kind != c->kind)
 			continue;
 		for (size_t k = 0; k < r->n_said; k++)
 			yes = yes || str_is(r->said[k].code, asked[i].code) ||
 			      str_is(r->said[k].code, asked[i].or_code);
-		rc = put_value(app, c, r->id, str_from(asked[i].name),
-			       yes ? 1000 : 0, err);
+		for (size_t k = 0; k < r->n_said && !no; k++)
+			no = str_is(r->said[k].code, asked[i].no_code);
+		if (yes || no)
+			rc = put_value(app, c, r->id, str_from(asked[i].name),
+				       yes ? 1000 : 0, err);
 	}
 	return rc;
 }
