@@ -251,7 +251,7 @@ enum rc on_exam_sign_file(struct page *p, struct err *err)
 		return refuse_file(p, page_text(p, MSG_TEL_NEW_BROKEN), err);
 	enum rc rc = app_tele_sign_file(p->app, p->id[0], files.file[0].bytes,
 					&s, err);
-	if (rc && err->msg && rc != E_STATE)
+	if (rc && err->msg)
 		return refuse_file(p, page_refusal(p, err), err);
 	if (!rc)
 		rc = app_tele_deliver(p->app, p->id[0], err);
