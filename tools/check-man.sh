@@ -16,7 +16,7 @@ for name in $("$program" --help | awk '/^  [a-z]/ { print $1 }'); do
 	subs=$("$program" "$name" --help | awk '/COMMAND/ { many = 1 } many && /^  [a-z]/ { print $1 }')
 	for sub in ${subs:-.}; do
 		[ "$sub" = . ] && sub=
-		for opt in $("$program" "$name" $sub --help | grep -oE '^  --[a-z-]+' | tr -d ' '); do
+		for opt in $("$program" "$name" $sub --help | grep -oE '^  --[a-z0-9-]+' | tr -d ' '); do
 			[ "$opt" = --help ] && continue
 			grep -qE "(Fl -|\\\\-\\\\-|--)${opt#--}( |$|=)" "$page" || {
 				echo "$page does not name $opt of \"$name${sub:+ $sub}\""
