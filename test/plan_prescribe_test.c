@@ -145,8 +145,8 @@ static struct plan_prescribed prescribe(struct app *app, int64_t person,
 	return out;
 }
 
-static void refuses(struct app *app, int64_t person, int lot, enum rc wanted,
-		    const char *words)
+static void issue_refuses(struct app *app, int64_t person, int lot,
+			  enum rc wanted, const char *words)
 {
 	struct plan_prescribed out;
 	struct err err = {0};
@@ -207,7 +207,7 @@ static void two_lots(void **state)
 				     "> '2026-07-31' AND state <> 'planned'"),
 			 0);
 	check_lots(f);
-	refuses(&app, 1, 1, E_STATE, "issued already, on 2026-01-31");
+	issue_refuses(&app, 1, 1, E_STATE, "issued already, on 2026-01-31");
 	/* months later, the rest, from where the first lot ended */
 	app.today = kit_day("2026-07-20");
 	struct plan_prescribed y = prescribe(&app, 1, 2);
@@ -219,9 +219,9 @@ static void two_lots(void **state)
 	assert_int_equal(count_of(f, "SELECT count(DISTINCT number) FROM "
 				     "prescription"),
 			 x.n_prescription + y.n_prescription);
-	refuses(&app, 1, 2, E_STATE, "issued already");
-	refuses(&app, 1, 0, E_STATE, "nothing");
-	refuses(&app, 1, 3, E_STATE, "no lot 3");
+	issue_refuses(&app, 1, 2, E_STATE, "issued already");
+	issue_refuses(&app, 1, 0, E_STATE, "nothing");
+	issue_refuses(&app, 1, 3, E_STATE, "no lot 3");
 	app_close(&app);
 }
 
@@ -236,7 +236,7 @@ static void the_year_at_once(void **state)
 	assert_int_equal(count_of(f, "SELECT count(*) FROM activity WHERE "
 				     "state = 'prescribed'"),
 			 x.n_service);
-	refuses(&app, 1, 1, E_STATE, "issued already");
+	issue_refuses(&app, 1, 1, E_STATE, "issued already");
 	arena_reset(&kit.arena);
 	must(app_plan_show(&app, 1, 0, &kit.arena, &v, &err), &err);
 	assert_int_equal(v.n_prescriptions, x.n_prescription);
@@ -257,17 +257,17 @@ static void only_of_a_published_plan(void **state)
 	struct err err = {0};
 	plan_db_open(f, &app, 1, "2026-01-31");
 	as_doctor(&app, 11);
-	refuses(&app, 1, 1, E_STATE, "no plan");
+	issue_refuses(&app, 1, 1, E_STATE, "no plan");
 	must(app_plan_draft(&app, kit.engine, 1, &d, &err), &err);
-	refuses(&app, 1, 1, E_STATE, "is draft");
+	issue_refuses(&app, 1, 1, E_STATE, "is draft");
 	must(app_plan_sign(&app, 1, &s, &err), &err);
-	refuses(&app, 1, 1, E_STATE, "is signed");
+	issue_refuses(&app, 1, 1, E_STATE, "is signed");
 	sql(f, "UPDATE activity SET state = 'cancelled'");
 	bool told;
 	must(app_plan_publish(&app, 1, &told, &err), &err);
-	refuses(&app, 1, 1, E_STATE, "no service is due");
+	issue_refuses(&app, 1, 1, E_STATE, "no service is due");
 	app.today = kit_day("2027-03-01");
-	refuses(&app, 1, 1, E_STATE, "not over");
+	issue_refuses(&app, 1, 1, E_STATE, "not over");
 	assert_int_equal(count_of(f, "SELECT count(*) FROM prescription"), 0);
 	app_close(&app);
 }
@@ -280,15 +280,15 @@ static void the_doctor_issues(void **state)
 	struct err err = {0};
 	published(f, &app, 2);
 	as_system(&app);
-	refuses(&app, 1, 1, E_DENIED, "may not");
+	issue_refuses(&app, 1, 1, E_DENIED, "may not");
 	as_doctor(&app, 12);
-	refuses(&app, 1, 1, E_DENIED, "not a patient");
+	issue_refuses(&app, 1, 1, E_DENIED, "not a patient");
 	/* who works for the doctor looks, and does not issue */
 	as_doctor(&app, 11);
 	app.who.role = ROLE_STAFF;
 	must(app_plan_prescribe_look(&app, 1, 1, &x, &err), &err);
 	assert_true(x.n_prescription > 0);
-	refuses(&app, 1, 1, E_DENIED, "may not");
+	issue_refuses(&app, 1, 1, E_DENIED, "may not");
 	assert_int_equal(count_of(f, "SELECT count(*) FROM prescription"), 0);
 	/* a delegate issues in their own name */
 	as_doctor(&app, 12);
