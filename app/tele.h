@@ -166,9 +166,14 @@ struct tele_earlier {
 	int64_t id;
 	struct date taken_on;
 	enum tele_state state;
-	struct str conclusion;
+	struct str conclusion, algorithm;
 	struct tele_measure *measure;
 	size_t n_measure;
+	/* Of an ECG: what was measured, and this exam less that one; not
+	 * `comparable` when another version of the program measured it. */
+	struct ecg_summary summary;
+	struct ecg_delta delta;
+	bool comparable;
 };
 /* A spirometry, measured again from its bytes by the limits of the day on which
  * it came. */
@@ -215,10 +220,12 @@ struct tele_view {
 	size_t n_delivery;
 	struct tele_earlier *earlier; /* newest first, five at most */
 	size_t n_earlier;
-	struct tele_spiro *spiro; /* of a spirometry; else NULL */
-	bool mine;                /* the actor has taken it */
-	bool may_read;            /* the actor is a reader of its pool */
-	bool may_send;            /* the actor may act for the practice */
+	struct tele_spiro *spiro;   /* of a spirometry; else NULL */
+	struct ecg_summary summary; /* of this one, when it is an ECG */
+	double csv_hz;              /* that the sender stated; 0 */
+	bool mine;     /* the actor has taken it */
+	bool may_read; /* the actor is a reader of its pool */
+	bool may_send; /* the actor may act for the practice */
 };
 /* Audited. MAY_READ_EXAMS and a relation to the exam. */
 MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,

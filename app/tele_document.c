@@ -14,6 +14,7 @@ struct facts {
 		doctor_last, doctor_first, sender, question, symptoms, drugs,
 		pool, override_reason, author, replaced_digest, file_name;
 	struct date born, taken_on;
+	double csv_hz;
 	int64_t written_us, replaced, replaced_us, exam_id;
 };
 
@@ -45,7 +46,8 @@ static void read_facts(const struct stmt *q, struct arena *a, struct facts *f)
 			    .replaced_digest = col_text(q, 24, a),
 			    .replaced_us = col_int(q, 25),
 			    .exam_id = col_int(q, 26),
-			    .file_name = col_text(q, 27, a)};
+			    .file_name = col_text(q, 27, a),
+			    .csv_hz = (double)col_int(q, 28) / 1000};
 	if (!tele_kind_parse(col_str(q, 0), &f->kind))
 		f->kind = TELE_ECG;
 }
@@ -205,14 +207,13 @@ static enum rc add_drawing(struct app *app, const struct facts *f,
 {
 	const struct ecg_draw_options o = {.lang = f->lang,
 					   .signed_by = f->author};
-	struct str bytes;
-	enum rc rc = tele_blob_read(app, f->sha256, a, &bytes, err);
+	struct tele_kept file = {.name = f->file_name, .csv_hz = f->csv_hz};
+	enum rc rc = tele_blob_read(app, f->sha256, a, &file.bytes, err);
 	if (rc)
 		return rc;
-	rc = f->kind == TELE_ECG
-		     ? tele_draw_ecg(bytes, f->file_name, &o, a, &page[*n], err)
-		     : tele_spiro_draw(app, f->exam_id, f->author, f->lang, a,
-				       &page[*n], err);
+	rc = f->kind == TELE_ECG ? tele_draw_ecg(&file, &o, a, &page[*n], err)
+				 : tele_spiro_draw(app, f->exam_id, f->author,
+						   f->lang, a, &page[*n], err);
 	if (rc == E_FORMAT)
 		return OK;
 	*n += !rc;

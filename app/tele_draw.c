@@ -20,17 +20,18 @@ static enum rc signer(struct app *app, int64_t exam_id, struct arena *a,
 	return rc;
 }
 
-enum rc tele_draw_ecg(struct str bytes, struct str file_name,
+enum rc tele_draw_ecg(const struct tele_kept *file,
 		      const struct ecg_draw_options *ask, struct arena *a,
 		      struct sheet *out, struct err *err)
 {
 	struct ecg_record *r = arena_alloc(a, sizeof(*r));
 	struct ecg_analysis *x = arena_alloc(a, sizeof(*x));
-	struct ecg_read_options o = {.name = file_name};
+	struct ecg_read_options o = {.name = file->name,
+				     .csv_hz = file->csv_hz};
 	struct ecg_draw_options with = *ask;
 	if (!r || !x)
 		return arena_fail(a, err);
-	enum rc rc = ecg_read(bytes, &o, a, r, err);
+	enum rc rc = ecg_read(file->bytes, &o, a, r, err);
 	if (!rc)
 		rc = ecg_analyse(r, a, x, err);
 	if (rc)
@@ -45,19 +46,20 @@ enum rc app_tele_draw(struct app *app, int64_t exam_id,
 {
 	struct arena a;
 	struct sheet sheet;
-	struct str bytes, name, made = {0};
+	struct tele_kept file;
+	struct str made = {0};
 	struct ecg_draw_options with = *ask;
 	struct tele_case c;
 	/* samples as numbers take four times what a packed file does */
 	arena_init(&a, 512u << 20);
-	enum rc rc = app_tele_bytes(app, exam_id, &a, &bytes, &name, err);
+	enum rc rc = tele_kept_read(app, exam_id, &a, &file, err);
 	if (!rc)
 		rc = signer(app, exam_id, &a, &with.signed_by, err);
 	if (!rc)
 		rc = tele_case_load(app, exam_id, &c, err);
 	if (!rc)
 		rc = c.kind == TELE_ECG
-			     ? tele_draw_ecg(bytes, name, &with, &a, &sheet, err)
+			     ? tele_draw_ecg(&file, &with, &a, &sheet, err)
 			     : tele_spiro_draw(app, exam_id, with.signed_by,
 					       with.lang, &a, &sheet, err);
 	if (!rc)

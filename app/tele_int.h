@@ -75,6 +75,15 @@ MUST_USE enum rc tele_blob_keep(struct app *app, struct str bytes,
 MUST_USE enum rc tele_blob_read(struct app *app, struct str sha256,
 				struct arena *a, struct str *bytes,
 				struct err *err);
+/* The bytes of an exam as they came, its name, the rate its sender stated (0:
+ * the file says it). Checked and audited like app_tele_bytes. */
+struct tele_kept {
+	struct str bytes, name;
+	double csv_hz;
+};
+MUST_USE enum rc tele_kept_read(struct app *app, int64_t exam_id,
+				struct arena *a, struct tele_kept *out,
+				struct err *err);
 /* The pool for an exam that comes now; 0: there is none of this kind. */
 MUST_USE enum rc tele_pool_for(struct app *app, enum tele_kind kind,
 			       struct str language, int64_t *id,
@@ -96,7 +105,7 @@ MUST_USE enum rc tele_reports_load(struct app *app, int64_t exam_id,
 				   struct err *err);
 /* The tracing on a sheet; everything in `a`. */
 struct sheet;
-MUST_USE enum rc tele_draw_ecg(struct str bytes, struct str file_name,
+MUST_USE enum rc tele_draw_ecg(const struct tele_kept *file,
 			       const struct ecg_draw_options *ask,
 			       struct arena *a, struct sheet *out,
 			       struct err *err);

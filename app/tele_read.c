@@ -1,4 +1,5 @@
 #include "app/tele_read.h"
+#include "app/tele_serial.h"
 
 #include "app/tele_spiro.h"
 #include "ecg/analysis.h"
@@ -104,6 +105,30 @@ static void judged(const struct ecg_analysis *x, struct arena *a,
 			    q->finding[i].value, a);
 	add_finding(out, "rhythm", "ok", ECG_ALL_LEADS,
 		    ecg_rhythm_name(x->rhythm.kind), NAN, a);
+	if (x->rhythm.lbbb)
+		add_finding(out, "rhythm", "ok", ECG_ALL_LEADS, "lbbb", NAN, a);
+}
+
+/* What is not called new, and on whose word: it is said. */
+static void add_known(const struct ecg_analysis *x,
+		      const struct tele_known_signs *k, struct arena *a,
+		      struct tele_reading *out)
+{
+	const struct {
+		bool here, is_signed, machine;
+		const char *by_report, *by_program;
+	} rows[] = {
+		{x->rhythm.kind == ECG_R_AF, k->af_signed, k->af_machine,
+		 "af_known", "af_known_machine"},
+		{x->rhythm.lbbb, k->lbbb_signed, k->lbbb_machine, "lbbb_known",
+		 "lbbb_known_machine"},
+	};
+	for (size_t i = 0; i < countof(rows); i++)
+		if (rows[i].here && (rows[i].is_signed || rows[i].machine))
+			add_finding(out, "rhythm", "ok", ECG_ALL_LEADS,
+				    rows[i].is_signed ? rows[i].by_report
+						      : rows[i].by_program,
+				    NAN, a);
 }
 
 static enum rc limits_of(struct date today, struct arena *a,
@@ -128,7 +153,8 @@ enum rc tele_pain_limit(struct date today, struct arena *a,
 
 /* How soon somebody must look: by limits that are dated data. */
 static enum rc flagged(const struct tele_sending *s,
-		       const struct tele_identity *who, struct date today,
+		       const struct tele_identity *who,
+		       const struct tele_known_signs *known, struct date today,
 		       const struct ecg_record *r, const struct ecg_analysis *x,
 		       struct arena *a, struct tele_reading *out,
 		       struct err *err)
@@ -139,7 +165,9 @@ static enum rc flagged(const struct tele_sending *s,
 					 : ECG_SEX_UNKNOWN,
 		.age_years = date_age(who->born, today),
 		/* chest pain itself counts by its days: tele_send.c */
-		.symptoms = s->chest_pain || s->syncope || s->symptoms.len};
+		.symptoms = s->chest_pain || s->syncope || s->symptoms.len,
+		.known_af = known->af_signed || known->af_machine,
+		.known_lbbb = known->lbbb_signed || known->lbbb_machine};
 	struct ecg_limits limits;
 	struct ecg_flags flags;
 	enum rc rc = limits_of(today, a, &limits, err);
@@ -152,6 +180,7 @@ static enum rc flagged(const struct tele_sending *s,
 			tele_urgency_name[urgency_of[flags.flag[i].urgency]],
 			flags.flag[i].lead, ecg_flag_name(flags.flag[i].code),
 			flags.flag[i].value, a);
+	add_known(x, known, a, out);
 	if (flags.n)
 		out->urgency = urgency_of[flags.urgency];
 	return OK;
@@ -181,7 +210,8 @@ static void measured(const struct ecg_record *r, const struct ecg_analysis *x,
 }
 
 static enum rc read_ecg(const struct tele_sending *s,
-			const struct tele_identity *who, struct date today,
+			const struct tele_identity *who,
+			const struct tele_known_signs *known, struct date today,
 			struct arena *a, struct tele_reading *out,
 			struct err *err)
 {
@@ -209,12 +239,13 @@ static enum rc read_ecg(const struct tele_sending *s,
 		return rc;
 	measured(r, x, out);
 	judged(x, a, out);
-	return flagged(s, who, today, r, x, a, out, err);
+	return flagged(s, who, known, today, r, x, a, out, err);
 }
 
 enum rc tele_read(const struct tele_sending *s,
 		  const struct tele_spiro_how *how,
-		  const struct tele_identity *who, struct date today,
+		  const struct tele_identity *who,
+		  const struct tele_known_signs *known, struct date today,
 		  struct arena *a, struct tele_reading *out, struct err *err)
 {
 	*out = (struct tele_reading){.born = DATE_NONE,
@@ -235,6 +266,6 @@ enum rc tele_read(const struct tele_sending *s,
 	if (!out->measure || !out->finding)
 		return arena_fail(a, err);
 	return s->kind == TELE_ECG
-		       ? read_ecg(s, who, today, a, out, err)
+		       ? read_ecg(s, who, known, today, a, out, err)
 		       : tele_spiro_read(s, how, who, today, a, out, err);
 }

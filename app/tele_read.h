@@ -29,15 +29,18 @@ struct tele_reading {
 	struct tele_spiro_row *spiro; /* of a spirometry (app/tele_spiro.h) */
 };
 /* E_FORMAT, E_LIMIT with words. Everything in `a`. The limits of urgency are
- * those of `today`; they ask for the sex and the age of the person. `how` is
- * for spirometries. */
+ * those of `today`; they ask for the sex and the age of the person, and for
+ * what earlier exams show: what is known is not found newly. `how` is for
+ * spirometries. */
 struct tele_identity;
+struct tele_known_signs;
 struct tele_spiro_how;
 MUST_USE enum rc tele_read(const struct tele_sending *s,
 			   const struct tele_spiro_how *how,
-			   const struct tele_identity *who, struct date today,
-			   struct arena *a, struct tele_reading *out,
-			   struct err *err);
+			   const struct tele_identity *who,
+			   const struct tele_known_signs *known,
+			   struct date today, struct arena *a,
+			   struct tele_reading *out, struct err *err);
 /* Chest pain that began at most so many days ago makes an exam this urgent, by
  * data/ecg/urgency.csv; the days are NAN when no row is valid on the day. */
 struct tele_pain {

@@ -1,5 +1,6 @@
 /* An exam comes in: read, matched with its person, queued; or refused. */
 #include "app/tele_send_int.h"
+#include "app/tele_serial.h"
 #include "app/tele_spiro.h"
 #include "text/text.h"
 
@@ -144,14 +145,17 @@ static enum rc seen_before(struct tele_incoming *in, struct tele_sent *out,
 static enum rc read_file(struct tele_incoming *in, struct err *err)
 {
 	struct tele_spiro_how how = {.height_cm = NAN};
+	struct tele_known_signs known = {0};
 	enum rc rc = OK;
+	if (in->s->kind == TELE_ECG)
+		rc = tele_known_signs(in->app, in->s->person_id, &known, err);
 	if (in->s->kind == TELE_SPIROMETRY)
 		rc = tele_spiro_rules(in->app, in->person.ats, &how, err);
 	if (!rc && in->s->height_cm > 0)
 		how.height_cm = in->s->height_cm;
 	return rc ? rc
-		  : tele_read(in->s, &how, &in->person.who, in->app->today,
-			      in->a, &in->reading, err);
+		  : tele_read(in->s, &how, &in->person.who, &known,
+			      in->app->today, in->a, &in->reading, err);
 }
 
 static enum rc look(struct tele_incoming *in, struct err *err)

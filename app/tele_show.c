@@ -1,6 +1,6 @@
 /* One exam with all that is known of it. */
 #include "app/person_view_int.h"
-#include "app/tele_int.h"
+#include "app/tele_serial.h"
 #include "app/tele_spiro.h"
 #include "text/text.h"
 
@@ -176,9 +176,31 @@ static enum rc earlier_row(const struct stmt *q, void *row, void *ctx,
 	(void)err;
 	*e = (struct tele_earlier){.id = col_int(q, 0),
 				   .taken_on = col_date(q, 1),
-				   .conclusion = col_text(q, 3, a)};
+				   .conclusion = col_text(q, 3, a),
+				   .algorithm = col_text(q, 4, a)};
 	if (!tele_state_parse(col_str(q, 2), &e->state))
 		e->state = N_TELE_STATE;
+	return OK;
+}
+
+/* How this exam differs from an earlier one, by what was measured when each
+ * came: by the same version of the program, or it is said that it was not. */
+static enum rc compare(struct app *app, struct arena *a,
+		       const struct tele_view *v, struct tele_earlier *e,
+		       struct err *err)
+{
+	struct tele_finding *f = NULL;
+	size_t n = 0;
+	enum rc rc = tele_measures_load(app, e->id, a, &e->measure,
+					&e->n_measure, err);
+	if (!rc)
+		rc = rows_of(app, SQL_TELE_FINDINGS, "exam_id", e->id,
+			     sizeof(*f), finding_row, a, &f, &n, err);
+	if (rc)
+		return rc;
+	tele_summary(e->measure, e->n_measure, f, n, &e->summary);
+	ecg_compare(&e->summary, &v->summary, &e->delta);
+	e->comparable = str_eq(e->algorithm, v->algorithm);
 	return OK;
 }
 
@@ -195,10 +217,10 @@ static enum rc earlier(struct app *app, const struct tele_case *c,
 	bind_date(q, "taken_on", c->taken_on);
 	rc = person_rows(q, sizeof(*v->earlier), ROWS_MOST, earlier_row, a, a,
 			 &v->earlier, &v->n_earlier, err);
+	tele_summary(v->measure, v->n_measure, v->finding, v->n_finding,
+		     &v->summary);
 	for (size_t i = 0; i < v->n_earlier && !rc; i++)
-		rc = tele_measures_load(app, v->earlier[i].id, a,
-					&v->earlier[i].measure,
-					&v->earlier[i].n_measure, err);
+		rc = compare(app, a, v, &v->earlier[i], err);
 	return rc;
 }
 
@@ -235,6 +257,7 @@ static void read_request(const struct stmt *q, struct arena *a,
 	v->activity_id = col_int(q, 53);
 	v->pool_name = col_text(q, 54, a);
 	v->pool_phone = col_text(q, 55, a);
+	v->csv_hz = (double)col_int(q, 56) / 1000;
 }
 
 static void read_head(const struct stmt *q, const struct app *app,
@@ -348,21 +371,34 @@ enum rc app_tele_show(struct app *app, int64_t exam_id, struct arena *a,
 	return look(app, &c, "tele.read", err);
 }
 
-enum rc app_tele_bytes(struct app *app, int64_t exam_id, struct arena *a,
-		       struct str *bytes, struct str *file_name,
-		       struct err *err)
+enum rc tele_kept_read(struct app *app, int64_t exam_id, struct arena *a,
+		       struct tele_kept *out, struct err *err)
 {
 	struct tele_case c;
 	struct tele_view v = {0};
+	struct str bytes;
 	enum rc rc = tele_case_load(app, exam_id, &c, err);
 	if (!rc)
 		rc = tele_may_see(app, &c, err);
 	if (!rc)
 		rc = head(app, exam_id, a, &v, err);
 	if (!rc)
-		rc = tele_blob_read(app, v.sha256, a, bytes, err);
+		rc = tele_blob_read(app, v.sha256, a, &bytes, err);
 	if (rc)
 		return rc;
-	*file_name = v.file_name;
+	*out = (struct tele_kept){bytes, v.file_name, v.csv_hz};
 	return look(app, &c, "tele.bytes", err);
+}
+
+enum rc app_tele_bytes(struct app *app, int64_t exam_id, struct arena *a,
+		       struct str *bytes, struct str *file_name,
+		       struct err *err)
+{
+	struct tele_kept k;
+	enum rc rc = tele_kept_read(app, exam_id, a, &k, err);
+	if (rc)
+		return rc;
+	*bytes = k.bytes;
+	*file_name = k.name;
+	return OK;
 }

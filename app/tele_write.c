@@ -61,6 +61,7 @@ static void bind_file(const struct tele_incoming *in, struct stmt *q)
 	bind_str(q, "device_state", str_from(in->device_state));
 	bind_str(q, "algorithm", r->algorithm);
 	bind_str(q, "verdict", r->verdict);
+	bind_id(q, "csv_hz_milli", (int64_t)(in->s->csv_hz * 1000 + 0.5));
 }
 
 static void bind_sender(const struct tele_incoming *in, struct stmt *q)

@@ -4,6 +4,7 @@
 #include "test/tele_kit.h"
 
 #include "app/tele.h"
+#include "app/tele_serial.h"
 #include "app/tele_service.h"
 #include "text/text.h"
 
@@ -296,6 +297,111 @@ static void urgency_and_promise(void **state)
 				 rows[i].name, out.urgency,
 				 (out.due_us - w.app.now_us) / MINUTE);
 	}
+	end(&w);
+}
+
+/* ---- among earlier exams */
+
+static void known_from_earlier_exams(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const struct {
+		const char *name, *today, *change;
+		struct tele_known_signs known;
+	} rows[] = {
+		{"nothing", "2026-03-03", "SELECT 1", {0}},
+		{"by a program, yesterday",
+		 "2026-03-03",
+		 "UPDATE tele_finding SET code = 'atrial_fibrillation' WHERE "
+		 "kind = 'rhythm'",
+		 {.af_machine = true}},
+		{"by a program, today: nobody may have looked",
+		 "2026-03-02",
+		 "SELECT 1",
+		 {0}},
+		{"by a report that is a draft",
+		 "2026-03-03",
+		 "INSERT INTO tele_report (id, exam_id, version, state, "
+		 "urgency, agrees, created_us, changed_us, author_id) SELECT "
+		 "700, id, 1, 'draft', 'green', 'unsaid', 1, 1, 91 FROM "
+		 "tele_exam",
+		 {.af_machine = true}},
+		{"a signed report that does not say it",
+		 "2026-03-03",
+		 "UPDATE tele_report SET state = 'signed', signed_us = 2, "
+		 "signed_by = 91, signed_name = 'X', digest = 'x', "
+		 "answer = 'x', conclusion = 'x'",
+		 {0}},
+	};
+	send_one(&w);
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_known_signs k;
+		sql(w.f, "%s", rows[i].change);
+		w.app.today = kit_day(rows[i].today);
+		must(tele_known_signs(&w.app, 1, &k, &w.err), &w.err);
+		if (memcmp(&k, &rows[i].known, sizeof(k)))
+			fail_msg("%s: %d %d %d %d", rows[i].name, k.af_signed,
+				 k.af_machine, k.lbbb_signed, k.lbbb_machine);
+	}
+	end(&w);
+}
+
+static void compared_with_the_one_before(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_view v;
+	struct arena a;
+	arena_init(&a, 16u << 20);
+	send_one(&w);
+	sql(w.f, "UPDATE tele_measure SET value_milli = value_milli - 45000 "
+		 "WHERE name = 'pr_ms' AND source = 'machine'");
+	int64_t id = send_one(&w);
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_int_equal(v.n_earlier, 1);
+	assert_true(v.earlier[0].comparable);
+	assert_true(fabs(v.earlier[0].delta.pr_ms - 45) < 0.01);
+	assert_true(v.earlier[0].delta.notable_pr);
+	assert_false(v.earlier[0].delta.notable_qrs);
+	assert_false(v.earlier[0].delta.other_rhythm);
+	sql(w.f, "UPDATE tele_exam SET algorithm = 'another/9' WHERE id = "
+		 "(SELECT MIN(id) FROM tele_exam)");
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_false(v.earlier[0].comparable);
+	arena_release(&a);
+	end(&w);
+}
+
+/* A table without its rate can be drawn again: the rate is kept. */
+static void table_with_a_stated_rate(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent out;
+	struct buf csv, svg;
+	buf_init(&csv, 8u << 20);
+	buf_init(&svg, 8u << 20);
+	buf_add(&csv, "I (uV),II (uV)\n", 15);
+	for (int i = 0; i < EDF_HZ * EDF_SECONDS; i++) {
+		char line[60];
+		int n = snprintf(line, sizeof(line), "%.0f,%.0f\n",
+				 edf_value(0, i), edf_value(1, i));
+		buf_add(&csv, line, (size_t)n);
+	}
+	as_gp(&w);
+	s.bytes = buf_view(&csv);
+	s.file_name = STR("esame.csv");
+	want(app_tele_send(&w.app, &s, &out, &w.err), E_FORMAT,
+	     MSG_ECG_CSV_RATE, &w.err, "no rate");
+	s.csv_hz = EDF_HZ;
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	const struct ecg_draw_options o = {.lang = LANG_IT};
+	must(app_tele_draw(&w.app, out.id, &o, false, &svg, &w.err), &w.err);
+	assert_true(svg.len > 10000);
+	buf_release(&svg);
+	buf_release(&csv);
 	end(&w);
 }
 
@@ -779,8 +885,8 @@ static struct tele_stats_query of_today(const struct world *w)
 		.from = w->app.today, .to = w->app.today, .kind = N_TELE_KIND};
 }
 
-/* An exam and a device of each: doctor 11 of cooperative 21, doctor 12 of 22 and
- * of another agency, pharmacy 41 of the agency of 21. */
+/* An exam and a device of each: doctor 11 of cooperative 21, doctor 12 of 22
+ * and of another agency, pharmacy 41 of the agency of 21. */
 static void two_territories(struct world *w)
 {
 	struct tele_sent out;
@@ -1103,6 +1209,9 @@ int main(void)
 		ON_BOTH(refused_forms),
 		ON_BOTH(of_one_person),
 		ON_BOTH(urgency_and_promise),
+		ON_BOTH(known_from_earlier_exams),
+		ON_BOTH(compared_with_the_one_before),
+		ON_BOTH(table_with_a_stated_rate),
 		ON_BOTH(one_reader_at_a_time),
 		ON_BOTH(a_report_answers),
 		ON_BOTH(nothing_changes_after),

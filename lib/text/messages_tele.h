@@ -200,9 +200,23 @@
 	X(TEL_MINE_ON, "{kind} of {date}", "{kind} del {date}") \
 	X(TEL_MINE_ASK, "For any question, speak with your doctor.", "Per qualsiasi domanda, ne parli con il suo medico.") \
 	X(TEL_TRACING, "Tracing", "Tracciato") \
-	X(TEL_TRACING_ALT, "Tracing on graph paper, 25 mm/s and 10 mm/mV; the measurements below say it in numbers.", "Tracciato su carta millimetrata, 25 mm/s e 10 mm/mV; le misure sotto lo dicono in numeri.") \
-	X(TEL_TRACING_ABOUT, "25 mm/s, 10 mm/mV. Open the picture to enlarge it.", "25 mm/s, 10 mm/mV. Apra l'immagine per ingrandirla.") \
+	X(TEL_TRACING_ALT, "Tracing on graph paper; the measurements below say it in numbers.", "Tracciato su carta millimetrata; le misure sotto lo dicono in numeri.") \
+	X(TEL_TRACING_ABOUT, "Open the picture to enlarge it.", "Apra l'immagine per ingrandirla.") \
 	X(TEL_PAPER, "PDF to print to scale", "PDF da stampare in scala") \
+	X(TEL_RHYTHM, "Rhythm", "Ritmo") \
+	X(TEL_AXIS, "QRS axis", "Asse QRS") \
+	X(TEL_SERIAL_ABOUT, "Measured by the program, not validated; in brackets how much this exam differs from that one.", "Misure del programma, non validate; tra parentesi quanto questo esame differisce da quello.") \
+	X(TEL_SERIAL_OTHER, "Exams without a difference were measured by another version of the program.", "Gli esami senza differenza sono stati misurati da un'altra versione del programma.") \
+	X(TEL_F_LBBB, "looks like left bundle branch block", "aspetto di blocco di branca sinistra") \
+	X(TEL_F_AF_KNOWN, "atrial fibrillation is known: an earlier signed report says so", "fibrillazione atriale già nota: la riporta un referto firmato precedente") \
+	X(TEL_F_AF_KNOWN_MACHINE, "atrial fibrillation was found before, but only by the program: no signed report says so", "fibrillazione atriale già rilevata, ma solo dal programma: nessun referto firmato la riporta") \
+	X(TEL_F_LBBB_KNOWN, "left bundle branch block is known: an earlier signed report says so", "blocco di branca sinistra già noto: lo riporta un referto firmato precedente") \
+	X(TEL_F_LBBB_KNOWN_MACHINE, "left bundle branch block was found before, but only by the program: no signed report says so", "blocco di branca sinistra già rilevato, ma solo dal programma: nessun referto firmato lo riporta") \
+	X(TEL_SCALE, "Speed and gain", "Velocità e ampiezza") \
+	X(TEL_CALLIPERS_NAME, "Callipers", "Compasso") \
+	X(TEL_CALLIPERS, "Callipers: drag from one point to the other; with the keyboard, arrows move an end (with Shift faster), the space bar changes the end, Esc takes them away.", "Compasso: trascini da un punto all'altro; con la tastiera, le frecce muovono un capo (con Maiusc più in fretta), la barra spaziatrice cambia capo, Esc lo toglie.") \
+	X(TEL_LARGER, "Larger", "Ingrandisci") \
+	X(TEL_SMALLER, "Smaller", "Riduci") \
 	X(TEL_MEDIAN, "Median beat", "Battito mediano") \
 	X(TEL_E_SENT, "sent", "inviato")
 /* clang-format on */

@@ -62,14 +62,14 @@ INSERT INTO tele_exam (id, person_id, kind, sha256, file_name, format,
 	device_model, device_serial, device_state, algorithm, verdict,
 	urgency, urgency_rank, urgency_asked,
 	urgency_machine, urgency_why, language, pool_id, state, wait_cause,
-	repeat_of, received_us, start_us, due_us, stopped_us)
+	repeat_of, received_us, start_us, due_us, stopped_us, csv_hz_milli)
 VALUES (:id, :person_id, :kind, :sha256, :file_name, :format, :format_version,
 	:taken_at, :taken_on, :identity_by, :sender_user_id, :sender_role,
 	:sender_doctor_id, :sender_org_id, :device_id, :device_maker,
 	:device_model, :device_serial, :device_state, :algorithm, :verdict,
 	:urgency, :urgency_rank, :urgency_asked, :urgency_machine, :urgency_why, :language, :pool_id,
 	:state, :wait_cause, :repeat_of, :now_us, :now_us, :due_us,
-	:stopped_us);
+	:stopped_us, :csv_hz_milli);
 
 -- name: tele_request_insert :run
 INSERT INTO tele_request (exam_id, question, symptoms, chest_pain,
@@ -184,7 +184,8 @@ SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
        q.drugs, q.pacemaker, q.previous_mi, b.n_byte,
        COALESCE(d.last_name, ''), COALESCE(d.first_name, ''),
        COALESCE(g.name, ''), COALESCE(s.display_name, ''), e.activity_id,
-       COALESCE(o.name, ''), COALESCE(o.phone, '')
+       COALESCE(o.name, ''), COALESCE(o.phone, ''),
+       COALESCE(e.csv_hz_milli, 0)
   FROM tele_exam e
   JOIN person p ON p.id = e.person_id
   JOIN tele_request q ON q.exam_id = e.id
@@ -210,9 +211,32 @@ SELECT v.what, v.from_state, v.to_state, v.at_us, v.role, v.detail,
   FROM tele_event v LEFT JOIN app_user u ON u.id = v.user_id
  WHERE v.exam_id = :exam_id ORDER BY v.id;
 
+-- name: tele_known_signs :many
+-- What earlier ECGs of a person show, each by its signed report, else by what a
+-- program found on an earlier day: signed, atrial fibrillation, left bundle
+-- branch block.
+SELECT CASE WHEN r.id IS NULL THEN 0 ELSE 1 END,
+       CASE WHEN r.id IS NULL
+            THEN (SELECT COUNT(*) FROM tele_finding f WHERE f.exam_id = e.id
+                     AND f.kind = 'rhythm' AND f.code = 'atrial_fibrillation')
+            ELSE (SELECT COUNT(*) FROM tele_report_statement s
+                   WHERE s.report_id = r.id AND s.code = 'AFIB') END,
+       CASE WHEN r.id IS NULL
+            THEN (SELECT COUNT(*) FROM tele_finding f WHERE f.exam_id = e.id
+                     AND f.kind = 'rhythm' AND f.code = 'lbbb')
+            ELSE (SELECT COUNT(*) FROM tele_report_statement s
+                   WHERE s.report_id = r.id AND s.code = 'LBBB') END
+  FROM tele_exam e
+  LEFT JOIN tele_report r ON r.exam_id = e.id AND r.state = 'signed'
+   AND NOT EXISTS (SELECT 1 FROM tele_report y WHERE y.previous_id = r.id
+                      AND y.state = 'signed')
+ WHERE e.person_id = :person_id AND e.kind = 'ecg' AND e.state <> 'cancelled'
+   AND (r.id IS NOT NULL OR e.taken_on < :today)
+ ORDER BY e.taken_on DESC, e.id DESC LIMIT 50;
+
 -- name: tele_previous :many
 -- Earlier exams of the same kind, newest first.
-SELECT e.id, e.taken_on, e.state, COALESCE(r.conclusion, '')
+SELECT e.id, e.taken_on, e.state, COALESCE(r.conclusion, ''), e.algorithm
   FROM tele_exam e
   LEFT JOIN tele_report r ON r.exam_id = e.id AND r.state = 'signed'
    AND NOT EXISTS (SELECT 1 FROM tele_report y WHERE y.previous_id = r.id

@@ -9,7 +9,8 @@ SELECT e.kind, e.language, COALESCE(p.last_name, ''),
        COALESCE(g.name, ''), q.question, q.symptoms, q.drugs,
        COALESCE(o.name, ''), e.algorithm, COALESCE(e.override_reason, ''),
        u.display_name, r.changed_us, COALESCE(b.version, 0),
-       COALESCE(b.digest, ''), COALESCE(b.signed_us, 0), e.id, e.file_name
+       COALESCE(b.digest, ''), COALESCE(b.signed_us, 0), e.id, e.file_name,
+       COALESCE(e.csv_hz_milli, 0)
   FROM tele_report r
   JOIN tele_exam e ON e.id = r.exam_id
   JOIN person p ON p.id = e.person_id

@@ -59,6 +59,8 @@ tap.ok('without its key the form is refused', foreign.status === 403 || foreign.
 
 const svg = await gp.raw('GET', `/esami/${exam}/tracciato.svg`)
 tap.ok('it is drawn', svg.status === 200 && /image\/svg/.test(svg.headers.get('content-type')) && svg.body.includes('297mm'), svg.body.slice(0, 200))
+const scaled = await gp.raw('GET', `/esami/${exam}/tracciato.svg?mm_s=50&mm_mv=20`)
+tap.ok('to the scale that was asked', scaled.body.includes('50 mm/s, 20 mm/mV') && svg.body.includes('25 mm/s, 10 mm/mV'))
 const pdf = await gp.raw('GET', `/esami/${exam}/tracciato.pdf?forma=6x2`)
 tap.ok('and on paper', pdf.status === 200 && pdf.body.startsWith('%PDF'), pdf.body.slice(0, 40))
 

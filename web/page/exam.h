@@ -21,6 +21,9 @@ struct str exam_fill(struct page *p, enum msg id, const char *name,
 /* Signed reports, newest first. */
 struct html exam_reports(struct page *p, const struct tele_report *list,
 			 size_t n);
+/* The last five ECGs and what changed since; empty for other exams, and for the
+ * first one. */
+struct html exam_serial(struct page *p, const struct tele_view *x);
 struct str exam_signed(struct page *p, const struct tele_report *r);
 struct str exam_url(struct page *p, int64_t id, const char *end);
 /* A spirometry: curves, quality, values, trend; and a finding in words. */

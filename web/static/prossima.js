@@ -326,6 +326,74 @@ all("[data-poll][id]").forEach(function poll(part) {
 	}, Math.max(1, Number(part.dataset.poll) || 5) * 1000);
 });
 
+// ---- callipers on a tracing: 297 x 210 mm of paper, whatever its size here
+all(".tracing[data-mm-s]").forEach(part => {
+	var NS = "http://www.w3.org/2000/svg", data = part.dataset, zoom = 0, end = 1;
+	var svg = doc.createElementNS(NS, "svg"), out = doc.createElement("output"), bar = doc.createElement("p"), ends = null;
+	var line = () => svg.appendChild(doc.createElementNS(NS, "line")), lines = [line(), line(), line()];
+	svg.setAttribute("viewBox", "0 0 297 210");
+	svg.setAttribute("class", "callipers");
+	svg.setAttribute("tabindex", "0");
+	svg.setAttribute("role", "application");
+	svg.setAttribute("aria-label", data.name + ". " + data.help);
+	part.append(svg);
+	bar.className = "small";
+	out.textContent = data.help;
+	[["−", data.smaller, -1], ["+", data.larger, 1]].forEach(b => {
+		var button = doc.createElement("button");
+		button.type = "button";
+		button.className = "btn btn-outline-primary btn-sm";
+		button.textContent = b[0];
+		button.setAttribute("aria-label", b[1]);
+		on(button, "click", () => {
+			part.classList.remove("zoom-" + zoom);
+			zoom = Math.min(3, Math.max(0, zoom + b[2]));
+			part.classList.add("zoom-" + zoom);
+		});
+		bar.append(button, " ");
+	});
+	bar.append(out);
+	part.after(bar);
+	function draw() {
+		svg.classList.toggle("set", !!ends);
+		if (!ends) { out.textContent = data.help; return; }
+		var a = ends[0], b = ends[1], s = Math.abs(b[0] - a[0]) / data.mmS;
+		[[a[0], 30, a[0], 195], [b[0], 30, b[0], 195], [a[0], a[1], b[0], b[1]]].forEach((p, i) => {
+			["x1", "y1", "x2", "y2"].forEach((k, j) => { lines[i].setAttribute(k, p[j]); });
+		});
+		out.textContent = Math.round(s * 1000) + " ms · " + ((a[1] - b[1]) / data.mmMv).toFixed(2).replace(".", doc.documentElement.lang === "it" ? "," : ".") + " mV" + (s > .15 ? " · " + Math.round(60 / s) + "/min" : "");
+	}
+	function at(e) {
+		var r = svg.getBoundingClientRect();
+		return [(e.clientX - r.left) / r.width * 297, (e.clientY - r.top) / r.height * 210];
+	}
+	on(svg, "pointerdown", e => {
+		if (e.button) return;
+		ends = [at(e), at(e)];
+		end = 1;
+		svg.setPointerCapture(e.pointerId);
+		draw();
+	});
+	on(svg, "pointermove", e => {
+		if (!svg.hasPointerCapture(e.pointerId)) return;
+		ends[1] = at(e);
+		draw();
+	});
+	on(svg, "keydown", e => {
+		var step = e.shiftKey ? 5 : .5, move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[e.key];
+		if (e.key === "Escape") ends = null;
+		else if (e.key === " ") end = 1 - end;
+		else if (!move) return;
+		e.preventDefault();
+		e.stopPropagation();
+		if (move) {
+			ends = ends || [[100, 100], [120, 100]];
+			ends[end] = [Math.min(297, Math.max(0, ends[end][0] + move[0])), Math.min(210, Math.max(0, ends[end][1] + move[1]))];
+		}
+		draw();
+	});
+});
+
 // ---- small things
 all("[data-print]").forEach(b => {
 	b.hidden = false;
