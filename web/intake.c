@@ -157,10 +157,10 @@ static enum rc open_upload(struct page *p, struct intake *i, struct err *err)
 enum rc intake_begin(struct page *p, const struct route *r, struct err *err)
 {
 	struct intake *i = NULL;
-	bool kept = r->handle == on_exam_send ||
-		    r->handle == on_api_exam_send ||
-		    r->handle == on_visit_attach ||
-		    r->handle == on_exam_sign_file;
+	bool kept =
+		r->handle == on_exam_send || r->handle == on_api_exam_send ||
+		r->handle == on_citizen_readings_file ||
+		r->handle == on_visit_attach || r->handle == on_exam_sign_file;
 	enum rc rc = new_intake(p, &i, err);
 	if (!rc)
 		rc = kept ? open_kept(p, i, err) : open_upload(p, i, err);

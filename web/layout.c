@@ -16,10 +16,12 @@ struct link {
 static const struct link links[] = {
 	{A(DOCTOR) | A(STAFF), "/medico", MSG_WEB_NAV_DOCTOR},
 	{A(OPERATOR), "/centro", MSG_WEB_NAV_CENTRE},
+	{A(DOCTOR) | A(STAFF) | A(OPERATOR), "/allarmi", MSG_MIS_NAV_ALARMS},
 	{A(PROVIDER) | A(OPERATOR), "/erogatore", MSG_WEB_NAV_PROVIDER},
 	{A(CITIZEN), "/io", MSG_WEB_NAV_CITIZEN},
 	{A(CITIZEN), "/io/piano", MSG_WEB_NAV_CITIZEN_PLAN},
 	{A(CITIZEN), "/io/appuntamenti", MSG_WEB_NAV_CITIZEN_BOOK},
+	{A(CITIZEN), "/io/misure", MSG_MIS_MINE_NAV},
 	{A(CITIZEN), "/io/accessi", MSG_WEB_NAV_CITIZEN_LOOKS},
 	{A(CITIZEN), "/io/dati", MSG_WEB_NAV_CITIZEN_DATA},
 	{A(AGENCY) | A(REGION), "/agenzia", MSG_WEB_NAV_AGENCY},

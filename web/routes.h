@@ -164,6 +164,19 @@
 	R(GET, "/assistito/#/esami", person_exams, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
 	R(POST, "/esami/invia/#", exam_send, SENDS, FILES) \
+	R(GET, "/assistito/#/misure", person_readings, PREPARES, PAGE) \
+	R(POST, "/assistito/#/misure", person_reading_add, ENROLS, ACT) \
+	R(POST, "/assistito/#/misure/lettura", person_reading_settle, ENROLS, ACT) \
+	R(GET, "/assistito/#/misure/piano", readings_plan, PREPARES, PAGE) \
+	R(POST, "/assistito/#/misure/piano", readings_plan_set, PREPARES, ACT) \
+	R(POST, "/assistito/#/misure/piano/fine", readings_plan_end, A(DOCTOR), ACT) \
+	R(GET, "/allarmi", alarms, ENROLS, PAGE) \
+	R(GET, "/allarmi/#", alarm, ENROLS, PAGE) \
+	R(POST, "/allarmi/#/passo/*", alarm_step, ENROLS, ACT) \
+	R(GET, "/io/misure", citizen_readings, A(CITIZEN), PAGE) \
+	R(POST, "/io/misure", citizen_readings_send, A(CITIZEN), ACT) \
+	R(POST, "/io/misure/conferma", citizen_reading_settle, A(CITIZEN), ACT) \
+	R(POST, "/io/misure/file", citizen_readings_file, A(CITIZEN), FILES) \
 	R(GET, "/telemedicina", telecare, TELECARE, PAGE) \
 	R(GET, "/telemedicina/apparecchi", telecare_devices, TELECARE, PAGE) \
 	R(POST, "/telemedicina/apparecchi", telecare_device_add, EQUIPS, ACT) \

@@ -22,6 +22,7 @@
 #include "text/messages_register.h"
 #include "text/messages_signature.h"
 #include "text/messages_spiro.h"
+#include "text/messages_readings.h"
 #include "text/messages_tele.h"
 #include "text/messages_tele_service.h"
 #include "text/messages_tsp.h"
@@ -159,6 +160,7 @@
 	MESSAGES_ACCOUNT(X) \
 	MESSAGES_COOPERATIVE(X) \
 	MESSAGES_JOB(X) \
+	MESSAGES_READINGS(X) \
 	MESSAGES_TELE(X) \
 	MESSAGES_TELE_SERVICE(X) \
 	MESSAGES_TSP(X) \

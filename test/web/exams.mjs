@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { edf, telecare } from './exam_kit.mjs'
 import { programs } from './exams_api.mjs'
 import { program, sql, start, tap, TODAY } from './kit.mjs'
+import { readings } from './readings.mjs'
 import { service } from './telecare.mjs'
 import { roomRule, visits } from './exams_visits.mjs'
 
@@ -133,6 +134,7 @@ await visits(web, { gp, citizen, reader, me, exam })
 const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
 
 await service(web, { gp, reader, doctor })
+await readings(web, { gp, citizen, me })
 
 // ---- programs with a key
 const person = sql(web, `SELECT fiscal_code FROM person WHERE id = ${me}`)

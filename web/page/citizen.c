@@ -24,7 +24,7 @@ static struct str name_of(struct page *p, const struct citizen_person *c)
 }
 
 static const char *const tab_path[N_CITIZEN_TAB] = {
-	"/io",         "/io/piano", "/io/appuntamenti",
+	"/io",         "/io/piano", "/io/appuntamenti", "/io/misure",
 	"/io/accessi", "/io/dati",  "/io/televisite"};
 
 static void fill_tabs(struct page *p, enum citizen_tab now,
@@ -32,8 +32,9 @@ static void fill_tabs(struct page *p, enum citizen_tab now,
 		      struct page_citizen_whose *v)
 {
 	static const enum msg text[N_CITIZEN_TAB] = {
-		MSG_CIT_TAB_HOME,  MSG_CIT_TAB_PLAN, MSG_CIT_TAB_YEAR,
-		MSG_CIT_TAB_LOOKS, MSG_CIT_TAB_DATA, MSG_VIS_TAB};
+		MSG_CIT_TAB_HOME, MSG_CIT_TAB_PLAN,  MSG_CIT_TAB_YEAR,
+		MSG_MIS_MINE_NAV, MSG_CIT_TAB_LOOKS, MSG_CIT_TAB_DATA,
+		MSG_VIS_TAB};
 	v->tabs = arena_calloc(p->a, N_CITIZEN_TAB, sizeof(*v->tabs));
 	for (size_t i = 0; v->tabs && i < N_CITIZEN_TAB; i++) {
 		v->tabs[i].link = page_url(p, "%s" STR_FMT, tab_path[i],

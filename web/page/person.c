@@ -15,16 +15,19 @@ struct html person_tabs(struct page *p, enum person_tab now)
 		[TAB_PLAN] = {"/piano", MSG_PER_PLAN},
 		[TAB_BOOKINGS] = {"/appuntamenti", MSG_PER_BOOKINGS},
 		[TAB_EXAMS] = {"/esami", MSG_TEL_TAB},
+		[TAB_READINGS] = {"/misure", MSG_MIS_TAB},
 		[TAB_VISITS] = {"/televisite", MSG_VIS_TAB},
 		[TAB_DOCUMENTS] = {"/documenti", MSG_PER_DOCUMENTS},
 		[TAB_LOOKS] = {"/accessi", MSG_PER_LOOKS},
 	};
 	struct page_person_tabs v = {0};
+	/* a pharmacy sends readings and sees none; no part in visits */
+	bool reads = p->app->who.role != ROLE_PHARMACIST;
 	struct buf b;
 	PERSON_LIST(p, v.tabs, N_PERSON_TAB);
 	for (size_t i = 0; v.tabs && i < N_PERSON_TAB; i++) {
-		if (i == TAB_VISITS && p->app->who.role == ROLE_PHARMACIST)
-			continue; /* no part in them */
+		if ((i == TAB_READINGS || i == TAB_VISITS) && !reads)
+			continue;
 		v.tabs[v.n_tabs++] = (struct page_person_tabs_tabs){
 			.link = page_url(p, "/assistito/%" PRId64 "%s",
 					 p->id[0], tabs[i].path),

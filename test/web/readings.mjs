@@ -1,0 +1,85 @@
+// Readings from home in the pages: the doctor's plan, what the person sends, a
+// doubtful value, the alarm from the list to its end. Part of exams.mjs, whose
+// doctor follows its citizen.
+import { sql, tap } from './kit.mjs'
+
+export async function readings(web, { gp, citizen, me }) {
+  const operator = await web.signOn('operator')
+  await citizen.get('/io/misure')
+  tap.ok('nobody asked: a reading can be sent all the same', citizen.last.status === 200 && citizen.last.has('non le ha chiesto') && citizen.last.has('altra=weight'), `${citizen.last.status} ${citizen.last.text.slice(0, 300)}`)
+
+  // ---- the plan
+  await gp.get(`/assistito/${me}/misure`)
+  tap.ok('the record has its readings', gp.last.status === 200 && gp.last.has('Prepara il piano') && gp.last.has('Nessun piano'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  await gp.get(`/assistito/${me}/misure/piano`)
+  tap.ok('a plan is proposed', gp.last.status === 200 && gp.last.has('Conferma il piano') && gp.last.has('Una proposta'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  for (const kind of ['weight', 'blood_pressure', 'breathlessness', 'night_breath'])
+    if (!gp.last.has(`name="t-${kind}"`)) await gp.send(/misure\/piano$/, { che: 'aggiungi', aggiungi: kind })
+  tap.ok('what is wanted is added, with its usual limits', ['t-weight', 't-blood_pressure', 't-night_breath'].every((f) => gp.last.has(`name="${f}"`)) && gp.last.has('blood_pressure|0|above|BP_HIGH'), gp.last.text.slice(0, 400))
+  const daily = { 't-weight': '1', 'g-weight': '1', 't-blood_pressure': '1', 'g-blood_pressure': '1', 't-breathlessness': '1', 'g-breathlessness': '1', 't-night_breath': '1', 'g-night_breath': '1' }
+  const red = Object.entries(gp.last.forms().find((f) => /piano$/.test(f.action)).fields).find(([k, v]) => /^l-/.test(k) && v === 'blood_pressure|0|above|BP_HIGH')[0].slice(2)
+  await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: 'tanto' })
+  tap.ok('a limit that is no number', gp.last.status === 422 && gp.last.has('non è un numero') && gp.last.has(`#v-${red}`), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: '180' })
+  tap.ok('confirmed: in force', gp.last.has('Il piano è in vigore') && gp.last.has('Versione 1'), gp.last.text.slice(0, 400))
+
+  // ---- the person
+  await citizen.get('/io/misure')
+  tap.ok('what to measure today, in plain words', citizen.last.has('Da misurare oggi') && citizen.last.has('inputmode="decimal"') && citizen.last.has('massima') && citizen.last.has('mmHg'), citizen.last.text.slice(0, 400))
+  await citizen.send(/io\/misure$/, {})
+  tap.ok('an empty form says what is wanted', citizen.last.status === 422 && citizen.last.has('almeno un valore'))
+  await citizen.send(/io\/misure$/, { 'v-weight': '725', 'v-blood_pressure': '188', 'w-blood_pressure': '100', 'v-breathlessness': '2', 'v-night_breath': 'no' })
+  tap.ok('an impossible value: what was typed stays', citizen.last.status === 422 && citizen.last.has('non è possibile') && citizen.last.has('value="188"') && citizen.last.has('value="no" checked'), `${citizen.last.status} ${citizen.last.text.slice(0, 400)}`)
+  await citizen.send(/io\/misure$/, { 'v-weight': '235' })
+  tap.ok('a doubtful one is asked back in plain words', citizen.last.status === 422 && citizen.last.has('insolito') && citizen.last.has('Sì, il valore è giusto') && sql(web, 'SELECT COUNT(*) FROM home_reading') === '0', `${citizen.last.status} ${citizen.last.text.slice(0, 400)}`)
+  await citizen.send(/io\/misure$/, { 'v-weight': '72,5' })
+  tap.ok('sent; who follows was told', citizen.last.has('è stato avvisato') && citizen.last.has('72,5 kg') && citizen.last.has('188/100 mmHg') && citizen.last.has('oltre la soglia'), citizen.last.text.slice(0, 600))
+  tap.ok('done for today, and what to do when it gets worse', !citizen.last.has('name="v-weight"') && citizen.last.has('chiami subito il 112'), citizen.last.text.slice(0, 600))
+  await citizen.get('/io/misure?altra=weight')
+  await citizen.send(/io\/misure$/, { 'v-weight': '71', giorno: '2026-04-09', ora: '08:00' })
+  tap.ok('of another moment', citizen.last.has('sono arrivate') && sql(web, 'SELECT COUNT(*) FROM home_reading') === '5', citizen.last.text.slice(0, 300))
+  await citizen.get('/io/misure')
+  const form = new FormData()
+  form.append('file', new Blob(['misura;valore;quando\npeso;71,8;2026-04-08T08:00\npeso;boh;2026-04-07T08:00\n']), 'pesi.csv')
+  const upload = /action="(\/io\/misure\/file[^"]*)"/.exec(citizen.last.body)[1]
+  citizen.last = await citizen.follow(await citizen.raw('POST', upload, { body: form, headers: { origin: web.base } }))
+  tap.ok('a file of readings', citizen.last.has('1 misure nuove') && citizen.last.has('1 non si possono usare'), `${citizen.last.status} ${citizen.last.text.slice(0, 300)}`)
+
+  // ---- the doctor looks
+  await gp.get(`/assistito/${me}/misure`)
+  tap.ok('last value, adherence, picture, alarm on one page', gp.last.has('188/100 mmHg') && gp.last.has('attese') && gp.last.has('<svg') && gp.last.has('da gestire entro') && gp.last.has('rosso'), gp.last.text.slice(0, 600))
+  await gp.post(`/assistito/${me}/misure`, { che: 'glucose', valore: '9' })
+  tap.ok('a reading of the practice that cannot be', gp.last.status === 422 && gp.last.has('non è possibile'))
+  await gp.send(/misure$/, { che: 'glucose', valore: '600' })
+  tap.ok('a doubtful one', gp.last.status === 422 && gp.last.has('Sì, il valore è giusto'))
+  await gp.send(/misure$/, { che: 'glucose', valore: '110', giorno: '', ora: '' })
+  tap.ok('kept', gp.last.has('La misura è registrata') && gp.last.has('110 mg/dL'), gp.last.text.slice(0, 300))
+
+  // ---- the alarm, from the list to its end
+  const alarm = sql(web, "SELECT id FROM home_alarm WHERE severity = 'red' AND kind = 'blood_pressure'")
+  await gp.get('/allarmi')
+  tap.ok('the work list', gp.last.status === 200 && gp.last.has(`/allarmi/${alarm}`) && gp.last.has('Da gestire'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  const csv = await gp.raw('GET', '/allarmi?csv=1')
+  tap.ok('as CSV', /text\/csv/.test(csv.headers.get('content-type')) && csv.body.includes('188 mmHg'), csv.body.slice(0, 200))
+  await gp.get(`/allarmi/${alarm}`)
+  tap.ok('the case: protocol, readings, history', gp.last.has('Che cosa chiedere e fare') && gp.last.has('Prendi in carico') && gp.last.has('188/100 mmHg'), gp.last.text.slice(0, 400))
+  await gp.send(/passo\/prendi/)
+  tap.ok('taken, with undo', gp.last.has('in carico a lei') && gp.last.has('passo/lascia') && gp.last.has('Com\'è finita'), gp.last.text.slice(0, 300))
+  await gp.send(/passo\/risposta/, { testo: 'Nessun disturbo' })
+  await gp.send(/passo\/nota/, { testo: 'Chiamata: <b>rimisura</b>' })
+  tap.ok('the call and the answers are noted, escaped', gp.last.has('Nessun disturbo') && gp.last.body.includes('&lt;b&gt;rimisura'), gp.last.text.slice(0, 300))
+  await gp.send(/passo\/chiudi/, { esito: '', testo: 'x' })
+  tap.ok('without an outcome it does not end', gp.last.status >= 400 && gp.last.has('com\'è andata a finire'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  await gp.get(`/allarmi/${alarm}`)
+  await gp.send(/passo\/chiudi/, { esito: 'measured', testo: 'Rimisurata 140/85' })
+  tap.ok('closed', gp.last.has('chiuso') && sql(web, `SELECT state FROM home_alarm WHERE id = ${alarm}`) === 'closed', gp.last.text.slice(0, 300))
+  await gp.get(`/allarmi/${alarm}`)
+  tap.ok('how it ended stays', gp.last.has('Rimisurata 140/85') && !gp.last.has('Com\'è finita'))
+
+  // ---- nobody else's
+  await operator.get('/allarmi')
+  const others = await citizen.raw('GET', `/allarmi/${alarm}`)
+  tap.ok('a centre has its own list, a person none', operator.last.status === 200 && others.status === 403, `${operator.last.status} ${others.status}`)
+  const en = await gp.raw('GET', `/assistito/${me}/misure`, { headers: { cookie: [...gp.cookies].map(([k, v]) => `${k}=${v}`).join('; ') + '; lingua=en' } })
+  tap.ok('no page of readings failed', ![gp, citizen, operator].some((c) => c.last.status >= 500) && en.status === 200)
+}
