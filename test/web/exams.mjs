@@ -134,12 +134,12 @@ await visits(web, { gp, citizen, reader, me, exam })
 const en = await gp.raw('GET', `/esami/${exam}`, { headers: { 'accept-language': 'en' } })
 
 await service(web, { gp, reader, doctor })
-await readings(web, { gp, citizen, me })
 
 // ---- programs with a key
 const person = sql(web, `SELECT fiscal_code FROM person WHERE id = ${me}`)
 const strangersCode = sql(web, `SELECT fiscal_code FROM person WHERE id = ${stranger}`)
 await programs(web, gp, { person, last, born, me, stranger: strangersCode, files: [edf(patient, 11), edf(patient, 12)] })
+await readings(web, { gp, citizen, me })
 
 tap.ok('no page failed', ![gp, reader, citizen].some((c) => c.last.status >= 500) && en.status === 200)
 await web.stop()
