@@ -50,7 +50,7 @@
 	X(SIG_DOC_REPLACED, "version {version}, signed {when}, SHA-256 {digest}. Reason: {reason}", "la versione {version}, firmata il {when}, SHA-256 {digest}. Motivo: {reason}") \
 	X(SIG_DOC_FILE, "SHA-256 of the recording", "SHA-256 della registrazione") \
 	X(SIG_DOC_OVERRIDE, "Quality of the recording", "Qualità della registrazione") \
-	X(SIG_DOC_FOOT, "Valid with the digital signature of the specialist. Measurements made by a program are not a report.", "Valido con la firma digitale dello specialista. Le misure fatte da un programma non sono un referto.") \
+	X(SIG_DOC_FOOT, "Its signature is verified where the report is kept. Measurements made by a program are not a report.", "La firma si verifica dove il referto è custodito. Le misure fatte da un programma non sono un referto.") \
 	X(SIG_BOX_ABOUT, "Download the document, sign it with your own certificate, bring it back: it is checked at once.", "Scarichi il documento, lo firmi con il suo certificato e lo riporti qui: si controlla subito.") \
 	X(SIG_BOX_DOCUMENT, "1. Download the document to sign (PDF)", "1. Scarica il documento da firmare (PDF)") \
 	X(SIG_BOX_FILE, "2. The signed file (PDF or .p7m)", "2. Il file firmato (PDF o .p7m)") \
