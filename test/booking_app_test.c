@@ -563,7 +563,8 @@ static const char wide_agendas[] =
 
 static int seed_world(const char *url, int people)
 {
-	struct db_fixture f = {.postgres = !strncmp(url, "postgres", 8)};
+	struct db_fixture f = {.postgres = !strncmp(url, "postgres", 8),
+			       .own = true};
 	struct app app;
 	struct rng r;
 	struct buf b;

@@ -22,6 +22,7 @@
 
 struct db_fixture {
 	bool postgres;
+	bool own; /* on PostgreSQL, too, a database of its own, that stays */
 	char url[512];
 	char dir[64]; /* SQLite */
 };
@@ -245,6 +246,10 @@ static inline struct db *fixture_db(struct db_fixture *f)
 	struct db *db = NULL;
 	struct err err = {0};
 	bool first = !*schema_url[f->postgres];
+	if (f->own) {
+		must(db_create(f->url, &db, &err), &err);
+		return db;
+	}
 	if (first)
 		schema_make(f->postgres);
 	if (!f->postgres)

@@ -10,7 +10,7 @@
 #include <time.h>
 
 /* Some tenths of a second to measure. */
-#define N_PERSON(f) ((f)->postgres ? 800 : 4000)
+#define N_PERSON(f) ((f)->postgres ? 800 : 16000)
 #define HOUR_US     INT64_C(3600000000)
 
 static struct knowledge kn;
