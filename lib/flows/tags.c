@@ -42,7 +42,9 @@ static enum rc grow(struct tags *t, size_t n_line, struct err *err)
 
 enum rc tags_reserve(struct tags *t, size_t n, struct err *err)
 {
-	const size_t n_line = n / FULL + 1;
+	size_t n_line = n / FULL + 1;
+	if (n_line < LEAST_LINES) /* a line alone would not grow by its half */
+		n_line = LEAST_LINES;
 	return n_line > t->n_line ? grow(t, n_line, err) : OK;
 }
 
