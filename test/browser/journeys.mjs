@@ -3,6 +3,7 @@
 //	node test/browser/journeys.mjs [NAME ['{"scripts":false}']]
 import { start, tap } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
+import * as alarm from './alarm.mjs'
 import * as centre from './centre.mjs'
 import * as citizen from './citizen.mjs'
 import * as doctor from './doctor.mjs'
@@ -13,7 +14,7 @@ import * as operator from './operator.mjs'
 const only = process.argv[2]
 const ways = process.argv[3] ? [JSON.parse(process.argv[3])] : [{}, { scripts: false }, { size: 'phone' }]
 const browser = await launch()
-for (const j of [doctor, operator, centre, officer, citizen, exams]) {
+for (const j of [doctor, operator, centre, officer, citizen, exams, alarm]) {
   const name = j.name ?? j.role
   if (only && name !== only) continue
   for (const how of ways) {
