@@ -234,7 +234,7 @@ static enum rc move(struct app *app, struct visit_case *c,
 	c->appointment_id = p.appointment_id;
 	c->starts_us = p.starts_us;
 	c->ends_us = p.ends_us;
-	c->arrived_us = c->checked_us = 0;
+	c->arrived_us = c->checked_us = c->started_us = 0;
 	c->fault = c->fault_then = "";
 	visit_new_room(c->room);
 	return OK;

@@ -80,7 +80,7 @@ enum visit_room_state visit_room_of(const struct app *app,
 				    const struct visit_case *c,
 				    const struct visit_standing *s,
 				    int64_t *opens_us);
-/* Reports of a visit (0: one by its id), newest first. */
+/* Reports of a visit (0: one by its id), newest first. One of the two. */
 MUST_USE enum rc visit_reports(struct app *app, int64_t visit_id,
 			       int64_t report_id, struct arena *a,
 			       struct visit_report **list, size_t *n,
@@ -89,6 +89,9 @@ MUST_USE enum rc visit_reports(struct app *app, int64_t visit_id,
 MUST_USE enum rc visit_draft_load(struct app *app, int64_t visit_id,
 				  struct arena *a, struct visit_report **out,
 				  struct err *err);
+/* Whose turn it is: of a row whose person and question may be missing yet. */
+enum visit_group visit_group_of(const struct app *app,
+				const struct visit_row *r);
 /* Write down that what was delivered to the actor was read. */
 MUST_USE enum rc visit_mark_read(struct app *app, const struct visit_case *c,
 				 struct err *err);

@@ -12,8 +12,8 @@ static bool is_over(enum visit_state s)
 	return s == VISIT_SIGNED || s == VISIT_CANCELLED || s == VISIT_NOT_HELD;
 }
 
-static enum visit_group group_of(const struct app *app,
-				 const struct visit_row *r)
+enum visit_group visit_group_of(const struct app *app,
+				const struct visit_row *r)
 {
 	bool mine = r->host_user_id ? r->host_user_id == app->who.user_id
 				    : app->who.role == ROLE_SPECIALIST;
@@ -69,7 +69,7 @@ static enum rc list_row(const struct stmt *q, void *row, void *ctx,
 	if (r->due_us)
 		r->percent = tele_percent(received, r->due_us, w->app->now_us);
 	r->unread = col_int(q, 21) > 0 && r->state == VISIT_SIGNED;
-	r->group = group_of(w->app, r);
+	r->group = visit_group_of(w->app, r);
 	if (w->app->who.role == ROLE_OPERATOR) /* books, does not read */
 		r->question = STR("");
 	return OK;

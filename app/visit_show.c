@@ -199,6 +199,7 @@ static enum rc head(const struct showing *w, struct err *err)
 	v->row.due_us = c->due_us;
 	v->row.host_user_id = c->host_user_id;
 	v->row.service = arena_str(w->a, str_from(c->service));
+	v->row.group = visit_group_of(w->app, &v->row);
 	if (c->due_us)
 		v->row.percent =
 			tele_percent(v->received_us, c->due_us, w->app->now_us);

@@ -118,9 +118,9 @@ int visit_cmd_book(int argc, char **argv)
 		return status;
 	b.reason = str_from(reason);
 	b.companion = str_from(with);
-	enum rc rc = when_of(&w, &b.when, &d.err);
-	enum rc opened = visit_desk_open(&d);
-	rc = rc ? rc : opened;
+	enum rc rc = visit_desk_open(&d);
+	if (!rc)
+		rc = when_of(&w, &b.when, &d.err);
 	if (!rc)
 		rc = app_book_person_id(&d.w.app, str_from(person),
 					&b.person_id, &d.err);

@@ -254,7 +254,7 @@ int visit_cmd_verify(int argc, char **argv)
 	if (stop)
 		return status;
 	enum rc rc = visit_desk_open(&d);
-	if (!rc && !str_to_int(str_from(report), &id))
+	if (!rc && (!str_to_int(str_from(report), &id) || id <= 0))
 		rc = err_set(&d.err, E_USAGE,
 			     "\"%s\" is not the number of a report", report);
 	if (!rc)

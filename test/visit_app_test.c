@@ -333,6 +333,7 @@ static void elsewhere(void **state)
 	     &w.err);
 	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
 	assert_int_equal(v.row.state, VISIT_BOOKED);
+	assert_int_equal(v.row.group, VISIT_COMING);
 	assert_int_equal(v.row.starts_us,
 			 visit_instant(date_add(w.app.today, 1), 660));
 	assert_int_equal(count_of(w.f, "SELECT count(*) FROM appointment WHERE "
@@ -475,6 +476,7 @@ static void held_and_signed(void **state)
 	as_gp(&w);
 	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
 	assert_int_equal(v.row.state, VISIT_WAITING);
+	assert_int_equal(v.row.group, VISIT_TODAY);
 	assert_true(v.checked_us && v.arrived_us);
 	must(app_visit_notes(&w.app, id, STR("chiedere del sale"), &w.err),
 	     &w.err);
@@ -489,6 +491,8 @@ static void held_and_signed(void **state)
 			 1);
 	must(app_visit_verify(&w.app, report_id, &agrees, &w.err), &w.err);
 	assert_true(agrees);
+	want(app_visit_verify(&w.app, 0, &agrees, &w.err), E_NOT_FOUND, 0,
+	     &w.err, "no report, and any");
 	as_person(&w);
 	must(app_visit_mine(&w.app, 1, &w.a, &mine, &n, &w.err), &w.err);
 	assert_int_equal(n, 1);
@@ -594,6 +598,31 @@ static void not_held(void **state)
 	end(&w);
 }
 
+/* Begun, the link fell: at its new time nothing of it has happened yet. */
+static void begun_again(void **state)
+{
+	struct world w;
+	struct visit_view v;
+	begin(state, &w);
+	int64_t id = book_one(&w);
+	at(&w, 1, 0);
+	must(app_visit_start(&w.app, id, &w.err), &w.err);
+	must(app_visit_not_held(&w.app, id, VISIT_TECHNICAL, false, STR(""),
+				&w.err),
+	     &w.err);
+	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
+	assert_true(v.started_us);
+	const struct visit_time later = {.day = date_add(w.app.today, 1),
+					 .start_min = 660,
+					 .minutes = 20};
+	must(app_visit_move(&w.app, id, &later, &w.err), &w.err);
+	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
+	assert_int_equal(v.row.state, VISIT_BOOKED);
+	assert_int_equal(v.started_us, 0);
+	assert_int_equal(v.fault.len, 0);
+	end(&w);
+}
+
 static void corrected(void **state)
 {
 	struct world w;
@@ -614,6 +643,7 @@ static void corrected(void **state)
 	must(app_visit_sign(&w.app, id, STR(""), &s, &w.err), &w.err);
 	assert_int_equal(s.version, 2);
 	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
+	assert_int_equal(v.row.group, VISIT_PAST);
 	assert_int_equal(v.n_report, 2);
 	assert_true(str_is(v.report[0].correction_reason, "dose"));
 	must(app_visit_verify(&w.app, first, &agrees, &w.err), &w.err);
@@ -928,14 +958,23 @@ static void shown_exams(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_BOTH(refused),         ON_BOTH(who_may_book),
-		ON_BOTH(in_the_calendar), ON_BOTH(elsewhere),
-		ON_BOTH(the_room),        ON_BOTH(without_a_room),
-		ON_BOTH(held_and_signed), ON_BOTH(what_others_see),
-		ON_BOTH(not_held),        ON_BOTH(corrected),
-		ON_BOTH(documents),       ON_BOTH(not_asked),
-		ON_BOTH(answered),        ON_BOTH(by_name_and_by_video),
-		ON_BOTH(overdue),         ON_BOTH(shown_exams),
+		ON_BOTH(refused),
+		ON_BOTH(who_may_book),
+		ON_BOTH(in_the_calendar),
+		ON_BOTH(elsewhere),
+		ON_BOTH(the_room),
+		ON_BOTH(without_a_room),
+		ON_BOTH(held_and_signed),
+		ON_BOTH(what_others_see),
+		ON_BOTH(not_held),
+		ON_BOTH(begun_again),
+		ON_BOTH(corrected),
+		ON_BOTH(documents),
+		ON_BOTH(not_asked),
+		ON_BOTH(answered),
+		ON_BOTH(by_name_and_by_video),
+		ON_BOTH(overdue),
+		ON_BOTH(shown_exams),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);
 }
