@@ -1,7 +1,7 @@
 /* A form with files: who sends it is checked, and room is made, before its body
  * comes; then the files go to disk as they come, and the handler of the route
- * finds them there. The form of an exam, or of a document of a visit, has a few
- * small files and other fields: it stays in memory (page_kept_files). */
+ * finds them there. A form of a few small files and other fields, as of an
+ * exam, stays in memory (page_kept_files): its route says FORM. */
 #include <stdatomic.h>
 
 #include "app/upload.h"
@@ -157,13 +157,10 @@ static enum rc open_upload(struct page *p, struct intake *i, struct err *err)
 enum rc intake_begin(struct page *p, const struct route *r, struct err *err)
 {
 	struct intake *i = NULL;
-	bool kept =
-		r->handle == on_exam_send || r->handle == on_api_exam_send ||
-		r->handle == on_citizen_readings_file ||
-		r->handle == on_visit_attach || r->handle == on_exam_sign_file;
 	enum rc rc = new_intake(p, &i, err);
 	if (!rc)
-		rc = kept ? open_kept(p, i, err) : open_upload(p, i, err);
+		rc = r->rate == RATE_FORM ? open_kept(p, i, err)
+					  : open_upload(p, i, err);
 	if (!rc && (i->sink || i->in_memory))
 		p->x->intake = i;
 	else if (i)

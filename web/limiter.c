@@ -20,9 +20,12 @@ struct limiter {
 static const struct {
 	double per_second, burst;
 } rates[] = {
-	[RATE_PAGE] = {50, 300},  [RATE_ACT] = {20, 200},
-	[RATE_HEAVY] = {5, 60},   [RATE_SIGN] = {5, 60},
-	[RATE_FILES] = {2, 120},  /* with scripts one for each file */
+	[RATE_PAGE] = {50, 300},
+	[RATE_ACT] = {20, 200},
+	[RATE_HEAVY] = {5, 60},
+	[RATE_SIGN] = {5, 60},
+	[RATE_FILES] = {2, 120}, /* with scripts one for each file */
+	[RATE_FORM] = {2, 120},
 	[RATE_BYTES] = {20, 200}, /* pieces of files; readings */
 };
 

@@ -7,7 +7,8 @@
  * signing on, STEP also between password and second factor. What of it a role
  *may do to whom decides app/, on every call. `rate` bounds how often: PAGE, ACT
  *(a change), HEAVY (a CSV, a long search), SIGN (guessing a secret), FILES (a
- * multipart form, whose body is only taken after all checks: web/intake.c), BYTES
+ * multipart form whose files go to disk), FORM (one of a few small files that stay
+ * in memory; of both the body is only taken after all checks: web/intake.c), BYTES
  * (a body that is no form: a piece of a file, readings). Under /api/ come
  * programs with a key, and nobody else (web/bearer.c).
  * Keep each area's rows together.
@@ -155,7 +156,7 @@
 	R(POST, "/esami/#/referto", exam_report, A(SPECIALIST), ACT) \
 	R(POST, "/esami/#/firma", exam_sign, A(SPECIALIST), ACT) \
 	R(GET, "/esami/#/documento.pdf", exam_document, A(SPECIALIST), HEAVY) \
-	R(POST, "/esami/#/documento", exam_sign_file, A(SPECIALIST), FILES) \
+	R(POST, "/esami/#/documento", exam_sign_file, A(SPECIALIST), FORM) \
 	R(GET, "/esami/referti/#", exam_signed_file, CLINICAL, HEAVY) \
 	R(POST, "/esami/#/passo/*", exam_step, CLINICAL, ACT) \
 	R(GET, "/esami/#/tracciato.svg", exam_svg, CLINICAL, PAGE) \
@@ -163,7 +164,7 @@
 	R(GET, "/esami/#/file", exam_file, CLINICAL, HEAVY) \
 	R(GET, "/assistito/#/esami", person_exams, CLINICAL, PAGE) \
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
-	R(POST, "/esami/invia/#", exam_send, SENDS, FILES) \
+	R(POST, "/esami/invia/#", exam_send, SENDS, FORM) \
 	R(GET, "/assistito/#/misure", person_readings, PREPARES, PAGE) \
 	R(POST, "/assistito/#/misure", person_reading_add, ENROLS, ACT) \
 	R(POST, "/assistito/#/misure/lettura", person_reading_settle, ENROLS, ACT) \
@@ -176,7 +177,7 @@
 	R(GET, "/io/misure", citizen_readings, A(CITIZEN), PAGE) \
 	R(POST, "/io/misure", citizen_readings_send, A(CITIZEN), ACT) \
 	R(POST, "/io/misure/conferma", citizen_reading_settle, A(CITIZEN), ACT) \
-	R(POST, "/io/misure/file", citizen_readings_file, A(CITIZEN), FILES) \
+	R(POST, "/io/misure/file", citizen_readings_file, A(CITIZEN), FORM) \
 	R(GET, "/telemedicina", telecare, TELECARE, PAGE) \
 	R(GET, "/telemedicina/apparecchi", telecare_devices, TELECARE, PAGE) \
 	R(POST, "/telemedicina/apparecchi", telecare_device_add, EQUIPS, ACT) \
@@ -192,7 +193,7 @@
 	R(POST, "/esami/carichi/#", exam_upload_put, SENDS, BYTES) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(GET, "/io/referti/#", exam_signed_file, A(CITIZEN), HEAVY) \
-	R(POST, "/api/v1/exams", api_exam_send, SENDS, FILES) \
+	R(POST, "/api/v1/exams", api_exam_send, SENDS, FORM) \
 	R(GET, "/api/v1/exams/#", api_exam, SENDS, PAGE) \
 	R(POST, "/api/v1/observations", api_observations, SENDS, BYTES) \
 	R(POST, "/api/v1/uploads", api_upload_open, SENDS, ACT) \
@@ -207,7 +208,7 @@
 	R(POST, "/televisite/#/firma", visit_sign, HOLDS, ACT) \
 	R(POST, "/televisite/#/passo/*", visit_step, VISITS, ACT) \
 	R(GET, "/televisite/#/documento/#", visit_document, VISITS, HEAVY) \
-	R(POST, "/televisite/documento/#", visit_attach, PRACTICE | A(SPECIALIST), FILES) \
+	R(POST, "/televisite/documento/#", visit_attach, PRACTICE | A(SPECIALIST), FORM) \
 	R(GET, "/assistito/#/televisite", person_visits, VISITS, PAGE) \
 	R(GET, "/assistito/#/televisite/nuova", visit_new, ENROLS, HEAVY) \
 	R(POST, "/assistito/#/televisite/nuova", visit_book, ENROLS, ACT) \

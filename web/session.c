@@ -67,7 +67,7 @@ static enum rc check_post(struct page *p, const struct route *r,
 			  struct err *err)
 {
 	struct str want = token_of(p), given = param(&p->form, "csrf");
-	if (r->rate == RATE_FILES || r->rate == RATE_BYTES) {
+	if (route_takes_files(r) || r->rate == RATE_BYTES) {
 		want = want.len ? intake_token(p, p->path) : want;
 		given = param(&p->query, "chiave");
 	}

@@ -204,7 +204,7 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 		rc = err_msg(err, E_LIMIT, MSG_WEB_OFTEN, "too many requests");
 	if (!rc)
 		rc = session_check(p, r, &sign_on, err);
-	if (!rc && r->rate == RATE_FILES)
+	if (!rc && route_takes_files(r))
 		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
 			     "a form with files is wanted here");
 	if (rc && sign_on) {
@@ -317,7 +317,7 @@ static enum rc admit_page(struct web *w, struct worker *k, struct page *p,
 	if (!rc && !r)
 		rc = err_msg(err, E_NOT_FOUND, (int)no_page(p, other),
 			     "no page at this address");
-	if (!rc && r->rate != RATE_FILES)
+	if (!rc && !route_takes_files(r))
 		rc = err_msg(err, E_FORMAT, MSG_WEB_NOT_READABLE,
 			     "no files are taken here");
 	if (!rc && !params_read(p->x->request.query, p->a, &p->query))

@@ -14,6 +14,7 @@ enum rate {
 	RATE_HEAVY,
 	RATE_SIGN,
 	RATE_FILES,
+	RATE_FORM,
 	RATE_BYTES,
 	N_RATE
 };
@@ -31,6 +32,10 @@ struct route {
 	unsigned who;
 	enum rate rate;
 };
+static inline bool route_takes_files(const struct route *r)
+{
+	return r->rate == RATE_FILES || r->rate == RATE_FORM;
+}
 extern const struct route routes[];
 extern const size_t n_route;
 
