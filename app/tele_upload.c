@@ -96,10 +96,10 @@ static struct str short_name(struct str s)
 		}
 	if (!str_is_utf8(s))
 		return STR("file");
-	while (s.len > NAME_MOST ||
-	       (s.len && (unsigned char)s.ptr[s.len - 1] >= 0xc0))
-		s.len--; /* not inside a character */
-	return s.len ? s : STR("file");
+	size_t n = s.len < NAME_MOST ? s.len : NAME_MOST;
+	while (n && n < s.len && ((unsigned char)s.ptr[n] & 0xc0) == 0x80)
+		n--; /* not inside a character */
+	return n ? str_sub(s, 0, n) : STR("file");
 }
 
 static enum rc find_same(struct app *app, const struct tele_upload_new *n,

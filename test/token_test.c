@@ -326,6 +326,43 @@ static void pieces_come_once(void **state)
 	end(&w);
 }
 
+/* Of a path its end, of a long name its beginning: whole characters. */
+static void names_are_shortened(void **state)
+{
+#define TEN    "0123456789"
+#define NINETY TEN TEN TEN TEN TEN TEN TEN TEN TEN
+	static const struct {
+		const char *given, *kept;
+	} rows[] = {
+		{"/tmp/a.scp", "a.scp"},
+		{"C:\\ECG\\", "file"},
+		{"a\xff.scp", "file"},
+		{NINETY TEN, NINETY TEN},
+		{NINETY TEN "x", NINETY TEN},
+		{NINETY "01234567è", NINETY "01234567è"},
+		{NINETY "012345678è", NINETY "012345678"},
+		{NINETY "0123456789è", NINETY TEN},
+		{NINETY "01234567€", NINETY "01234567"},
+		{NINETY "012345678€", NINETY "012345678"},
+		{NINETY "0123456\xf0\x9f\xab\x80x", NINETY "0123456"},
+	};
+	struct world w;
+	struct tele_upload u;
+	char hex[SHA256_HEX];
+	begin(state, &w);
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_upload_new n = new_file(hex);
+		n.n_byte += (int64_t)i;
+		n.file_name = str_from(rows[i].given);
+		must(app_tele_upload_open(&w.app, &n, &w.a, &u, &w.err),
+		     &w.err);
+		if (!str_is(u.file_name, rows[i].kept))
+			fail_msg("%s became " STR_FMT, rows[i].given,
+				 STR_ARG(u.file_name));
+	}
+	end(&w);
+}
+
 static void what_cannot_be_announced(void **state)
 {
 	static const struct {
@@ -420,6 +457,7 @@ int main(void)
 		ON_BOTH(it_was_not_me_ends_all),
 		ON_BOTH(who_holds_one),
 		ON_BOTH(pieces_come_once),
+		ON_BOTH(names_are_shortened),
 		ON_BOTH(what_cannot_be_announced),
 		ON_BOTH(wrong_and_forgotten),
 	};
