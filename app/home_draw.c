@@ -112,17 +112,20 @@ static void make_levels(struct drawing *d)
 	}
 }
 
-/* Where no limit says what the heights mean: the lowest and the highest. */
+/* Where no limit says what the heights mean: the lowest and the highest of
+ * those that are not doubtful. */
 static void make_scale(struct drawing *d)
 {
 	int64_t low = INT64_MAX, high = INT64_MIN;
 	if (d->n_level)
 		return;
 	for (size_t i = 0; i < d->s->n; i++) {
+		if (d->s->reading[i].doubtful)
+			continue;
 		low = min_i64(low, d->s->reading[i].value_milli[0]);
 		high = max_i64(high, d->s->reading[i].value_milli[0]);
 	}
-	if (d->s->n && low < high) {
+	if (low < high) {
 		put_level(d, low, STR(""), PICTURE_LEVEL_PLAIN);
 		put_level(d, high, STR(""), PICTURE_LEVEL_PLAIN);
 	}

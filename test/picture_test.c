@@ -300,6 +300,54 @@ static void dots(void **state)
 	}
 }
 
+/* The heights of the dots, top 32 and bottom 182, as they are drawn. */
+static size_t heights(const struct picture_dot *dot, size_t n, int *y)
+{
+	struct picture_dots v = {
+		.p = {.id = "d", .bare = true}, .to = 20, .dots = dot, .n = n};
+	struct html h = {0};
+	size_t found = 0;
+	assert_int_equal(picture_dots(&v, LANG_IT, &a, &h, &err), OK);
+	struct buf b;
+	buf_init(&b, 1u << 20);
+	buf_str(&b, h.markup);
+	buf_char(&b, '\0');
+	for (const char *at = b.ptr; (at = strstr(at, " cy=\"")); at++)
+		y[found++] = (int)strtol(at + 5, NULL, 10);
+	buf_release(&b);
+	return found;
+}
+
+static void a_hollow_dot_does_not_set_the_scale(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t value;
+		int y;
+	} row[] = {{"ten times", 800000, 32},
+		   {"a tenth", 7000, 182},
+		   {"among the others", 80000, 0}};
+	(void)state;
+	int alone[4], y[4];
+	struct picture_dot dot[] = {
+		{.at = 1, .value = {70000, PICTURE_NO_VALUE}},
+		{.at = 2, .value = {80000, PICTURE_NO_VALUE}},
+		{.at = 3, .hollow = true}};
+	assert_int_equal(heights(dot, 2, alone), 2);
+	for (size_t i = 0; i < countof(row); i++) {
+		print_message("%s\n", row[i].name);
+		dot[2].value[0] = row[i].value;
+		dot[2].value[1] = PICTURE_NO_VALUE;
+		assert_int_equal(heights(dot, 3, y), 3);
+		assert_int_equal(y[0], alone[0]);
+		assert_int_equal(y[1], alone[1]);
+		assert_int_equal(y[2], row[i].y ? row[i].y : alone[1]);
+	}
+	/* with nothing else to go by it does */
+	assert_int_equal(heights(dot + 2, 1, y), 1);
+	assert_in_range(y[0], 90, 124);
+}
+
 static void shares(void **state)
 {
 	(void)state;
@@ -514,6 +562,7 @@ int main(void)
 		cmocka_unit_test(pyramids),
 		cmocka_unit_test(trends),
 		cmocka_unit_test(dots),
+		cmocka_unit_test(a_hollow_dot_does_not_set_the_scale),
 		cmocka_unit_test(shares),
 		cmocka_unit_test(years),
 		cmocka_unit_test(timelines),

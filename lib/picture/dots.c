@@ -20,26 +20,37 @@ static void widen(struct scale *s, int64_t v)
 	s->high = max_i64(s->high, v);
 }
 
-/* What is drawn fits, with a twentieth of air; never flat. */
+static void widen_by_dots(struct scale *s, const struct picture_dots *v,
+			  bool hollow)
+{
+	for (size_t i = 0; i < v->n; i++)
+		for (int k = 0; k < 2; k++)
+			if (v->dots[i].hollow == hollow &&
+			    v->dots[i].value[k] != PICTURE_NO_VALUE)
+				widen(s, v->dots[i].value[k]);
+}
+
+/* Limits and full dots fit, with a twentieth of air; never flat. Hollow ones
+ * set the scale only where nothing else does. */
 static struct scale scale_of(const struct picture_dots *v)
 {
 	struct scale s = {INT64_MAX, INT64_MIN};
-	for (size_t i = 0; i < v->n; i++)
-		for (int k = 0; k < 2; k++)
-			if (v->dots[i].value[k] != PICTURE_NO_VALUE)
-				widen(&s, v->dots[i].value[k]);
 	for (size_t i = 0; i < v->n_level; i++)
 		widen(&s, v->levels[i].value);
+	widen_by_dots(&s, v, false);
+	if (s.low > s.high)
+		widen_by_dots(&s, v, true);
 	if (s.low > s.high)
 		return (struct scale){0, 1};
 	int64_t air = max_i64(1, (s.high - s.low) / 20);
 	return (struct scale){s.low - air, s.high + air};
 }
 
+/* What lies beyond stands at the edge. */
 static int at_y(const struct scale *s, int64_t value)
 {
-	return TOP + HIGH -
-	       (int)portion(value - s->low, s->high - s->low, HIGH);
+	int64_t in = max_i64(s->low, min_i64(value, s->high));
+	return TOP + HIGH - (int)portion(in - s->low, s->high - s->low, HIGH);
 }
 
 static int64_t at_x(const struct picture_dots *v, int64_t at)
