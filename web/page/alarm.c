@@ -92,17 +92,33 @@ static struct str event_word(struct page *p, struct str what)
 		const char *what;
 		enum msg msg;
 	} words[] = {
-		{"raise", MSG_MIS_E_RAISED},    {"take", MSG_MIS_E_TAKEN},
-		{"worse", MSG_MIS_E_WORSE},     {"give_back", MSG_MIS_E_BACK},
-		{"note", MSG_MIS_E_NOTE},       {"step", MSG_MIS_E_STEP},
-		{"wait", MSG_MIS_E_WAIT},       {"escalate", MSG_MIS_E_DOCTOR},
-		{"overdue", MSG_MIS_E_OVERDUE}, {"close", MSG_HOM_CLOSED},
-		{"again", MSG_MIS_E_AGAIN},     {"due_again", MSG_MIS_E_AGAIN},
+		{"raise", MSG_MIS_E_RAISED},
+		{"take", MSG_MIS_E_TAKEN},
+		{"worse", MSG_MIS_E_WORSE},
+		{"give_back", MSG_MIS_E_BACK},
+		{"note", MSG_MIS_E_NOTE},
+		{"step", MSG_MIS_E_STEP},
+		{"wait", MSG_MIS_E_WAIT},
+		{"escalate", MSG_MIS_E_DOCTOR},
+		{"overdue", MSG_MIS_E_OVERDUE},
+		{"close", MSG_HOM_CLOSED},
+		{"again", MSG_MIS_TAB},
+		{"due_again", MSG_MIS_E_AGAIN},
+		{"silent", MSG_MIS_TAB},
+		{"arrived", MSG_HOM_ARRIVED},
+		{"overdue_centre", MSG_MIS_E_OVERDUE},
 	};
 	for (size_t i = 0; i < countof(words); i++)
 		if (str_is(what, words[i].what))
 			return page_text(p, words[i].msg);
 	return what;
+}
+
+/* Of a finding the detail is its cause, a code; in words it is the title. */
+static bool is_code(struct str what)
+{
+	return str_is(what, "raise") || str_is(what, "worse") ||
+	       str_is(what, "again") || str_is(what, "silent");
 }
 
 static void fill_events(struct page *p, const struct home_alarm_view *x,
@@ -111,12 +127,9 @@ static void fill_events(struct page *p, const struct home_alarm_view *x,
 	v->events = arena_calloc(p->a, x->n_event + 1, sizeof(*v->events));
 	for (size_t i = x->n_event; v->events && i > 0; i--) {
 		const struct home_alarm_event *e = &x->event[i - 1];
-		/* the cause of the alarm stands in its title */
-		bool code =
-			str_is(e->what, "raise") || str_is(e->what, "worse");
 		v->events[v->n_events++] = (struct page_alarm_events){
 			page_instant(p, e->at_us), event_word(p, e->what),
-			e->user, code ? STR("") : e->detail};
+			e->user, is_code(e->what) ? STR("") : e->detail};
 	}
 	v->any_earlier = x->n_earlier > 0;
 	v->earlier = arena_calloc(p->a, x->n_earlier + 1, sizeof(*v->earlier));
