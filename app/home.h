@@ -162,8 +162,7 @@ struct home_series { /* one kind */
 	struct home_reading *reading; /* ascending; those that count */
 	size_t n;
 	struct monitor_adherence adherence; /* of the days shown */
-	int64_t missing_us; /* when the next is missing; 0: not expected */
-	enum monitor_severity worst; /* open alarm; N_MONITOR_SEVERITY */
+	enum monitor_severity worst;        /* open alarm; N_MONITOR_SEVERITY */
 };
 struct home_alarm_row; /* below */
 struct home_chart {
@@ -299,7 +298,6 @@ struct home_due { /* one thing to measure */
 	const struct monitor_kind *kind;
 	const struct monitor_line *line;
 	int64_t n_today, wanted_today; /* 0 wanted: not today */
-	bool late;                     /* past its grace */
 	struct date next;              /* the day it is wanted */
 	struct home_reading last;      /* id 0: none yet */
 	struct str last_text[N_LANG];  /* "135/85 mmHg" */

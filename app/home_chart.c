@@ -123,15 +123,11 @@ static void sort_series(struct home_chart *c)
 }
 
 static enum rc fill_series(struct home_chart *c, const struct home_readings *r,
-			   const int64_t *missing_us, struct arena *a,
-			   struct err *err)
+			   struct arena *a, struct err *err)
 {
 	enum rc rc = make_series(c, r, a, err);
 	for (size_t i = 0; i < c->n_series && !rc; i++) {
 		struct home_series *s = &c->series[i];
-		if (s->line)
-			s->missing_us =
-				missing_us[s->line - c->plan->plan.line];
 		rc = fill_limits(c, s, a, err);
 		if (!rc)
 			rc = fill_readings(s, r, a, err);
@@ -162,7 +158,6 @@ enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 			struct err *err)
 {
 	struct home_readings r = {0};
-	int64_t *missing_us = NULL;
 	days = days < 1 ? DAYS_DEFAULT : days > DAYS_MOST ? DAYS_MOST : days;
 	*out = (struct home_chart){.from = date_add(app->today, 1 - days),
 				   .to = app->today};
@@ -173,8 +168,7 @@ enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 					.to_us = INT64_MAX};
 	enum rc rc = app_home_tables(app, a, &out->tables, err);
 	if (!rc)
-		rc = home_plan_now(app, person_id, a, &out->plan, &missing_us,
-				   err);
+		rc = home_plan_now(app, person_id, a, &out->plan, NULL, err);
 	if (!rc)
 		rc = is_proposed(app, person_id, a, &out->proposed, err);
 	if (!rc)
@@ -184,7 +178,7 @@ enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 				    &out->n_alarm, err);
 	for (size_t i = 0; i < out->n_alarm && !rc; i++)
 		rc = home_alarm_why(&out->tables, &out->alarm[i], a, err);
-	return rc ? rc : fill_series(out, &r, missing_us, a, err);
+	return rc ? rc : fill_series(out, &r, a, err);
 }
 
 enum rc app_home_chart(struct app *app, int64_t person_id, int days,

@@ -42,7 +42,6 @@ static void when_next(const struct app *app, const struct home_series *s,
 		d->next = app->today;
 	d->wanted_today =
 		d->next.days == app->today.days ? per_day(s->line) : 0;
-	d->late = !s->missing_us || s->missing_us <= app->now_us;
 }
 
 /* ---- the last value in words */

@@ -12,7 +12,7 @@ static const struct column columns[] = {
 	{NULL, MSG_TEL_COL_STATE, false},
 };
 
-enum tab { TODO, RED, MINE, OVERDUE, WAITING, ALL, N_TAB };
+enum tab { TODO, RED, MINE, OVERDUE, WAITING, N_TAB };
 static const struct {
 	const char *word;
 	enum msg text, none;
@@ -22,7 +22,6 @@ static const struct {
 	[MINE] = {"miei", MSG_MIS_MINE, MSG_MIS_MINE_NONE},
 	[OVERDUE] = {"scaduti", MSG_MIS_OVERDUES, MSG_MIS_OVERDUES_NONE},
 	[WAITING] = {"richiamare", MSG_MIS_TO_CALL, MSG_MIS_TO_CALL_NONE},
-	[ALL] = {"tutti", MSG_MIS_ALL, MSG_MIS_ALL_NONE},
 };
 
 static enum tab tab_asked(struct page *p)
@@ -39,7 +38,7 @@ static struct home_alarm_query asked(const struct table *t, enum tab tab)
 		.owner = N_MONITOR_OWNER,
 		.severity = tab == RED ? MONITOR_RED : N_MONITOR_SEVERITY,
 		.state = tab == WAITING ? MONITOR_WAITING : N_MONITOR_STATE,
-		.open = tab != ALL,
+		.open = true,
 		.mine = tab == MINE,
 		.overdue = tab == OVERDUE,
 		.search = t->q,
@@ -54,17 +53,14 @@ static struct home_alarm_query asked(const struct table *t, enum tab tab)
 static void fill_tabs(struct page *p, const struct home_alarm_counts *c,
 		      enum tab now, struct page_alarms *v)
 {
-	const int64_t count[N_TAB] = {c->open,    c->red,     c->mine,
-				      c->overdue, c->waiting, c->found};
+	const int64_t count[N_TAB] = {c->open, c->red, c->mine, c->overdue,
+				      c->waiting};
 	v->tabs = arena_calloc(p->a, N_TAB, sizeof(*v->tabs));
-	for (int i = 0; v->tabs && i < N_TAB; i++) {
-		if (i == ALL && now != ALL)
-			continue; /* not counted until it is asked for */
+	for (int i = 0; v->tabs && i < N_TAB; i++)
 		v->tabs[v->n_tabs++] = (struct page_alarms_tabs){
 			page_url(p, "/allarmi%s%s", i ? "?tab=" : "",
 				 tabs[i].word),
 			page_text(p, tabs[i].text), count[i], i == (int)now};
-	}
 }
 
 static void fill_row(struct page *p, const struct home_alarm_row *r,
@@ -85,8 +81,7 @@ static void fill_row(struct page *p, const struct home_alarm_row *r,
 		.escalated = r->escalated,
 		.state = readings_state(p, r->state),
 		.owner = readings_owner(p, r->owner),
-		.taken = r->taken_name,
-		.outcome = readings_outcome(p, r->outcome)};
+		.taken = r->taken_name};
 	if (r->state == MONITOR_WAITING && r->again_us)
 		o->waits = readings_fill(p, MSG_MIS_CALL_AT, "when",
 					 page_instant(p, r->again_us));

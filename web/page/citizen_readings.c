@@ -234,17 +234,14 @@ static size_t typed(struct page *p, const struct citizen_whose *w,
 static enum rc send(struct page *p, const struct citizen_whose *w,
 		    const struct home_sending *list, size_t n, struct err *err)
 {
-	size_t at = 0, n_alarm = 0;
-	struct home_sent *out = arena_calloc(p->a, n, sizeof(*out));
-	enum rc rc =
-		out ? app_home_put_all(p->app, list, n, p->a, out, &at, err)
-		    : arena_fail(p->a, err);
-	for (size_t i = 0; i < n && !rc; i++)
-		n_alarm += out[i].n_alarm;
+	size_t at = 0;
+	struct home_sent out;
+	enum rc rc = app_home_put_all(p->app, list, n, p->a, &out, &at, err);
 	if (!rc)
 		return page_done(
 			p, page_url(p, "/io/misure" STR_FMT, STR_ARG(w->tail)),
-			n_alarm ? MSG_MIS_DONE_SENT_ALARM : MSG_MIS_DONE_SENT,
+			out.n_alarm ? MSG_MIS_DONE_SENT_ALARM
+				    : MSG_MIS_DONE_SENT,
 			NULL, err);
 	if (!err->msg || rc == E_DENIED || at >= n)
 		return rc;
