@@ -321,6 +321,7 @@ static void elsewhere(void **state)
 	as_gp(&w);
 	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
 	assert_int_equal(v.row.state, VISIT_CANCELLED);
+	assert_int_equal(v.room, VISIT_ROOM_NOT_YOURS);
 	want(app_visit_start(&w.app, id, &w.err), E_STATE,
 	     MSG_VIS_NOT_FROM_HERE, &w.err, "begun when cancelled");
 	/* booked again, from its own page: a new room */
@@ -538,6 +539,11 @@ static void what_others_see(void **state)
 	assert_int_equal(v.row.question.len + v.notes.len + v.n_document +
 				 v.n_report,
 			 0);
+	const struct visit_query all = {.limit = 10};
+	struct visit_row *list;
+	must(app_visit_list(&w.app, &all, &w.a, &list, &n, &w.err), &w.err);
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].question.len, 0);
 	as_person(&w);
 	must(app_visit_mine(&w.app, 1, &w.a, &mine, &n, &w.err), &w.err);
 	assert_int_equal(mine[0].report.version, 0);
@@ -875,6 +881,8 @@ static void by_name_and_by_video(void **state)
 	want(app_visit_take(&w.app, id, &w.err), E_DENIED, 0, &w.err,
 	     "another than who was asked");
 	as(&w, ROLE_SPECIALIST, 93, 0);
+	want(app_visit_talk_at(&w.app, id, &when, &w.err), E_STATE,
+	     MSG_VIS_TAKE_FIRST, &w.err, "a talk before it is taken");
 	must(app_visit_take(&w.app, id, &w.err), &w.err);
 	want(app_visit_take(&w.app, id, &w.err), E_CONFLICT,
 	     MSG_VIS_TAKEN_BY_OTHER, &w.err, "twice");
