@@ -1036,6 +1036,24 @@ static void devices_of_ones_own(void **state)
 	end(&w);
 }
 
+static void last_day_counts(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *until;
+		bool over;
+	} rows[] = {
+		{"the day before", "2026-03-01", true},
+		{"its last day", "2026-03-02", false},
+		{"the day after", "2026-03-03", false},
+	};
+	for (size_t i = 0; i < countof(rows); i++)
+		if (tele_is_over(kit_day(rows[i].until),
+				 kit_day("2026-03-02")) != rows[i].over)
+			fail_msg("%s", rows[i].name);
+	assert_false(tele_is_over(DATE_NONE, kit_day("2026-03-02")));
+}
+
 static size_t readers(struct world *w, int64_t pool)
 {
 	struct tele_pool_view v = {0};
@@ -1226,6 +1244,7 @@ int main(void)
 		ON_BOTH(each_sees_their_own),
 		ON_BOTH(the_service_of_ones_own),
 		ON_BOTH(devices_of_ones_own),
+		cmocka_unit_test(last_day_counts),
 		ON_BOTH(pools_are_kept),
 		ON_BOTH(devices_expire),
 		ON_BOTH(counted),
