@@ -122,6 +122,9 @@ MUST_USE enum rc tele_sign_draft(struct app *app, struct tele_case *c,
 MUST_USE enum rc tele_draft_load(struct app *app, int64_t exam_id,
 				 struct arena *a, struct tele_report **out,
 				 struct err *err);
+/* The person's doctor today; 0: none. (tele_result.c) */
+MUST_USE enum rc tele_doctor_of(struct app *app, int64_t person_id, int64_t *id,
+				struct err *err);
 MUST_USE enum rc tele_outbox(struct app *app, const char *kind,
 			     const struct tele_case *c, int64_t report_id,
 			     struct str to, struct err *err);

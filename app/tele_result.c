@@ -25,8 +25,8 @@ static enum rc put_delivery(struct app *app, const struct tele_case *c,
 				err);
 }
 
-static enum rc doctor_of(struct app *app, int64_t person_id, int64_t *id,
-			 struct err *err)
+enum rc tele_doctor_of(struct app *app, int64_t person_id, int64_t *id,
+		       struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_TELE_PERSON, &q, err);
@@ -46,7 +46,7 @@ static enum rc put_deliveries(struct app *app, const struct tele_case *c,
 			      int64_t report_id, struct err *err)
 {
 	int64_t doctor = 0, sender = c->sender_doctor_id;
-	enum rc rc = doctor_of(app, c->person_id, &doctor, err);
+	enum rc rc = tele_doctor_of(app, c->person_id, &doctor, err);
 	if (!rc && doctor)
 		rc = put_delivery(app, c, report_id, "doctor", doctor, err);
 	if (!rc && (c->sender_org_id || (sender && sender != doctor)))

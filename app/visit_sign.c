@@ -93,29 +93,13 @@ static enum rc put_delivery(struct app *app, const struct visit_case *c,
 		  : visit_outbox(app, "visit.report", c, str_from(to), err);
 }
 
-static enum rc doctor_of(struct app *app, int64_t person_id, int64_t *id,
-			 struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_TELE_PERSON, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "id", person_id);
-	bind_date(q, "on_date", app->today);
-	rc = stmt_one(q, err);
-	if (!rc)
-		*id = col_int(q, 8);
-	stmt_close(q);
-	return rc;
-}
-
 /* A televisit: to the person and their doctor. A teleconsult stays between
  * doctors: to who asked, and to the person's doctor when that is another. */
 static enum rc deliver(struct app *app, const struct visit_case *c,
 		       int64_t report_id, struct err *err)
 {
 	int64_t doctor = 0;
-	enum rc rc = doctor_of(app, c->person_id, &doctor, err);
+	enum rc rc = tele_doctor_of(app, c->person_id, &doctor, err);
 	if (!rc && c->kind == VISIT_TELEVISIT)
 		rc = put_delivery(app, c, report_id, "person", c->person_id,
 				  err);
