@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/rng.h"
 #include "base/sha256.h"
+#include "base/late.h"
 #include "base/sha256_lanes.h"
 #include "base/tree256.h"
 #include "base/threads.h"
@@ -302,6 +303,9 @@ static void trees(void **state)
 		{"nothing: that of no bytes", 0,
 		 "e3b0c44298fc1c149afbf4c8996fb924"
 		 "27ae41e4649b934ca495991b7852b855"},
+		{"a byte", 1,
+		 "6e340b9cffb37a989ca544e6bb780a2c"
+		 "78901d3fb33738768511a30617afa01d"},
 		{"one piece: the plain digest", 1048576,
 		 "74ae267b81e65e38a81b207b952c8ab9"
 		 "d276c7ae78945eb5114be87025ea2e2f"},
@@ -311,6 +315,9 @@ static void trees(void **state)
 		{"one without a neighbour", 3145728,
 		 "80f606e1bc268e4ad2c34eda28eb7c44"
 		 "3aa2814dda3553bb51f3dfc4096fbbb1"},
+		{"as many as lanes, the last one short", 16777215,
+		 "646b224bfbe80b9939f7f76f49fc3e03"
+		 "e37861cf1ca639917cd5910714859e73"},
 		{"pieces side by side", 16777216,
 		 "ffc87fd294fb1fd86cbb6d11872264a7"
 		 "66fccff3135c89d4fc8ae055a84643c5"},
@@ -331,6 +338,35 @@ static void trees(void **state)
 			fail_msg("%s: %s", rows[i / 2].name, hex);
 	}
 	free(bytes);
+}
+
+/* What cannot be opened says what to install. */
+static void late(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *library, *function, *words;
+		enum rc rc;
+	} rows[] = {
+		{"there", "libc.so.6", "getpid", "", OK},
+		{"no library", "libnothing.so.9", "getpid",
+		 "could not open libnothing.so.9: install the package some9",
+		 E_NOT_FOUND},
+		{"an old library", "libc.so.6", "get_nothing",
+		 "libc.so.6 has no get_nothing: install another version of "
+		 "the package some9",
+		 E_NOT_FOUND},
+	};
+	for (size_t i = 0; i < countof(rows); i++) {
+		void (*to)(void) = NULL;
+		const struct late_name name = {rows[i].function, &to};
+		struct err err = {0};
+		if (late_open(rows[i].library, "some9", &name, 1, &err) !=
+			    rows[i].rc ||
+		    !str_starts(str_from(err.text), str_from(rows[i].words)) ||
+		    (to != NULL) != (rows[i].rc == OK))
+			fail_msg("%s: %s", rows[i].name, err.text);
+	}
 }
 
 /* Sixteen messages beside each other, each against itself alone. */
@@ -508,6 +544,7 @@ int main(void)
 		cmocka_unit_test(digests),
 		cmocka_unit_test(trees),
 		cmocka_unit_test(lanes),
+		cmocka_unit_test(late),
 		cmocka_unit_test(identifiers_grow),
 		cmocka_unit_test(identifiers_of_two_nodes_differ),
 		cmocka_unit_test(numbers_repeat),

@@ -153,6 +153,32 @@ static void beats_move_with_time(void **state)
 	arena_release(&a);
 }
 
+/* A record that ends sooner has the beats of its time: none, one, two ... */
+static void beats_of_short_records(void **state)
+{
+	(void)state;
+	struct arena a;
+	struct ecg_record r;
+	arena_init(&a, 64u << 20);
+	invent(&a, &r, 2);
+	struct ecg_beats all = detect(&a, &r);
+	for (size_t n = 1; n <= N; n += 31) {
+		size_t least = 0, most = 0;
+		struct arena_mark mark = arena_mark(&a);
+		for (size_t i = 0; i < all.n; i++) {
+			least += all.at[i] + HZ / 5 < n;
+			most += all.at[i] < n + HZ / 10;
+		}
+		r.n_sample = n;
+		struct ecg_beats b = detect(&a, &r);
+		if (b.n < least || b.n > most)
+			fail_msg("%zu samples: %zu beats, of %zu to %zu", n,
+				 b.n, least, most);
+		arena_rewind(&a, mark);
+	}
+	arena_release(&a);
+}
+
 static void no_beats_where_nothing_is(void **state)
 {
 	(void)state;
@@ -739,6 +765,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(beats_do_not_move),
 		cmocka_unit_test(beats_move_with_time),
+		cmocka_unit_test(beats_of_short_records),
 		cmocka_unit_test(no_beats_where_nothing_is),
 		cmocka_unit_test(annotated_beats_are_found),
 		cmocka_unit_test(corrected_qt_is_that_of_devices),

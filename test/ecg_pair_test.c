@@ -181,6 +181,9 @@ static void refuses_in_words(void **state)
 		enum msg msg;
 	} rows[] = {
 		{"no signal file", tar_of(&hea, 1), MSG_ECG_BESIDE},
+		{"a ZIP of nothing", zip_of(none, 0, false),
+		 MSG_ECG_PARCEL_HOLDS},
+		{"a tar of nothing", tar_of(none, 0), MSG_ECG_UNKNOWN},
 		{"no header", zip_of(none, 1, false), MSG_ECG_PARCEL_HOLDS},
 		{"two headers", tar_of(two, 3), MSG_ECG_TWO_EXAMS},
 		{"another exam beside", tar_of(more, 3), MSG_ECG_PARCEL_HOLDS},

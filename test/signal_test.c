@@ -61,6 +61,11 @@ static void box_is_the_mean(void **state)
 		    {"to one side", 100, 3, 0},
 		    {"to the other", 100, 0, 5},
 		    {"wider than the signal", 4, 7, 7},
+		    {"wider by one", 14, 7, 7},
+		    {"as wide", 15, 7, 7},
+		    {"one sample", 1, 7, 7},
+		    {"two samples", 2, 1, 0},
+		    {"a window of one", 2, 0, 0},
 		    {"nothing", 0, 2, 2}};
 	for (size_t k = 0; k < countof(rows); k++) {
 		float x[MOST], y[MOST];
@@ -78,6 +83,36 @@ static void box_is_the_mean(void **state)
 				fail_msg("%s at %zu: %g, not %g", rows[k].name,
 					 i, (double)y[i], sum / m);
 		}
+	}
+}
+
+/* Past its ends a signal stays as it is there. */
+static double held(const float *x, size_t n, ptrdiff_t i)
+{
+	return (double)x[i < 0 ? 0 : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1 : i];
+}
+
+static void slope_is_that_of_five(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 6, 50};
+	for (size_t k = 0; k < countof(sizes); k++) {
+		const size_t n = sizes[k];
+		float x[MOST], y[MOST];
+		numbers(x, n, k + 1);
+		y[n] = 99;
+		signal_slope(x, y, n);
+		for (size_t i = 0; i < n; i++) {
+			ptrdiff_t at = (ptrdiff_t)i;
+			double want =
+				(2 * held(x, n, at + 2) + held(x, n, at + 1) -
+				 held(x, n, at - 1) - 2 * held(x, n, at - 2)) /
+				10;
+			if (fabs(want - (double)y[i]) > 1e-5)
+				fail_msg("%zu samples, at %zu: %g, not %g", n,
+					 i, (double)y[i], want);
+		}
+		assert_true(y[n] > 98); /* nothing behind the end */
 	}
 }
 
@@ -111,8 +146,7 @@ static void filters_move_nothing(void **state)
 			if (x[MID + i] > x[MID])
 				fail_msg("%s: the summit moved by %d",
 					 rows[k].name, i);
-			if (i < MID / 2 &&
-			    fabsf(x[MID + i] - x[MID - i]) > 1)
+			if (i < MID / 2 && fabsf(x[MID + i] - x[MID - i]) > 1)
 				fail_msg("%s: not even at %d: %g and %g",
 					 rows[k].name, i, (double)x[MID + i],
 					 (double)x[MID - i]);
@@ -129,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_is_the_quantile),
 		cmocka_unit_test(box_is_the_mean),
+		cmocka_unit_test(slope_is_that_of_five),
 		cmocka_unit_test(filters_move_nothing)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
