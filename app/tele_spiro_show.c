@@ -1,7 +1,6 @@
 /* A spirometry that was kept: its row, the exam measured again from its bytes,
  * the trend of the person. */
 #include "app/person_view_int.h"
-#include "app/person_view_int.h"
 #include "app/tele_int.h"
 #include "app/tele_spiro.h"
 #include "spiro/draw.h"

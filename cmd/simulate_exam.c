@@ -32,7 +32,10 @@ static enum rc spirometry(const struct exam_words *w, struct buf *b,
 {
 	struct simulate_blow blow[32];
 	size_t n = 0;
-	for (; n < w->blows.n && n < countof(blow); n++)
+	if (w->blows.n > countof(blow))
+		return err_set(err, E_USAGE, "%zu blows: at most %zu",
+			       w->blows.n, countof(blow));
+	for (; n < w->blows.n; n++)
 		if (!blow_parse(str_from(w->blows.word[n]), &blow[n]))
 			return err_set(err, E_USAGE,
 				       "\"%s\" is not PHASE:FVC:TAU:SECONDS, "

@@ -273,8 +273,8 @@ static enum rc do_all(struct import *m, struct err *err)
 	if (!found)
 		return err_set(err, E_NOT_FOUND,
 			       "folder \"%s\" has none of person, exemption, "
-			       "drug, outpatient, hospital, emergency .csv or "
-			       ".csv.gz",
+			       "drug, outpatient, hospital, emergency .csv, "
+			       ".csv.gz or .csv.zst",
 			       m->o->dir);
 	rc = rejects_finish(&m->rejects, err);
 	if (!rc)

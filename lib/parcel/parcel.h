@@ -49,7 +49,7 @@ MUST_USE enum rc parcel_open(struct str bytes, size_t limit, struct arena *a,
 /* NULL: there is none of that name. */
 const struct parcel_file *parcel_find(const struct parcel *p, struct str name);
 
-/* The files as a tar: without owner, time or rights of a machine, so that the
+/* The files, one at least, as a tar: without owner, time or rights of a machine, so that the
  * same files in the same order are always the same bytes. parcel_open of it
  * gives them back. E_RANGE: a name that parcel_open would not give. */
 MUST_USE enum rc parcel_tar(const struct parcel_file *file, size_t n,

@@ -2,20 +2,23 @@
  * then its end; numbers are little endian. What the directory says counts; the
  * local header must say the same.
  *
- *	offset	end (PK 5 6)		directory (PK 1 2)	local (PK 3 4)
- *	4	disk (2), of the	version made by (2)	version (2)
- *	6	directory (2)		version (2)		flags (2)
- *	8	entries here (2)	flags (2)		method (2)
- *	10	entries (2)		method (2)		time (4)
- *	12	its size (4)		time (4)
- *	14						        crc (4)
- *	16	its offset (4)		crc (4)
- *	18						        packed (4)
- *	20	length of comment (2)	packed (4)
- *	22				unpacked (4)	        unpacked (4)
- *	26						        name (2), extra
- *(2) 28				name, extra, comment (2 each) 38
- *attributes (4) 42				offset of local (4)
+ *	at	end (PK 5 6)	directory (PK 1 2)	local (PK 3 4)
+ *	4	disk (2)	made by (2)		version (2)
+ *	6	its disk (2)	version (2)		flags (2)
+ *	8	entries (2)	flags (2)		method (2)
+ *	10	of all (2)	method (2)		time (4)
+ *	12	size (4)	time (4)
+ *	14						crc (4)
+ *	16	offset (4)	crc (4)
+ *	18						packed (4)
+ *	20	comment (2)	packed (4)
+ *	22						unpacked (4)
+ *	24			unpacked (4)
+ *	26						name (2)
+ *	28			name (2)		extra (2)
+ *	30			extra, comment (2 each)
+ *	38			attributes (4)
+ *	42			offset of local (4)
  */
 #include "parcel/parcel_int.h"
 
