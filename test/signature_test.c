@@ -485,6 +485,16 @@ static struct str cut_at(struct str s, size_t len)
 	return str_sub(s, 0, len);
 }
 
+/* The end of the file leads to no table of the last revision. */
+static struct str led_back(struct str s)
+{
+	struct str t = arena_str(&arena, s);
+	size_t end = t.len - strlen("\n%%EOF\n");
+	for (size_t i = end; t.ptr[i - 1] != '\n'; i--)
+		((char *)(uintptr_t)t.ptr)[i - 1] = '0';
+	return t;
+}
+
 static void tampered_pdfs(void **state)
 {
 	struct str pdf = pdf_of("tutto bene"), s = pades(MARIA, pdf);
@@ -512,6 +522,8 @@ static void tampered_pdfs(void **state)
 			       "endobj\nxref\n6 1\n0000000000 00000 n \n"
 			       "trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n"
 			       "100\n%%EOF\n")),
+		 MSG_SIG_AFTER},
+		{"the table of an earlier revision", led_back(s),
 		 MSG_SIG_AFTER},
 		{"a second signature", joined(s, twice), MSG_SIG_TWO},
 		{"cut", cut_at(s, s.len - 7), MSG_SIG_RANGE},
