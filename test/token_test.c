@@ -168,6 +168,23 @@ static void it_opens_its_scopes_alone(void **state)
 	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM audit WHERE "
 					 "action = 'api.request'"),
 			 1);
+	/* the key's last use is told once a minute, the audit always */
+	must(find(&w, m.token, &t), &w.err);
+	w.app.now_us += INT64_C(59999999);
+	must(app_token_used(&w.app, &t, "api_exam", STR("10.0.0.8"), &w.err),
+	     &w.err);
+	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM api_token WHERE "
+					 "used_from = '10.0.0.9'"),
+			 1);
+	w.app.now_us += 1;
+	must(app_token_used(&w.app, &t, "api_exam", STR("10.0.0.8"), &w.err),
+	     &w.err);
+	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM api_token WHERE "
+					 "used_from = '10.0.0.8'"),
+			 1);
+	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM audit WHERE "
+					 "action = 'api.request'"),
+			 3);
 	end(&w);
 }
 
@@ -411,6 +428,25 @@ static void what_cannot_be_announced(void **state)
 	end(&w);
 }
 
+/* What all users announced is counted, whether it came or not. */
+static void no_room_for_all(void **state)
+{
+	struct world w;
+	struct tele_upload u;
+	char hex[SHA256_HEX];
+	begin(state, &w);
+	struct tele_upload_new n = new_file(hex);
+	raw_sql(w.f, "INSERT INTO tele_upload (id, user_id, file_name, n_byte, "
+		     "sha256, begun_us, touched_us) "
+		     "VALUES (1, 999, 'a', 1073741823, 'x', 1, 1)");
+	n.n_byte = 2;
+	want(app_tele_upload_open(&w.app, &n, &w.a, &u, &w.err), E_LIMIT,
+	     MSG_TUP_FULL, &w.err, "a byte too many");
+	n.n_byte = 1;
+	must(app_tele_upload_open(&w.app, &n, &w.a, &u, &w.err), &w.err);
+	end(&w);
+}
+
 static void wrong_and_forgotten(void **state)
 {
 	struct world w;
@@ -459,6 +495,7 @@ int main(void)
 		ON_BOTH(pieces_come_once),
 		ON_BOTH(names_are_shortened),
 		ON_BOTH(what_cannot_be_announced),
+		ON_BOTH(no_room_for_all),
 		ON_BOTH(wrong_and_forgotten),
 	};
 	return cmocka_run_group_tests_name("token", tests, NULL, NULL);
