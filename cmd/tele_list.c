@@ -337,6 +337,18 @@ static void text_report(struct buf *b, const struct tele_report *r)
 		buf_printf(b, "  digest " STR_FMT "\n", STR_ARG(r->digest));
 }
 
+/* "  quality warn: fvc_grade post C": lead and value where there are any. */
+static void text_finding(struct buf *b, const struct tele_finding *f)
+{
+	buf_printf(b, "  " STR_FMT " " STR_FMT ": " STR_FMT, STR_ARG(f->kind),
+		   STR_ARG(f->severity), STR_ARG(f->code));
+	if (f->lead.len)
+		buf_printf(b, " " STR_FMT, STR_ARG(f->lead));
+	if (f->value.len)
+		buf_printf(b, " " STR_FMT, STR_ARG(f->value));
+	buf_char(b, '\n');
+}
+
 static enum rc show_text(const struct tele_view *v, struct err *err)
 {
 	struct buf b;
@@ -356,13 +368,7 @@ static enum rc show_text(const struct tele_view *v, struct err *err)
 		buf_printf(&b, " (" STR_FMT ")\n", STR_ARG(m->algorithm));
 	}
 	for (size_t i = 0; i < v->n_finding; i++)
-		buf_printf(&b,
-			   "  " STR_FMT " " STR_FMT ": " STR_FMT " " STR_FMT
-			   "\n",
-			   STR_ARG(v->finding[i].kind),
-			   STR_ARG(v->finding[i].severity),
-			   STR_ARG(v->finding[i].code),
-			   STR_ARG(v->finding[i].lead));
+		text_finding(&b, &v->finding[i]);
 	for (size_t i = 0; i < v->n_report; i++)
 		text_report(&b, &v->report[i]);
 	for (size_t i = 0; i < v->n_event; i++) {
