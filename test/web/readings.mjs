@@ -20,6 +20,11 @@ export async function readings(web, { gp, citizen, me }) {
   const red = Object.entries(gp.last.forms().find((f) => /piano$/.test(f.action)).fields).find(([k, v]) => /^l-/.test(k) && v === 'blood_pressure|0|above|BP_HIGH')[0].slice(2)
   await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: 'tanto' })
   tap.ok('a limit that is no number', gp.last.status === 422 && gp.last.has('non è un numero') && gp.last.has(`#v-${red}`), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: '180', al: '31/12', 't-peak_flow': '1', 'm-peak_flow': '1', 'b-peak_flow': 'molto' })
+  tap.ok('a last day and an own best that cannot be read are not left out in silence', gp.last.status === 422 && gp.last.has('#al') && gp.last.has('#b-peak_flow') && sql(web, 'SELECT COUNT(*) FROM home_plan') === '0', `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  await gp.get(`/assistito/${me}/misure/piano`)
+  for (const kind of ['weight', 'blood_pressure', 'breathlessness', 'night_breath'])
+    if (!gp.last.has(`name="t-${kind}"`)) await gp.send(/misure\/piano$/, { che: 'aggiungi', aggiungi: kind })
   await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: '180' })
   tap.ok('confirmed: in force', gp.last.has('Il piano è in vigore') && gp.last.has('Versione 1'), gp.last.text.slice(0, 400))
 

@@ -109,8 +109,11 @@ static void typed_lines(struct page *p, const struct monitor_tables *t,
 						 number(p, "r", code, 24)};
 		if (!of(p, "t", code).len)
 			continue;
-		if (!readings_parse(of(p, "b", code), &l.best_milli))
-			l.best_milli = 0;
+		struct str best = of(p, "b", code);
+		if (best.len && !readings_parse(best, &l.best_milli))
+			form_problem(
+				p, page_url(p, "b-" STR_FMT, STR_ARG(code)).ptr,
+				MSG_MIS_BEST, MSG_HOM_NO_NUMBER);
 		d->line_on[d->n_line] = str_is(of(p, "m", code), "1");
 		d->line[d->n_line++] = l;
 	}
@@ -163,6 +166,14 @@ static void typed_limits(struct page *p, const struct monitor_tables *t,
 	}
 }
 
+/* Empty is what the use case makes of it. */
+static void typed_day(struct page *p, const char *name, enum msg label,
+		      struct date *out)
+{
+	if (param(&p->form, name).len && !param_date(&p->form, name, out))
+		form_problem(p, name, label, MSG_WEB_FIELD_DATE);
+}
+
 static void typed(struct page *p, const struct monitor_tables *t,
 		  struct draft *d)
 {
@@ -171,8 +182,8 @@ static void typed(struct page *p, const struct monitor_tables *t,
 	for (size_t i = 0; i < d->n_line; i++)
 		offer_limits(t, d->line[i].kind, false, d);
 	d->from = d->to = DATE_NONE;
-	(void)!param_date(&p->form, "dal", &d->from);
-	(void)!param_date(&p->form, "al", &d->to);
+	typed_day(p, "dal", MSG_TSV_FROM, &d->from);
+	typed_day(p, "al", MSG_TSV_TO, &d->to);
 	d->note = param(&p->form, "nota");
 	(void)!param_int(&p->form, "visto", &d->seen_id);
 }
