@@ -238,6 +238,31 @@ static void answered(void **state)
 	end(&w);
 }
 
+static void whose_list_and_whose_alarm(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	confirm_plan(&w);
+	int64_t id = raise_weight(&w);
+	as(&w, ROLE_OPERATOR, 92, 22);
+	struct list l = alarms(&w);
+	assert_int_equal(l.n, 0);
+	assert_int_equal(l.counts.open, 0);
+	as_centre(&w);
+	ok(&w, app_home_take(&w.app, id, &w.err), "the centre");
+	as_gp(&w);
+	l = alarms(&w);
+	assert_int_equal(l.n, 1);
+	ok(&w, app_home_take(&w.app, id, &w.err), "the doctor takes over");
+	as_centre(&w);
+	l = alarms(&w);
+	assert_int_equal(l.at->owner, MONITOR_DOCTOR);
+	assert_int_equal(l.at->taken_by, 94);
+	want(&w, app_home_note(&w.app, id, STR("x"), &w.err), E_DENIED,
+	     MSG_HOM_ALARM_OF_DOCTOR, "not the other way");
+	end(&w);
+}
+
 static void worse_while_open(void **state)
 {
 	struct world w;
@@ -621,6 +646,14 @@ static void plans_by_version(void **state)
 	end(&w);
 }
 
+static bool contains(struct str s, const char *z)
+{
+	for (; s.len; s = str_sub(s, 1, s.len - 1))
+		if (str_starts(s, str_from(z)))
+			return true;
+	return false;
+}
+
 static void shown(void **state)
 {
 	struct world w;
@@ -649,6 +682,19 @@ static void shown(void **state)
 		   "picture");
 		assert_true(str_starts(picture.markup, STR("<figure")));
 	}
+	/* without limits the lowest and the highest help to read it, but not
+	 * one to be confirmed */
+	struct home_series bare = c.series[1];
+	bare.n_limit = 0;
+	bare.reading[0].value_milli[0] = 8000;
+	for (int doubtful = 0; doubtful < 2; doubtful++) {
+		bare.reading[0].doubtful = doubtful;
+		ok(&w,
+		   home_series_picture(&c, &bare, true, LANG_IT, &w.a, &picture,
+				       &w.err),
+		   "bare picture");
+		assert_int_equal(contains(picture.markup, ">8,0<"), !doubtful);
+	}
 	as_maria(&w);
 	ok(&w, app_home_mine(&w.app, 1, &w.a, &m, &w.err), "mine");
 	assert_int_equal(m.n_alarm, 2);
@@ -675,6 +721,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(answered),
+		ON_BOTH(whose_list_and_whose_alarm),
 		ON_BOTH(worse_while_open),
 		ON_BOTH(escalates),
 		ON_BOTH(waits_and_passes_on),

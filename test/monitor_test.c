@@ -321,6 +321,17 @@ static void doubtful_ones(void **state)
 	assert_int_equal(n, 1);
 	assert_true(f->doubtful);
 	assert_int_equal(f->limit.rule, MONITOR_ABOVE);
+	/* it is none of two running */
+	limit[0].count = 2;
+	plan.n_limit = 1;
+	r[0].value_milli[0] = r[1].value_milli[0] = 500000;
+	r[0].doubtful = true;
+	r[1].doubtful = false;
+	must(monitor_evaluate(&plan, r, 2, 0, &kit.arena, &f, &n, &err), &err);
+	assert_int_equal(n, 0);
+	r[0].doubtful = false;
+	must(monitor_evaluate(&plan, r, 2, 0, &kit.arena, &f, &n, &err), &err);
+	assert_int_equal(n, 1);
 }
 
 /* ---- frequency and clock */

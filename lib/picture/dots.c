@@ -49,8 +49,8 @@ static struct scale scale_of(const struct picture_dots *v)
 /* What lies beyond stands at the edge. */
 static int at_y(const struct scale *s, int64_t value)
 {
-	int64_t in = max_i64(s->low, min_i64(value, s->high));
-	return TOP + HIGH - (int)portion(in - s->low, s->high - s->low, HIGH);
+	return TOP + HIGH -
+	       (int)portion(value - s->low, s->high - s->low, HIGH);
 }
 
 static int64_t at_x(const struct picture_dots *v, int64_t at)
