@@ -1,8 +1,7 @@
 /* Volume, rejects, times, agreement, red results not yet acknowledged. */
 #include "app/person_view_int.h"
 #include "app/tele_scope_int.h"
-
-#define DAY_US INT64_C(86400000000)
+#include "telecare/visit.h"
 
 enum { STATS_MOST = 20000, CAUSES_MOST = 200 };
 
@@ -67,13 +66,6 @@ static void add(struct tele_stat *sum, const struct tele_stat *s)
 	sum->n_cancelled += s->n_cancelled;
 }
 
-/* Midnight of that day in Rome, within the hour that summer time moves. */
-static int64_t begins(struct date d)
-{
-	int64_t us = (int64_t)d.days * DAY_US;
-	return us - (int64_t)minute_in_rome(us) * TELE_MINUTE_US;
-}
-
 static enum rc prepare(struct app *app, enum sql id,
 		       const struct tele_stats_query *ask,
 		       const struct tele_scope *s, struct stmt **q,
@@ -83,8 +75,8 @@ static enum rc prepare(struct app *app, enum sql id,
 	if (rc)
 		return rc;
 	tele_scope_bind(*q, app, s);
-	bind_int(*q, "from_us", begins(ask->from));
-	bind_int(*q, "to_us", begins(date_add(ask->to, 1)));
+	bind_int(*q, "from_us", visit_instant(ask->from, 0));
+	bind_int(*q, "to_us", visit_instant(date_add(ask->to, 1), 0));
 	bind_opt(*q, "kind",
 		 ask->kind < N_TELE_KIND ? str_from(tele_kind_name[ask->kind])
 					 : STR(""));
