@@ -50,17 +50,6 @@ void home_when(struct buf *b, int64_t us)
 	buf_printf(b, " %02d:%02d", m / 60, m % 60);
 }
 
-void home_instant(struct json *j, const char *key, int64_t us)
-{
-	struct buf b;
-	if (!us)
-		return;
-	buf_init(&b, 64);
-	instant_print(&b, us);
-	json_put_str(j, key, buf_view(&b));
-	buf_release(&b);
-}
-
 void home_words_of(struct buf *b, const struct monitor_kind *k,
 		   const int64_t *value_milli)
 {

@@ -32,10 +32,10 @@ static void row_json(struct json *j, const struct home_alarm_row *r)
 	json_put_str(j, "owner", str_from(monitor_owner_name[r->owner]));
 	json_put_str(j, "cause", r->cause);
 	json_put_str(j, "why", r->why[LANG_EN]);
-	home_instant(j, "raised", r->raised_us);
-	home_instant(j, "due", r->due_us);
-	home_instant(j, "again", r->again_us);
-	home_instant(j, "closed", r->closed_us);
+	cmd_instant(j, "raised", r->raised_us);
+	cmd_instant(j, "due", r->due_us);
+	cmd_instant(j, "again", r->again_us);
+	cmd_instant(j, "closed", r->closed_us);
 	if (r->outcome < N_MONITOR_OUTCOME)
 		json_put_str(j, "outcome",
 			     str_from(monitor_outcome_name[r->outcome]));
@@ -138,7 +138,7 @@ static void case_json(struct buf *b, const struct home_alarm_view *v)
 	json_object(&j);
 	row_json(&j, &v->row);
 	json_put_str(&j, "outcome_note", v->outcome_note);
-	home_instant(&j, "silent_until", v->silent_until_us);
+	cmd_instant(&j, "silent_until", v->silent_until_us);
 	json_key(&j, "readings");
 	json_array(&j);
 	for (size_t i = 0; i < v->n_reading; i++)
@@ -148,7 +148,7 @@ static void case_json(struct buf *b, const struct home_alarm_view *v)
 	json_array(&j);
 	for (size_t i = 0; i < v->n_event; i++) {
 		json_object(&j);
-		home_instant(&j, "at", v->event[i].at_us);
+		cmd_instant(&j, "at", v->event[i].at_us);
 		json_put_str(&j, "what", v->event[i].what);
 		json_put_str(&j, "user", v->event[i].user);
 		json_put_str(&j, "detail", v->event[i].detail);

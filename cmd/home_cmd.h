@@ -39,7 +39,6 @@ MUST_USE enum rc home_desk_open(struct home_desk *d);
 /* Prints `out` when nothing went wrong. */
 int home_desk_close(struct home_desk *d, enum rc rc);
 
-void home_instant(struct json *j, const char *key, int64_t us);
 /* "2026-03-02 08:15" in Rome */
 void home_when(struct buf *b, int64_t us);
 void home_words_of(struct buf *b, const struct monitor_kind *k,

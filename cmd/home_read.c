@@ -192,8 +192,8 @@ static void json_reading(struct json *j, const struct home_reading *r)
 {
 	json_object(j);
 	json_put_int(j, "reading", r->id);
-	home_instant(j, "measured", r->measured_us);
-	home_instant(j, "received", r->received_us);
+	cmd_instant(j, "measured", r->measured_us);
+	cmd_instant(j, "received", r->received_us);
 	json_key(j, "value");
 	json_decimal(j, r->value_milli[0], 3);
 	if (r->value_milli[1] != MONITOR_NO_VALUE) {

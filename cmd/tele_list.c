@@ -6,17 +6,6 @@
 
 enum { OUT_BYTES = 16 << 20 };
 
-static void put_instant(struct json *j, const char *key, int64_t us)
-{
-	struct buf b;
-	if (!us)
-		return;
-	buf_init(&b, 64);
-	instant_print(&b, us);
-	json_put_str(j, key, buf_view(&b));
-	buf_release(&b);
-}
-
 /* ---- list */
 
 static void row_text(struct buf *b, const struct tele_row *r)
@@ -39,8 +28,8 @@ static void row_json(struct json *j, const struct tele_row *r)
 	json_put_str(j, "kind", str_from(tele_kind_name[r->kind]));
 	json_put_str(j, "state", str_from(tele_state_name[r->state]));
 	json_put_str(j, "urgency", str_from(tele_urgency_name[r->urgency]));
-	put_instant(j, "received", r->received_us);
-	put_instant(j, "due", r->due_us);
+	cmd_instant(j, "received", r->received_us);
+	cmd_instant(j, "due", r->due_us);
 	json_put_int(j, "percent", r->percent);
 	json_put_bool(j, "clock_stands", r->stopped);
 	json_put_bool(j, "escalated", r->escalated);
@@ -210,7 +199,7 @@ static void json_report(struct json *j, const struct tele_report *r)
 	json_put_str(j, "comparison", r->comparison);
 	json_put_str(j, "urgency", str_from(tele_urgency_name[r->urgency]));
 	json_put_str(j, "agrees", r->agrees);
-	put_instant(j, "signed_at", r->signed_us);
+	cmd_instant(j, "signed_at", r->signed_us);
 	json_put_str(j, "signed_by", r->signed_name);
 	json_put_str(j, "digest", r->digest);
 	json_object_end(j);
@@ -223,7 +212,7 @@ static void json_events(struct json *j, const struct tele_view *v)
 	for (size_t i = 0; i < v->n_event; i++) {
 		const struct tele_event_view *e = &v->event[i];
 		json_object(j);
-		put_instant(j, "at", e->at_us);
+		cmd_instant(j, "at", e->at_us);
 		json_put_str(j, "what", e->what);
 		json_put_str(j, "to", e->to);
 		json_put_str(j, "user", e->user);
@@ -259,9 +248,9 @@ static void json_deliveries(struct json *j, const struct tele_view *v)
 		json_object(j);
 		json_put_int(j, "report", d->report_id);
 		json_put_str(j, "to", d->to_kind);
-		put_instant(j, "delivered", d->delivered_us);
-		put_instant(j, "read", d->read_us);
-		put_instant(j, "acknowledged", d->ack_us);
+		cmd_instant(j, "delivered", d->delivered_us);
+		cmd_instant(j, "read", d->read_us);
+		cmd_instant(j, "acknowledged", d->ack_us);
 		json_put_str(j, "how", d->ack_how);
 		json_put_str(j, "note", d->ack_note);
 		json_object_end(j);

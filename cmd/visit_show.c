@@ -11,17 +11,6 @@ static const char *const group_name[N_VISIT_GROUP] = {
 	[VISIT_PAST] = "past",
 };
 
-static void put_instant(struct json *j, const char *key, int64_t us)
-{
-	struct buf b;
-	if (!us)
-		return;
-	buf_init(&b, 64);
-	instant_print(&b, us);
-	json_put_str(j, key, buf_view(&b));
-	buf_release(&b);
-}
-
 /* ---- list */
 
 static void row_text(struct buf *b, const struct visit_row *r)
@@ -43,9 +32,9 @@ static void row_json(struct json *j, const struct visit_row *r)
 	json_put_str(j, "state", str_from(visit_state_name[r->state]));
 	json_put_str(j, "group", str_from(group_name[r->group]));
 	json_put_str(j, "urgency", str_from(tele_urgency_name[r->urgency]));
-	put_instant(j, "starts", r->starts_us);
-	put_instant(j, "ends", r->ends_us);
-	put_instant(j, "due", r->due_us);
+	cmd_instant(j, "starts", r->starts_us);
+	cmd_instant(j, "ends", r->ends_us);
+	cmd_instant(j, "due", r->due_us);
 	json_put_str(j, "fiscal_code", r->fiscal_code);
 	json_put_str(j, "last_name", r->last_name);
 	json_put_str(j, "first_name", r->first_name);
@@ -130,7 +119,7 @@ static void json_reports(struct json *j, const struct visit_view *v)
 		json_put_str(j, "advice", r->advice);
 		json_put_str(j, "correction", r->correction_reason);
 		json_put_str(j, "signed_by", r->signed_name);
-		put_instant(j, "signed_at", r->signed_us);
+		cmd_instant(j, "signed_at", r->signed_us);
 		json_put_str(j, "digest", r->digest);
 		json_object_end(j);
 	}
@@ -161,7 +150,7 @@ static void json_events(struct json *j, const struct visit_view *v)
 	for (size_t i = 0; i < v->n_event; i++) {
 		const struct visit_event *e = &v->event[i];
 		json_object(j);
-		put_instant(j, "at", e->at_us);
+		cmd_instant(j, "at", e->at_us);
 		json_put_str(j, "what", e->what);
 		json_put_str(j, "to", e->to);
 		json_put_str(j, "user", e->user);
@@ -182,9 +171,9 @@ static enum rc show_json(const struct visit_view *v, struct err *err)
 	json_put_str(&j, "companion", v->companion);
 	json_put_str(&j, "fault", v->fault);
 	json_put_str(&j, "fault_then", v->fault_then);
-	put_instant(&j, "arrived", v->arrived_us);
-	put_instant(&j, "started", v->started_us);
-	put_instant(&j, "ended", v->ended_us);
+	cmd_instant(&j, "arrived", v->arrived_us);
+	cmd_instant(&j, "started", v->started_us);
+	cmd_instant(&j, "ended", v->ended_us);
 	json_reports(&j, v);
 	json_documents(&j, v);
 	json_events(&j, v);

@@ -1,6 +1,7 @@
 #include "cmd/work.h"
 
 #include "app/people.h"
+#include "json/json.h"
 
 enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 		      const char *data_dir, struct err *err)
@@ -39,4 +40,15 @@ enum rc cmd_print(struct buf *b, struct err *err)
 			     strerror(errno));
 	buf_release(b);
 	return rc;
+}
+
+void cmd_instant(struct json *j, const char *key, int64_t us)
+{
+	struct buf b;
+	if (!us)
+		return;
+	buf_init(&b, 64);
+	instant_print(&b, us);
+	json_put_str(j, key, buf_view(&b));
+	buf_release(&b);
 }

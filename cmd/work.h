@@ -46,4 +46,8 @@ MUST_USE enum rc cmd_for_manager(struct app *app, const char *code,
  * in `b` and releases it. */
 MUST_USE enum rc cmd_print(struct buf *b, struct err *err);
 
+/* An instant as a member of an object; left out when it is 0. */
+struct json;
+void cmd_instant(struct json *j, const char *key, int64_t us);
+
 #endif
