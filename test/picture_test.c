@@ -312,6 +312,7 @@ static size_t heights(const struct picture_dot *dot, size_t n, int *y)
 	buf_init(&b, 1u << 20);
 	buf_str(&b, h.markup);
 	buf_char(&b, '\0');
+	assert_true(n < 2 || strstr(b.ptr, ">the second<"));
 	for (const char *at = b.ptr; (at = strstr(at, " cy=\"")); at++)
 		y[found++] = (int)strtol(at + 5, NULL, 10);
 	buf_release(&b);
@@ -331,7 +332,9 @@ static void a_hollow_dot_does_not_set_the_scale(void **state)
 	int alone[4], y[4];
 	struct picture_dot dot[] = {
 		{.at = 1, .value = {70000, PICTURE_NO_VALUE}},
-		{.at = 2, .value = {80000, PICTURE_NO_VALUE}},
+		{.at = 2,
+		 .value = {80000, PICTURE_NO_VALUE},
+		 .text = STR("the second")},
 		{.at = 3, .hollow = true}};
 	assert_int_equal(heights(dot, 2, alone), 2);
 	for (size_t i = 0; i < countof(row); i++) {

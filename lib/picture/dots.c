@@ -195,12 +195,15 @@ static void draw_days(struct pen *pen, const struct picture_dots *v)
 		 " font-size=\"12\" text-anchor=\"end\"", v->to_label, 18);
 }
 
-/* What a hurried reader wants first. */
+/* What a hurried reader wants first: the last that needs no confirmation. */
 static void draw_last(struct pen *pen, const struct picture_dots *v)
 {
 	if (!v->n)
 		return;
 	const struct picture_dot *last = &v->dots[v->n - 1];
+	for (size_t i = v->n; i > 0 && last->hollow; i--)
+		if (!v->dots[i - 1].hollow)
+			last = &v->dots[i - 1];
 	pen_text(pen, FROM, 18, " font-size=\"16\" font-weight=\"700\"",
 		 last->text, 24);
 	buf_text(&pen->b, "<g fill=\"" FAINT "\">");

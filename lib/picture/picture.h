@@ -137,9 +137,9 @@ struct picture_dots {
 };
 #define PICTURE_LEVELS 12
 /* Round dots for the first value, squares for the second, each joined by a thin
- * line; the last one stands in words above. The scale holds all full dots and
- * limits and does not begin at 0; a hollow dot beyond it stands at the edge.
- * Values, unlike elsewhere, may be negative; within 10^15. */
+ * line; the last full one stands in words above. The scale holds all full dots
+ * and limits and does not begin at 0; a hollow dot beyond it stands at the
+ * edge. Values, unlike elsewhere, may be negative; within 10^15. */
 MUST_USE enum rc picture_dots(const struct picture_dots *v, enum lang lang,
 			      struct arena *a, struct html *out,
 			      struct err *err);
