@@ -5,6 +5,7 @@
 #include "test/tele_kit.h"
 
 #include "app/tele_signature.h"
+#include "telecare/paper.h"
 #include "text/text.h"
 
 #define CODE "RSSMRA80A01H501U"
@@ -191,6 +192,59 @@ static void the_document_is_one(void **state)
 	assert_int_equal(app_tele_document(&w.app, w.exam, &w.a, &pdf, &w.err),
 			 E_STATE);
 	end(&w);
+}
+
+/* The words on the pages, "word1 word2 ..." in their order: how many. */
+static int words_on(const struct sheet *page, size_t n)
+{
+	int seen = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < page[i].n; k++) {
+			const struct sheet_stroke *x = &page[i].stroke[k];
+			struct str rest = x->text;
+			char next[16];
+			if (x->text.len)
+				assert_true(x->at[0].y < page[i].height);
+			while (rest.len) {
+				struct str word = str_cut(&rest, ' ');
+				if (!str_starts(word, STR("word")))
+					continue;
+				snprintf(next, sizeof(next), "word%d", ++seen);
+				assert_true(str_is(word, next));
+			}
+		}
+	return seen;
+}
+
+static void nothing_is_left_out(void **state)
+{
+	static const struct {
+		int words;
+		size_t pages; /* 0: too many */
+	} rows[] = {{10, 1}, {2000, 5}, {40000, 0}};
+	struct arena a;
+	struct err err = {0};
+	(void)state;
+	arena_init(&a, 64u << 20);
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_paper p = {.title = STR("Referto"),
+				       .lang = LANG_IT};
+		struct sheet page[TELE_PAPER_PAGES];
+		struct buf b;
+		size_t n = 0;
+		buf_init(&b, 1u << 20);
+		for (int k = 1; k <= rows[i].words; k++)
+			buf_printf(&b, "%sword%d", k > 1 ? " " : "", k);
+		tele_paper_text(&p, MSG_TEL_CONCLUSION, buf_view(&b), true);
+		enum rc rc = tele_paper_draw(&p, &a, page, &n, &err);
+		assert_int_equal(rc, rows[i].pages ? OK : E_LIMIT);
+		if (!rc) {
+			assert_int_equal(words_on(page, n), rows[i].words);
+			assert_int_equal(n, rows[i].pages);
+		}
+		buf_release(&b);
+	}
+	arena_release(&a);
 }
 
 static void pades_is_kept(void **state)
@@ -392,6 +446,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(the_document_is_one),
+		cmocka_unit_test(nothing_is_left_out),
 		ON_BOTH(pades_is_kept),
 		ON_BOTH(cades_is_kept),
 		ON_BOTH(what_is_refused),
