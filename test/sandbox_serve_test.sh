@@ -20,6 +20,7 @@ ok() { # name, condition...
 serve() { # database, words
 	local db=$1
 	shift
+	: >"$dir/out" # or the port of the server before is taken for this one's
 	"$PROSSIMA" serve --db "$db" --listen 127.0.0.1:0 "$@" >"$dir/out" 2>"$dir/err" &
 	pid=$!
 	for _ in $(seq 300); do
