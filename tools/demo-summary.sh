@@ -22,6 +22,7 @@ show "the year, booked" book summary --db "$db"
 show "indicators" quality show --english --db "$db"
 show "settlement" settle list --db "$db"
 show "exams at a distance, the most urgent first" tele list --db "$db"
+show "alarms of readings from home" home alarms --db "$db"
 who=$(./prossima quality people ENR_PLAN --limit 1 --db "$db" | awk -F, 'NR == 2 { print $1 }')
 cat <<END
 

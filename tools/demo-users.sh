@@ -57,7 +57,7 @@ provider=$(awk -F, 'NR == 2 { print $1 }' "$dir/raw/provider.csv")
 prossima rules set parameter account.second_factor_roles nobody --from 2018-01-01 \
 	--source "demo" --note "the users of the demo sign on with a password" >/dev/null
 add() { # login, role, name, for
-	printf '%s\n' "$password" | prossima user add "$1" --name "$3" --role "$2" ${4:+--for "$4"} \
+	printf '%s\n' "$password" | prossima user add "$1" --name "$3" --role "$2" ${4:+--for "$4"} --from "${PROSSIMA_TODAY%%-*}-01-01" \
 		--password-file - --keep --lang it >/dev/null
 	printf '%s %s %s\n' "$2" "$1" "$password" >>"$out"
 }

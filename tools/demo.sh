@@ -7,6 +7,7 @@
 #   tools/demo.sh stop [FOLDER]   end the server
 #   DEMO_PERSONS=50000 DEMO_PROVINCE=BG DEMO_SEED=1 DEMO_DB=postgresql://...
 #   DEMO_PORT=8080 DEMO_SERVE=0 (no server) DEMO_EXAMS=0 (no exams at a distance)
+#   DEMO_HOME=0 (no readings from home, no televisits)
 #
 # Every line that begins with "$" is a command you can type on your own data.
 set -euo pipefail
@@ -161,6 +162,11 @@ run "and who" tele pool reader pneumologia --login specialista --db "$db"
 if [ "${DEMO_EXAMS:-1}" != 0 ]; then
 	printf '\n$ prossima simulate exam ..., prossima tele send | take | report | sign | deliver   (13 exams)\n'
 	tools/demo-exams.sh "$dir" "$db"
+fi
+# readings from home with their alarms, televisits
+if [ "${DEMO_HOME:-1}" != 0 ]; then
+	printf '\n$ prossima home propose | set | import | take | close | sweep ..., prossima visit book | sign   (12 people)\n'
+	tools/demo-home.sh "$dir" "$db"
 fi
 run "audit" audit verify --db "$db"
 

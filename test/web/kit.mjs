@@ -53,7 +53,7 @@ async function fixture() {
     }
     try {
       execFileSync(join(root, 'tools/demo.sh'), [dir], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEMO_PERSONS: '4000', DEMO_SERVE: '0', DEMO_EXAMS: '0', DEMO_AGAIN: '1', PROSSIMA_TODAY: '' } })
+        env: { ...process.env, DEMO_PERSONS: '4000', DEMO_SERVE: '0', DEMO_EXAMS: '0', DEMO_HOME: '0', DEMO_AGAIN: '1', PROSSIMA_TODAY: '' } })
     } finally { rmSync(`${dir}.lock`, { recursive: true }) }
   }
   return dir
