@@ -19,7 +19,8 @@
  * silent for a while; something graver never is.
  *
  * Every move leaves an event and an audit record; every look an audit record.
- * Tables: migration 0062. Statements: store/sql/home.sql.
+ * Tables: migrations 0062 and 0070 (what is recorded never changes in
+ * silence). Statements: store/sql/home.sql.
  */
 #ifndef APP_HOME_H
 #define APP_HOME_H
@@ -72,7 +73,9 @@ MUST_USE enum rc app_home_put_all(struct app *app,
 /* A doubtful reading is so. MAY_SEND_READING. */
 MUST_USE enum rc app_home_confirm(struct app *app, int64_t reading_id,
 				  struct err *err);
-/* It was wrong, of somebody else. MAY_SEND_READING. */
+/* It was wrong, of somebody else. An open alarm that is left without reason
+ * closes, told to its owner; whoever has it sees that the reading is gone.
+ * MAY_SEND_READING. */
 MUST_USE enum rc app_home_cancel(struct app *app, int64_t reading_id,
 				 struct str reason, struct err *err);
 
@@ -200,11 +203,12 @@ struct home_alarm_row {
 	enum monitor_owner owner;
 	enum monitor_outcome outcome; /* N_MONITOR_OUTCOME: still open */
 	bool escalated, overdue, doubtful;
-	struct str kind, cause;
-	struct monitor_limit limit; /* rule N_MONITOR_RULE: missing */
+	struct str kind, cause, note; /* of the outcome */
+	struct monitor_limit limit;   /* rule N_MONITOR_RULE: missing */
 	int64_t seen_milli;
 	struct str why[N_LANG]; /* in words: monitor_why_text */
-	struct str fiscal_code, last_name, first_name, phone, taken_name;
+	struct str fiscal_code, last_name, first_name, phone;
+	struct str taken_name; /* who has it; of a closed one, who closed it */
 	struct date birth;
 	char sex;
 	int64_t n_reading;
@@ -216,17 +220,22 @@ struct home_alarm_query {
 	enum monitor_severity severity; /* N_MONITOR_SEVERITY: any */
 	enum monitor_state state;       /* N_MONITOR_STATE: any */
 	bool open, mine, overdue;       /* not closed; taken by me; past due */
-	struct str search;              /* start of the last name; empty */
+	bool closed;          /* closed in from .. to, both counted, alone; */
+	struct date from, to; /* mine: closed by me */
+	struct str search;    /* start of the last name; empty */
 	enum home_alarm_sort sort;
 	int64_t limit, offset; /* at most 1000 */
 };
 struct home_alarm_counts { /* of what is open in the actor's scope */
 	int64_t open, red, amber, missing, overdue, mine, escalated, waiting;
 	int64_t centre, doctor; /* by owner */
-	int64_t found;          /* rows that fit the query, all pages */
+	int64_t found;          /* rows that fit the query, all pages; 0 when
+				   the page asked for is past the last */
 };
 /* The work list: waiting ones after those to do, then red first, then by the
- * deadline; closed ones newest first after all that are open. A doctor and
+ * deadline; of one person closed ones, too, newest first after all that are
+ * open. With `closed` those of the days told, newest first; E_RANGE with words
+ * when they are not in order or more than a year. A doctor and
  * their staff see their patients (and those delegated), a centre the people it
  * follows. Audited. MAY_ANSWER_ALARM. */
 MUST_USE enum rc app_home_alarms(struct app *app,
@@ -286,8 +295,8 @@ MUST_USE enum rc app_home_wait(struct app *app, int64_t alarm_id,
 /* From the centre to the doctor, before the deadline. */
 MUST_USE enum rc app_home_escalate(struct app *app, int64_t alarm_id,
 				   struct str reason, struct err *err);
-/* Outcome with a note (wanted); MONITOR_ARRIVED is the program's. By who has
- * it. `silent_until_us` may be NULL. */
+/* Outcome with a note (wanted); MONITOR_ARRIVED and the next are the program's.
+ * By who has it. `silent_until_us` may be NULL. */
 MUST_USE enum rc app_home_close(struct app *app, int64_t alarm_id,
 				enum monitor_outcome outcome, struct str note,
 				int64_t *silent_until_us, struct err *err);

@@ -1,7 +1,14 @@
 /* The work list of alarms, and one case with all that is known of it. */
 #include "app/home_int.h"
+#include "telecare/visit.h"
 
-enum { LIST_MOST = 1000, EVENTS_MOST = 2000, EARLIER_MOST = 5, DAYS = 30 };
+enum {
+	LIST_MOST = 1000,
+	EVENTS_MOST = 2000,
+	EARLIER_MOST = 5,
+	DAYS = 30,
+	DAYS_MOST = 366 /* of closed ones */
+};
 
 /* ---- the list */
 
@@ -30,19 +37,18 @@ static void bind_word(struct stmt *q, const char *name,
 	bind_opt(q, name, word < n ? str_from(names[word]) : STR(""));
 }
 
+/* What open and closed ones are asked by. */
 static void bind_asked(struct stmt *q, const struct app *app,
 		       const struct home_alarm_query *ask)
 {
 	static const char *const sort[] = {"urgency", "person", "raised"};
+	bind_scope(q, app);
 	bind_id(q, "person_id", ask->person_id);
 	bind_word(q, "owner", monitor_owner_name, N_MONITOR_OWNER,
 		  (int)ask->owner);
 	bind_word(q, "severity", monitor_severity_name, N_MONITOR_SEVERITY,
 		  (int)ask->severity);
-	bind_word(q, "state", monitor_state_name, N_MONITOR_STATE,
-		  (int)ask->state);
 	bind_id(q, "mine", ask->mine ? app->who.user_id : 0);
-	bind_id(q, "overdue_us", ask->overdue ? app->now_us : 0);
 	bind_opt(q, "search", str_trim(ask->search));
 	bind_str(q, "sort", str_from(sort[ask->sort]));
 	bind_int(q, "n", min_i64(LIST_MOST, max_i64(1, ask->limit)));
@@ -74,8 +80,41 @@ static enum rc list_open(struct app *app, const struct home_alarm_query *ask,
 	enum rc rc = db_prepare(app->db, SQL_HOME_ALARMS_OPEN, &q, err);
 	if (rc)
 		return rc;
-	bind_scope(q, app);
 	bind_asked(q, app, ask);
+	bind_word(q, "state", monitor_state_name, N_MONITOR_STATE,
+		  (int)ask->state);
+	bind_id(q, "overdue_us", ask->overdue ? app->now_us : 0);
+	rc = person_rows(q, sizeof(**list), LIST_MOST, list_row, &ctx, a, list,
+			 n, err);
+	*found = ctx.found;
+	return rc;
+}
+
+static enum rc check_days(const struct home_alarm_query *ask, struct err *err)
+{
+	if (date_is_none(ask->from) || date_is_none(ask->to) ||
+	    ask->to.days < ask->from.days ||
+	    ask->to.days - ask->from.days > DAYS_MOST)
+		return err_msg(err, E_RANGE, MSG_HOM_CLOSED_DAYS,
+			       "closed alarms: the days are not in order, or "
+			       "more than a year");
+	return OK;
+}
+
+static enum rc list_done(struct app *app, const struct home_alarm_query *ask,
+			 struct arena *a, struct home_alarm_row **list,
+			 size_t *n, int64_t *found, struct err *err)
+{
+	struct stmt *q = NULL;
+	struct list_ctx ctx = {app, a, 0};
+	enum rc rc = check_days(ask, err);
+	if (!rc)
+		rc = db_prepare(app->db, SQL_HOME_ALARMS_DONE, &q, err);
+	if (rc)
+		return rc;
+	bind_asked(q, app, ask);
+	bind_int(q, "from_us", visit_instant(ask->from, 0));
+	bind_int(q, "to_us", visit_instant(date_add(ask->to, 1), 0));
 	rc = person_rows(q, sizeof(**list), LIST_MOST, list_row, &ctx, a, list,
 			 n, err);
 	*found = ctx.found;
@@ -145,9 +184,12 @@ enum rc app_home_alarms(struct app *app, const struct home_alarm_query *ask,
 		rc = app_home_tables(app, a, &t, err);
 	if (!rc)
 		rc = count_open(app, counts, err);
-	if (!rc && ask->state != MONITOR_CLOSED)
+	if (!rc && ask->closed)
+		rc = list_done(app, ask, a, list, n, &counts->found, err);
+	else if (!rc && ask->state != MONITOR_CLOSED)
 		rc = list_open(app, ask, a, list, n, &counts->found, err);
-	if (!rc && !ask->open && ask->person_id && ask->state >= MONITOR_CLOSED)
+	if (!rc && !ask->open && !ask->closed && ask->person_id &&
+	    ask->state >= MONITOR_CLOSED)
 		rc = add_closed(app, ask, a, list, n, err);
 	for (size_t i = 0; i < *n && !rc; i++)
 		rc = home_alarm_why(&t, &(*list)[i], a, err);

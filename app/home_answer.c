@@ -242,8 +242,7 @@ enum rc app_home_close(struct app *app, int64_t alarm_id,
 {
 	struct answer w;
 	enum rc rc = begin(&w, app, alarm_id, true, err);
-	if (!rc && ((unsigned)outcome >= N_MONITOR_OUTCOME ||
-		    outcome == MONITOR_ARRIVED))
+	if (!rc && (unsigned)outcome >= MONITOR_ARRIVED)
 		rc = err_msg(err, E_RANGE, MSG_HOM_ALARM_OUTCOME,
 			     "no outcome that a person gives");
 	if (!rc)

@@ -85,7 +85,7 @@ enum rc app_home_cancel(struct app *app, int64_t reading_id, struct str reason,
 {
 	struct home_reading_at at = {0};
 	struct arena a;
-	arena_init(&a, 4096);
+	arena_init(&a, HOME_ARENA);
 	enum rc rc = home_want_reason(&reason, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
@@ -94,6 +94,8 @@ enum rc app_home_cancel(struct app *app, int64_t reading_id, struct str reason,
 	if (!rc)
 		rc = home_reading_move(app, reading_id, "cancelled", reason,
 				       err);
+	if (!rc)
+		rc = home_withdraw(app, reading_id, reason, &a, err);
 	struct audit_event e = {.action = "home.cancel",
 				.entity = "home_reading",
 				.entity_id = reading_id,

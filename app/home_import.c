@@ -6,8 +6,8 @@ struct work {
 	struct arena *a;
 	const struct monitor_tables *t;
 	struct monitor_rows rows;
-	bool *done; /* of each row */
-	int64_t *fresh;
+	bool *done;            /* of each row */
+	struct home_came came; /* of the person at hand */
 	struct home_imported *out;
 	struct str source; /* csv, fhir */
 };
@@ -65,9 +65,11 @@ static enum rc whose(struct app *app, struct str word, int64_t wanted,
 
 /* ---- the rows of one person */
 
+static const struct str at_source = STR_INIT("corretta all'origine");
+
 static enum rc keep_row(struct work *w, const struct home_person *p,
 			const struct monitor_row *r, struct home_sent *sent,
-			bool *corrected, struct err *err)
+			int64_t *replaced, struct err *err)
 {
 	struct home_sending s = {.person_id = p->id,
 				 .kind = w->t->kind[r->kind].code,
@@ -80,7 +82,7 @@ static enum rc keep_row(struct work *w, const struct home_person *p,
 				 .by = r->by,
 				 .source = w->source,
 				 .source_id = r->id,
-				 .reason = STR("corrected at the source")};
+				 .reason = at_source};
 	struct home_arrival in = {.kind = &w->t->kind[r->kind],
 				  .s = &s,
 				  .keep_doubtful = true,
@@ -91,7 +93,7 @@ static enum rc keep_row(struct work *w, const struct home_person *p,
 	for (size_t i = 0; i < countof(texts) && !rc; i++)
 		rc = home_text(texts[i], err);
 	memcpy(in.value_milli, r->value_milli, sizeof(in.value_milli));
-	return rc ? rc : home_keep(w->app, p, &in, sent, corrected, err);
+	return rc ? rc : home_keep(w->app, p, &in, sent, replaced, err);
 }
 
 static bool is_refusal(enum rc rc)
@@ -103,19 +105,19 @@ static bool is_refusal(enum rc rc)
 /* Row by row; what is refused by rule leaves the others alone. A statement that
  * failed ends the transaction, and with it the person's rows. */
 static enum rc keep_rows(struct work *w, const struct home_person *p,
-			 struct str word, size_t *n_fresh,
-			 struct home_imported *sum, struct err *err)
+			 struct str word, struct home_imported *sum,
+			 struct err *err)
 {
 	enum rc rc = OK;
 	for (size_t i = 0; i < w->rows.n && !rc; i++) {
 		const struct monitor_row *r = &w->rows.list[i];
 		struct home_sent sent = {0};
 		struct err why = {0};
-		bool corrected = false;
+		int64_t replaced = 0;
 		if (w->done[i] || !str_eq(r->person, word))
 			continue;
 		w->done[i] = true;
-		rc = keep_row(w, p, r, &sent, &corrected, &why);
+		rc = keep_row(w, p, r, &sent, &replaced, &why);
 		if (is_refusal(rc) && why.msg) {
 			rc = refuse(w, r, &why, err);
 			continue;
@@ -127,9 +129,9 @@ static enum rc keep_rows(struct work *w, const struct home_person *p,
 		sum->n_again += sent.again;
 		sum->n_new += !sent.again;
 		sum->n_doubtful += sent.doubtful && !sent.again;
-		sum->n_corrected += corrected && !sent.again;
+		sum->n_corrected += replaced && !sent.again;
 		if (!sent.again)
-			w->fresh[(*n_fresh)++] = sent.id;
+			home_came_add(&w->came, sent.id, replaced, at_source);
 	}
 	return rc;
 }
@@ -153,7 +155,7 @@ static enum rc person_rows_in(struct work *w, int64_t person_id,
 	struct home_person p = {0};
 	struct home_raised raised = {0};
 	struct home_imported sum = {0};
-	size_t n_fresh = 0;
+	w->came.n_fresh = w->came.n_gone = 0;
 	enum rc rc = db_begin(w->app->db, err);
 	if (!rc)
 		rc = home_person_load(w->app, person_id, w->a, &p, err);
@@ -164,16 +166,15 @@ static enum rc person_rows_in(struct work *w, int64_t person_id,
 		return refuse_all(w, word, &why, err);
 	}
 	if (!rc)
-		rc = keep_rows(w, &p, word, &n_fresh, &sum, err);
-	if (!rc && n_fresh)
-		rc = home_evaluate(w->app, &p, w->fresh, n_fresh, w->a, &raised,
-				   err);
+		rc = keep_rows(w, &p, word, &sum, err);
+	if (!rc)
+		rc = home_settle(w->app, &p, &w->came, w->a, &raised, err);
 	struct audit_event e = {
 		.action = "home.import",
 		.entity = "person",
 		.entity_id = person_id,
 		.person_id = person_id,
-		.detail = arena_printf(w->a, "{\"n\":%zu}", n_fresh)};
+		.detail = arena_printf(w->a, "{\"n\":%zu}", w->came.n_fresh)};
 	rc = home_done(w->app, rc, &e, err);
 	if (rc)
 		return rc;
@@ -206,15 +207,14 @@ static enum rc make_room(struct work *w, struct err *err)
 {
 	size_t n = w->rows.n + w->rows.n_refused + 1;
 	w->done = arena_array(w->a, bool, n);
-	w->fresh = arena_array(w->a, int64_t, n);
 	w->out->refused = arena_array(w->a, struct monitor_refused, n);
-	if (!w->done || !w->fresh || !w->out->refused)
+	if (!w->done || !w->out->refused)
 		return arena_fail(w->a, err);
 	w->out->n = w->rows.n + w->rows.n_refused;
 	w->out->n_refused = w->rows.n_refused;
 	memcpy(w->out->refused, w->rows.refused,
 	       w->rows.n_refused * sizeof(*w->rows.refused));
-	return OK;
+	return home_came_init(&w->came, w->rows.n, w->a, err);
 }
 
 enum rc app_home_import(struct app *app, const struct home_import *in,

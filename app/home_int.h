@@ -102,7 +102,8 @@ MUST_USE enum rc home_last_us(struct app *app, int64_t person_id,
 MUST_USE enum rc home_await(struct app *app, const struct home_plan *p,
 			    const struct monitor_line *line, struct err *err);
 
-/* The form as version `p`, with its lines and limits (home_plan_write.c). */
+/* The form as version `p`, proposed, with its lines and limits
+ * (home_plan_write.c). */
 MUST_USE enum rc home_plan_write(struct app *app,
 				 const struct home_plan_form *f,
 				 const struct home_plan *p, int64_t previous,
@@ -159,6 +160,38 @@ struct home_raised {
 MUST_USE enum rc home_evaluate(struct app *app, const struct home_person *p,
 			       const int64_t *fresh, size_t n, struct arena *a,
 			       struct home_raised *out, struct err *err);
+/* What one transaction brought: readings to evaluate, and those they replace.
+ */
+struct home_came {
+	int64_t *fresh, *gone;
+	struct str *why; /* of each that is gone */
+	size_t n_fresh, n_gone;
+};
+MUST_USE enum rc home_came_init(struct home_came *c, size_t most,
+				struct arena *a, struct err *err);
+/* `replaced` 0: nothing. */
+void home_came_add(struct home_came *c, int64_t id, int64_t replaced,
+		   struct str why);
+/* home_evaluate, then home_withdraw of what is gone. */
+MUST_USE enum rc home_settle(struct app *app, const struct home_person *p,
+			     const struct home_came *c, struct arena *a,
+			     struct home_raised *out, struct err *err);
+/* Readings that are looked at for one of `us`: the longest window of a limit.
+ */
+int64_t home_look_back(int64_t us);
+/* Those that count, as the rules see them; `fresh`: their ids. */
+MUST_USE enum rc home_as_rules_see(const struct home_readings *all,
+				   const int64_t *fresh, size_t n_fresh,
+				   struct arena *a,
+				   struct monitor_reading **list, size_t *n,
+				   struct err *err);
+/* A reading counts no longer, and what replaces it was evaluated: an open alarm
+ * that the readings left behind it do not give reason for closes, told to its
+ * owner; one that somebody has stays theirs, and is marked (home_withdraw.c).
+ */
+MUST_USE enum rc home_withdraw(struct app *app, int64_t reading_id,
+			       struct str reason, struct arena *a,
+			       struct err *err);
 /* Nothing is missing: the alarm that asked for it closes. */
 MUST_USE enum rc home_close_missing(struct app *app, int64_t person_id,
 				    struct arena *a, struct err *err);
@@ -187,8 +220,9 @@ struct home_arrival {
 	bool keep_doubtful;           /* a file: kept to be confirmed */
 	bool replaces; /* the one of the same number at the source */
 };
+/* `replaced`: the one that counts no longer; 0 none. */
 MUST_USE enum rc home_keep(struct app *app, const struct home_person *p,
 			   const struct home_arrival *in, struct home_sent *out,
-			   bool *corrected, struct err *err);
+			   int64_t *replaced, struct err *err);
 
 #endif

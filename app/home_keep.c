@@ -184,12 +184,13 @@ static enum rc replaced(struct app *app, const struct home_person *p,
 
 enum rc home_keep(struct app *app, const struct home_person *p,
 		  const struct home_arrival *in, struct home_sent *out,
-		  bool *corrected, struct err *err)
+		  int64_t *replacing, struct err *err)
 {
 	struct same same = {0};
 	enum monitor_doubt doubt = MONITOR_SURE;
 	int64_t previous = 0;
 	assert(db_in_transaction(app->db));
+	*replacing = 0;
 	enum rc rc = check_moment(app, p, in->s, err);
 	if (!rc)
 		rc = find_same(app, p, in, &same, err);
@@ -205,6 +206,6 @@ enum rc home_keep(struct app *app, const struct home_person *p,
 	if (!rc && previous)
 		rc = home_reading_move(app, previous, "corrected",
 				       in->s->reason, err);
-	*corrected = previous != 0;
+	*replacing = previous;
 	return rc ? rc : insert(app, p, in, previous, doubt, out, err);
 }

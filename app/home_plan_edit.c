@@ -69,6 +69,21 @@ static enum rc await_all(struct app *app, const struct home_plan *p,
 	return rc;
 }
 
+/* From proposed to in force. */
+static enum rc confirm_row(struct app *app, const struct home_plan *p,
+			   struct err *err)
+{
+	struct stmt *q = NULL;
+	enum rc rc = db_prepare(app->db, SQL_HOME_PLAN_CONFIRM, &q, err);
+	if (rc)
+		return rc;
+	bind_int(q, "id", p->id);
+	bind_int(q, "user_id", app->who.user_id);
+	bind_int(q, "now_us", app->now_us);
+	rc = stmt_finish(q, NULL, err);
+	return rc ? rc : await_all(app, p, err);
+}
+
 /* ---- use cases */
 
 static enum rc put_plan(struct app *app, const struct home_plan_form *f,
@@ -83,9 +98,7 @@ static enum rc put_plan(struct app *app, const struct home_plan_form *f,
 	enum rc rc = end_earlier(app, v, f->confirm, 0, err);
 	if (!rc)
 		rc = home_plan_write(app, f, p, v->n ? v->list->id : 0, err);
-	if (!rc && f->confirm)
-		rc = await_all(app, p, err);
-	return rc;
+	return rc || !f->confirm ? rc : confirm_row(app, p, err);
 }
 
 static enum rc check_dates(struct app *app, const struct home_person *who,
@@ -189,7 +202,6 @@ static enum rc confirm(struct app *app, struct home_plan *p, struct arena *a,
 		       struct err *err)
 {
 	struct versions v = {0};
-	struct stmt *q = NULL;
 	if (p->state != HOME_PROPOSED)
 		return err_msg(err, E_STATE, MSG_HOM_PLAN_NOT_PROPOSED,
 			       "plan %" PRId64 " is %s", p->id,
@@ -197,16 +209,8 @@ static enum rc confirm(struct app *app, struct home_plan *p, struct arena *a,
 	enum rc rc = load_versions(app, p->person_id, a, &v, err);
 	if (!rc)
 		rc = end_earlier(app, &v, true, p->id, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_HOME_PLAN_CONFIRM, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "id", p->id);
-	bind_int(q, "user_id", app->who.user_id);
-	bind_int(q, "now_us", app->now_us);
 	p->confirmed_us = app->now_us;
-	rc = stmt_finish(q, NULL, err);
-	return rc ? rc : await_all(app, p, err);
+	return rc ? rc : confirm_row(app, p, err);
 }
 
 enum rc app_home_plan_confirm(struct app *app, int64_t plan_id, struct err *err)

@@ -13,15 +13,12 @@ static enum rc put_head(struct app *app, const struct home_plan_form *f,
 	bind_int(q, "person_id", p->person_id);
 	bind_int(q, "version", p->version);
 	bind_id(q, "previous_id", previous);
-	bind_str(q, "state", str_from(home_plan_state_name[p->state]));
 	bind_date(q, "valid_from", p->valid_from);
 	bind_date(q, "valid_to", p->valid_to);
 	bind_str(q, "note", f->note);
 	bind_int(q, "user_id", app->who.user_id);
 	bind_str(q, "role", str_from(role_name[app->who.role]));
 	bind_int(q, "now_us", app->now_us);
-	bind_id(q, "confirmed_by", f->confirm ? app->who.user_id : 0);
-	bind_id(q, "confirmed_us", f->confirm ? app->now_us : 0);
 	return stmt_finish(q, NULL, err);
 }
 

@@ -9,6 +9,8 @@ static enum rc check_texts(struct home_sending *s, struct err *err)
 	enum rc rc = OK;
 	for (size_t i = 0; i < countof(texts) && !rc; i++)
 		rc = home_text(texts[i], err);
+	if (!rc && s->corrects)
+		rc = home_want_reason(&s->reason, err);
 	return rc;
 }
 
@@ -30,11 +32,11 @@ static enum rc check_corrects(struct app *app, const struct home_sending *s,
 static enum rc put_one(struct app *app, const struct monitor_tables *t,
 		       const struct home_person *p,
 		       const struct home_sending *given, struct arena *a,
-		       struct home_sent *out, struct err *err)
+		       struct home_sent *out, int64_t *replaced,
+		       struct err *err)
 {
 	struct home_sending s = *given;
 	struct home_arrival in = {.s = &s};
-	bool corrected;
 	enum rc rc = check_texts(&s, err);
 	if (!s.measured_us) /* of a minute one reading, if sent twice */
 		s.measured_us = app->now_us - app->now_us % MONITOR_MINUTE_US;
@@ -51,7 +53,7 @@ static enum rc put_one(struct app *app, const struct monitor_tables *t,
 				       STR_ARG(s.second));
 	if (!rc)
 		rc = check_corrects(app, &s, a, err);
-	return rc ? rc : home_keep(app, p, &in, out, &corrected, err);
+	return rc ? rc : home_keep(app, p, &in, out, replaced, err);
 }
 
 static void sum_up(const struct home_raised *raised,
@@ -63,6 +65,29 @@ static void sum_up(const struct home_raised *raised,
 		home_tell(t, raised->protocol, out->tell);
 }
 
+/* Each in turn; `at` is the one that was refused. */
+static enum rc put_each(struct app *app, const struct monitor_tables *t,
+			const struct home_person *p,
+			const struct home_sending *list, size_t n,
+			struct arena *a, struct home_came *came,
+			struct home_sent *sent, size_t *at, struct err *err)
+{
+	enum rc rc = home_came_init(came, n, a, err);
+	for (size_t i = 0; i < n && !rc; i++) {
+		assert(list[i].person_id == list->person_id);
+		struct home_sent one = {0};
+		int64_t replaced = 0;
+		*at = i;
+		rc = put_one(app, t, p, &list[i], a, &one, &replaced, err);
+		if (!rc && !one.again)
+			home_came_add(came, one.id, replaced, list[i].reason);
+		sent->id = one.id;
+		sent->again = one.again;
+		sent->doubtful |= one.doubtful;
+	}
+	return rc;
+}
+
 enum rc app_home_put_all(struct app *app, const struct home_sending *list,
 			 size_t n, struct arena *a, struct home_sent *out,
 			 size_t *at, struct err *err)
@@ -71,13 +96,11 @@ enum rc app_home_put_all(struct app *app, const struct home_sending *list,
 	struct home_person p = {0};
 	struct home_raised raised = {.worst = N_MONITOR_SEVERITY};
 	struct home_sent sent = {.worst = N_MONITOR_SEVERITY};
-	int64_t *fresh = arena_array(a, int64_t, n + 1);
-	size_t n_fresh = 0;
+	struct home_came came = {0};
 	*at = 0;
-	if (!n || !fresh)
-		return n ? arena_fail(a, err)
-			 : err_msg(err, E_RANGE, MSG_HOM_NO_NUMBER,
-				   "no reading was sent");
+	if (!n)
+		return err_msg(err, E_RANGE, MSG_HOM_NO_NUMBER,
+			       "no reading was sent");
 	enum rc rc = app_require(app, MAY_SEND_READING, list->person_id, err);
 	if (!rc)
 		rc = app_home_tables(app, a, &t, err);
@@ -88,30 +111,21 @@ enum rc app_home_put_all(struct app *app, const struct home_sending *list,
 	if (!rc && p.dead)
 		rc = err_msg(err, E_STATE, MSG_HOM_DECEASED,
 			     "the person has died");
-	for (size_t i = 0; i < n && !rc; i++) {
-		assert(list[i].person_id == list->person_id);
-		struct home_sent one = {0};
-		*at = i;
-		rc = put_one(app, &t, &p, &list[i], a, &one, err);
-		if (!rc && !one.again)
-			fresh[n_fresh++] = one.id;
-		sent.id = one.id;
-		sent.again = one.again;
-		sent.doubtful |= one.doubtful;
-	}
-	if (!rc && !n_fresh) { /* all were there: nothing is written */
+	if (!rc)
+		rc = put_each(app, &t, &p, list, n, a, &came, &sent, at, err);
+	if (!rc && !came.n_fresh) { /* all were there: nothing is written */
 		db_rollback(app->db);
 		*out = sent;
 		return OK;
 	}
 	if (!rc)
-		rc = home_evaluate(app, &p, fresh, n_fresh, a, &raised, err);
+		rc = home_settle(app, &p, &came, a, &raised, err);
 	struct audit_event e = {
 		.action = "home.send",
 		.entity = "home_reading",
 		.entity_id = sent.id,
 		.person_id = list->person_id,
-		.detail = arena_printf(a, "{\"n\":%zu}", n_fresh)};
+		.detail = arena_printf(a, "{\"n\":%zu}", came.n_fresh)};
 	rc = home_done(app, rc, &e, err);
 	if (!rc) {
 		sum_up(&raised, &t, &sent);

@@ -167,11 +167,15 @@ static bool is_among(const int64_t *fresh, size_t n, int64_t id)
 	return false;
 }
 
-/* Those that count, as the rules see them. */
-static enum rc as_rules_see(const struct home_readings *all,
-			    const int64_t *fresh, size_t n_fresh,
-			    struct arena *a, struct monitor_reading **list,
-			    size_t *n, struct err *err)
+int64_t home_look_back(int64_t us)
+{
+	return us - LOOK_BACK_US;
+}
+
+enum rc home_as_rules_see(const struct home_readings *all, const int64_t *fresh,
+			  size_t n_fresh, struct arena *a,
+			  struct monitor_reading **list, size_t *n,
+			  struct err *err)
 {
 	*n = 0;
 	*list = arena_array(a, struct monitor_reading, all->n + 1);
@@ -277,7 +281,7 @@ enum rc home_evaluate(struct app *app, const struct home_person *p,
 	struct monitor_reading *list = NULL;
 	size_t n = 0;
 	struct home_readings_ask ask = {.person_id = p->id,
-					.from_us = app->now_us - LOOK_BACK_US,
+					.from_us = home_look_back(app->now_us),
 					.to_us = INT64_MAX};
 	assert(db_in_transaction(app->db));
 	*out = (struct home_raised){.worst = N_MONITOR_SEVERITY};
@@ -286,7 +290,7 @@ enum rc home_evaluate(struct app *app, const struct home_person *p,
 		return rc;
 	rc = home_readings_load(app, &ask, a, &all, err);
 	if (!rc)
-		rc = as_rules_see(&all, fresh, n_fresh, a, &list, &n, err);
+		rc = home_as_rules_see(&all, fresh, n_fresh, a, &list, &n, err);
 	if (!rc)
 		rc = raise_all(app, p, plan, list, n, a, out, err);
 	return rc ? rc : await_next(app, plan, list, n, a, err);

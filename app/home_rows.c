@@ -130,7 +130,8 @@ void home_alarm_row_read(const struct stmt *q, const struct app *app,
 		.phone = col_text(q, 26, a),
 		.birth = col_date(q, 27),
 		.sex = col_str(q, 28).ptr[0],
-		.n_reading = col_int(q, 29)};
+		.n_reading = col_int(q, 29),
+		.note = col_text(q, 31, a)};
 	r->overdue = r->state != MONITOR_CLOSED && r->due_us <= app->now_us;
 	limit_row(q, a, r);
 }

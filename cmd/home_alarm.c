@@ -13,10 +13,14 @@
 
 static void row_text(struct buf *b, const struct home_alarm_row *r)
 {
-	buf_printf(b, "%" PRId64 "  %-5s  %-7s  %-6s  by ", r->id,
+	bool closed = r->state == MONITOR_CLOSED;
+	buf_printf(b, "%" PRId64 "  %-5s  %-7s  %-6s  %s ", r->id,
 		   monitor_severity_name[r->severity],
-		   monitor_state_name[r->state], monitor_owner_name[r->owner]);
-	home_when(b, r->due_us);
+		   monitor_state_name[r->state], monitor_owner_name[r->owner],
+		   closed ? "on" : "by");
+	home_when(b, closed ? r->closed_us : r->due_us);
+	if (r->outcome < N_MONITOR_OUTCOME)
+		buf_printf(b, "  %s", monitor_outcome_name[r->outcome]);
 	buf_printf(b, "%s  " STR_FMT " " STR_FMT "  " STR_FMT "%s\n",
 		   r->overdue ? " (late)" : "", STR_ARG(r->last_name),
 		   STR_ARG(r->first_name), STR_ARG(r->why[LANG_EN]),
@@ -25,6 +29,7 @@ static void row_text(struct buf *b, const struct home_alarm_row *r)
 
 static void row_json(struct json *j, const struct home_alarm_row *r)
 {
+	bool closed = r->state == MONITOR_CLOSED;
 	json_put_int(j, "alarm", r->id);
 	json_put_str(j, "severity",
 		     str_from(monitor_severity_name[r->severity]));
@@ -45,7 +50,7 @@ static void row_json(struct json *j, const struct home_alarm_row *r)
 	json_put_str(j, "fiscal_code", r->fiscal_code);
 	json_put_str(j, "last_name", r->last_name);
 	json_put_str(j, "first_name", r->first_name);
-	json_put_str(j, "taken_by", r->taken_name);
+	json_put_str(j, closed ? "closed_by" : "taken_by", r->taken_name);
 }
 
 static void list_json(struct buf *b, const struct home_alarm_row *list,
@@ -63,12 +68,23 @@ static void list_json(struct buf *b, const struct home_alarm_row *list,
 	buf_char(b, '\n');
 }
 
+/* A week up to today, where nothing is said. */
+static void usual_days(struct home_alarm_query *ask, struct date today)
+{
+	if (date_is_none(ask->to))
+		ask->to = today;
+	if (date_is_none(ask->from))
+		ask->from = date_add(ask->to, -6);
+}
+
 int home_cmd_alarms(int argc, char **argv)
 {
 	struct home_desk d = {0};
 	struct home_alarm_query ask = {.owner = N_MONITOR_OWNER,
 				       .severity = N_MONITOR_SEVERITY,
 				       .state = N_MONITOR_STATE,
+				       .from = DATE_NONE,
+				       .to = DATE_NONE,
 				       .limit = 1000};
 	struct home_alarm_counts counts;
 	struct home_alarm_row *list = NULL;
@@ -77,7 +93,14 @@ int home_cmd_alarms(int argc, char **argv)
 	const struct opt opts[] = {
 		{"person", OPT_STR, &d.person, "P",
 		 "of this person, closed ones too", false, 0, 0},
-		{"mine", OPT_FLAG, &ask.mine, NULL, "that I have", false, 0, 0},
+		{"closed", OPT_FLAG, &ask.closed, NULL,
+		 "those closed in some days, newest first", false, 0, 0},
+		{"from", OPT_DATE, &ask.from, "DATE",
+		 "of closed ones the first day; a week ago", false, 0, 0},
+		{"to", OPT_DATE, &ask.to, "DATE", "the last day; today", false,
+		 0, 0},
+		{"mine", OPT_FLAG, &ask.mine, NULL, "that I have, or closed",
+		 false, 0, 0},
 		{"overdue", OPT_FLAG, &ask.overdue, NULL, "past their deadline",
 		 false, 0, 0},
 		OPT_AS(d.as),
@@ -92,6 +115,8 @@ int home_cmd_alarms(int argc, char **argv)
 		return status;
 	enum rc rc = home_desk_open(&d);
 	ask.person_id = d.person_id;
+	if (!rc)
+		usual_days(&ask, d.w.app.today);
 	if (!rc)
 		rc = app_home_alarms(&d.w.app, &ask, &d.a, &list, &n, &counts,
 				     &d.err);

@@ -646,6 +646,193 @@ static void plans_by_version(void **state)
 	end(&w);
 }
 
+/* ---- a reading that was wrong */
+
+static int64_t only_alarm(struct world *w)
+{
+	as_centre(w);
+	struct list l = alarms(w);
+	assert_int_equal(l.n, 1);
+	return l.at->id;
+}
+
+static void cancelled_leaves_its_alarm(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct home_alarm_view v;
+	confirm_plan(&w);
+	/* nobody has it: it ends with the reading, silences nothing */
+	struct home_sent first = send(&w, "blood_pressure", "185/95");
+	int64_t id = only_alarm(&w);
+	as_maria(&w);
+	ok(&w,
+	   app_home_cancel(&w.app, first.id, STR("bracciale di mio marito"),
+			   &w.err),
+	   "cancel");
+	as_centre(&w);
+	assert_int_equal(alarms(&w).n, 0);
+	ok(&w, app_home_alarm(&w.app, id, &w.a, &v, &w.err), "case");
+	assert_int_equal(v.row.outcome, MONITOR_WITHDRAWN);
+	assert_true(str_is(v.outcome_note, "bracciale di mio marito"));
+	assert_true(str_is(v.reading[0].state, "cancelled"));
+	assert_int_equal(count(&w, "SELECT count(*) FROM outbox WHERE kind = "
+				   "'home.alarm_withdrawn'"),
+			 1);
+	/* the same again is told again; corrected to what is no alarm */
+	go_on(&w, HOUR);
+	struct home_sent second = send(&w, "blood_pressure", "186/95");
+	assert_int_equal(second.n_alarm, 1);
+	struct home_sending s = reading("blood_pressure", "136/85");
+	s.measured_us = w.app.now_us;
+	s.corrects = second.id;
+	struct home_sent out;
+	want(&w, app_home_put(&w.app, &s, &w.a, &out, &w.err), E_RANGE,
+	     MSG_HOM_REASON_WANTED, "corrected without a reason");
+	s.reason = STR("letto male");
+	ok(&w, app_home_put(&w.app, &s, &w.a, &out, &w.err), "corrected");
+	as_centre(&w);
+	assert_int_equal(alarms(&w).n, 0);
+	end(&w);
+}
+
+static void cancelled_while_somebody_has_it(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	confirm_plan(&w);
+	struct home_sent first = send(&w, "blood_pressure", "185/95");
+	go_on(&w, MINUTE);
+	struct home_sent second = send(&w, "blood_pressure", "188/95");
+	int64_t id = only_alarm(&w);
+	ok(&w, app_home_take(&w.app, id, &w.err), "take");
+	as_maria(&w);
+	/* the other reading still passes the limit */
+	ok(&w, app_home_cancel(&w.app, first.id, STR("x"), &w.err), "first");
+	assert_int_equal(count(&w, "SELECT count(*) FROM home_alarm_event "
+				   "WHERE what = 'reading_gone'"),
+			 0);
+	ok(&w, app_home_cancel(&w.app, second.id, STR("x"), &w.err), "second");
+	assert_int_equal(count(&w, "SELECT count(*) FROM home_alarm_event "
+				   "WHERE what = 'reading_gone'"),
+			 1);
+	as_centre(&w);
+	struct list l = alarms(&w);
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.at->state, MONITOR_TAKEN);
+	ok(&w,
+	   app_home_close(&w.app, id, MONITOR_ERROR, STR("misura sbagliata"),
+			  NULL, &w.err),
+	   "its owner ends it");
+	want(&w,
+	     app_home_close(&w.app, id, MONITOR_WITHDRAWN, STR("x"), NULL,
+			    &w.err),
+	     E_STATE, 0, "no person gives that outcome");
+	end(&w);
+}
+
+/* ---- closed ones of some days */
+
+static struct list closed(struct world *w, const char *from, const char *to)
+{
+	struct home_alarm_query ask = {.owner = N_MONITOR_OWNER,
+				       .severity = N_MONITOR_SEVERITY,
+				       .state = N_MONITOR_STATE,
+				       .closed = true,
+				       .from = kit_day(from),
+				       .to = kit_day(to),
+				       .limit = 10};
+	struct list l;
+	ok(w,
+	   app_home_alarms(&w->app, &ask, &w->a, &l.at, &l.n, &l.counts,
+			   &w->err),
+	   "closed");
+	return l;
+}
+
+static void closed_ones_are_found(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	confirm_plan(&w);
+	int64_t id = raise_weight(&w); /* on 4 March */
+	assert_int_equal(closed(&w, "2026-03-02", "2026-03-04").n, 0);
+	ok(&w, app_home_take(&w.app, id, &w.err), "take");
+	ok(&w,
+	   app_home_close(&w.app, id, MONITOR_THERAPY, STR("furosemide"), NULL,
+			  &w.err),
+	   "close");
+	struct list l = closed(&w, "2026-03-04", "2026-03-04");
+	assert_int_equal(l.n, 1);
+	assert_int_equal(l.counts.found, 1);
+	assert_true(str_is(l.at->note, "furosemide"));
+	assert_true(str_is(l.at->taken_name, "Ida Centro"));
+	assert_int_equal(closed(&w, "2026-03-05", "2026-03-09").n, 0);
+	assert_int_equal(closed(&w, "2026-03-02", "2026-03-03").n, 0);
+	as(&w, ROLE_OPERATOR, 92, 22);
+	assert_int_equal(closed(&w, "2026-03-02", "2026-03-09").n, 0);
+	as_gp(&w);
+	assert_int_equal(closed(&w, "2026-03-02", "2026-03-09").n, 1);
+	struct home_alarm_query ask = {.closed = true,
+				       .from = kit_day("2026-03-09"),
+				       .to = kit_day("2026-03-02")};
+	want(&w,
+	     app_home_alarms(&w.app, &ask, &w.a, &l.at, &l.n, &l.counts,
+			     &w.err),
+	     E_RANGE, MSG_HOM_CLOSED_DAYS, "days not in order");
+	end(&w);
+}
+
+/* ---- what is recorded stays, whoever asks */
+
+static void nothing_changes_in_silence(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const char *const refused[] = {
+		"UPDATE home_reading SET value_milli = 79000",
+		"UPDATE home_reading SET second_milli = 1",
+		"UPDATE home_reading SET measured_us = measured_us - 1",
+		"UPDATE home_reading SET person_id = 2",
+		"UPDATE home_reading SET note = 'x'",
+		"UPDATE home_reading SET state = 'cancelled'",
+		"UPDATE home_reading SET state = 'cancelled', changed_us = 1, "
+		"changed_by = 1, change_reason = ''",
+		"UPDATE home_reading SET state = 'ok', changed_us = 1, "
+		"changed_by = 1, change_reason = 'x'",
+		"DELETE FROM home_reading",
+		"UPDATE home_plan SET valid_to = '2027-01-01'",
+		"UPDATE home_plan SET state = 'proposed'",
+		"UPDATE home_plan SET confirmed_by = 95",
+		"DELETE FROM home_plan",
+		"UPDATE home_plan_line SET times = 2",
+		"UPDATE home_plan_limit SET value_milli = 1",
+		"DELETE FROM home_plan_limit",
+		"INSERT INTO home_plan_limit (plan_id, seq, kind, part, rule, "
+		"value_milli, days, n_times, severity) SELECT id, 90, "
+		"'weight', 0, 'above', 1000, 0, 1, 'red' FROM home_plan",
+		"UPDATE home_alarm SET outcome_note = 'x'",
+		"UPDATE home_alarm SET state = 'open', closed_us = NULL",
+		"DELETE FROM home_alarm",
+		"DELETE FROM home_alarm_reading",
+		"UPDATE home_alarm_event SET detail = 'x'",
+		"DELETE FROM home_alarm_event",
+	};
+	confirm_plan(&w);
+	int64_t id = raise_weight(&w);
+	ok(&w, app_home_take(&w.app, id, &w.err), "take");
+	ok(&w,
+	   app_home_close(&w.app, id, MONITOR_THERAPY, STR("x"), NULL, &w.err),
+	   "close");
+	for (size_t i = 0; i < countof(refused); i++)
+		refuses(w.f, refused[i]);
+	/* what goes on may */
+	sql(w.f, "UPDATE home_plan_line SET missing_us = NULL");
+	sql(w.f, "UPDATE home_reading SET state = 'cancelled', changed_us = 1, "
+		 "changed_by = 1, change_reason = 'x' WHERE state = 'ok'");
+	end(&w);
+}
+
 static bool contains(struct str s, const char *z)
 {
 	for (; s.len; s = str_sub(s, 1, s.len - 1))
@@ -731,6 +918,10 @@ int main(void)
 		ON_BOTH(files),
 		ON_BOTH(who_may),
 		ON_BOTH(plans_by_version),
+		ON_BOTH(cancelled_leaves_its_alarm),
+		ON_BOTH(cancelled_while_somebody_has_it),
+		ON_BOTH(closed_ones_are_found),
+		ON_BOTH(nothing_changes_in_silence),
 		ON_BOTH(shown),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);

@@ -128,7 +128,7 @@ enum rc monitor_silence(const struct rules *r, enum monitor_outcome outcome,
 						       "hours";
 	int64_t hours = 0;
 	*until_us = now_us;
-	if (outcome == MONITOR_ERROR || outcome == MONITOR_ARRIVED)
+	if (outcome == MONITOR_ERROR || outcome >= MONITOR_ARRIVED)
 		return OK;
 	enum rc rc = rules_int(r, name, ats, date_in_rome(now_us), &hours, err);
 	if (!rc)

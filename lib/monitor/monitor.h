@@ -69,7 +69,9 @@ enum monitor_outcome {
 	MONITOR_EMERGENCY,   /* sent to the emergency service */
 	MONITOR_UNREACHABLE, /* nobody answers; what was done is in the note */
 	MONITOR_ERROR,       /* a wrong measurement: no action, no silence */
-	MONITOR_ARRIVED,     /* what was missing came; by the program only */
+	MONITOR_ARRIVED,     /* from here on by the program only: what was
+				missing came */
+	MONITOR_WITHDRAWN,   /* the reading behind it was cancelled */
 	N_MONITOR_OUTCOME
 };
 

@@ -32,6 +32,7 @@ const char *const monitor_outcome_name[N_MONITOR_OUTCOME] = {
 	[MONITOR_UNREACHABLE] = "unreachable",
 	[MONITOR_ERROR] = "error",
 	[MONITOR_ARRIVED] = "arrived",
+	[MONITOR_WITHDRAWN] = "withdrawn",
 };
 
 int monitor_word(const char *const *names, int n, struct str s)

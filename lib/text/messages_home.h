@@ -76,6 +76,8 @@
 	X(HOM_EMERGENCY, "Sent to the emergency service", "Inviato al 112 o al pronto soccorso") \
 	X(HOM_UNREACHABLE, "Nobody answers", "Non risponde nessuno") \
 	X(HOM_ERROR, "Wrong measurement", "Misura sbagliata") \
+	X(HOM_WITHDRAWN, "The reading was cancelled", "Misura annullata") \
+	X(HOM_CLOSED_DAYS, "The days are not in order, or are more than a year: write a first and a last day.", "I giorni non sono in ordine, o sono più di un anno: scriva un primo e un ultimo giorno.") \
 	X(HOM_ARRIVED, "The readings came", "Le misure sono arrivate") \
 	X(HOM_PROPOSED, "to be confirmed by the doctor", "da confermare dal medico") \
 	X(HOM_ACTIVE, "in force", "in vigore") \

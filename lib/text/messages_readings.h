@@ -79,8 +79,41 @@
 	X(MIS_OVERDUES_NONE, "No alarm is past its time.", "Nessun allarme è scaduto.") \
 	X(MIS_TO_CALL, "To call again", "Da richiamare") \
 	X(MIS_TO_CALL_NONE, "Nobody is to be called again.", "Non c'è nessuno da richiamare.") \
-	X(MIS_ALL, "All, also closed", "Tutti, anche chiusi") \
-	X(MIS_ALL_NONE, "There was no alarm yet.", "Non c'è ancora stato nessun allarme.") \
+	X(MIS_CLOSED_TAB, "Closed", "Chiusi") \
+	X(MIS_CLOSED_NONE, "No alarm was closed in these days.", "In questi giorni non è stato chiuso nessun allarme.") \
+	X(MIS_CLOSED_FROM, "Closed from", "Chiusi dal") \
+	X(MIS_CLOSED_TO, "to", "al") \
+	X(MIS_CLOSED_MINE, "Closed by me", "Chiusi da me") \
+	X(MIS_SHOW, "Show", "Mostra") \
+	X(MIS_COL_RAISED, "Raised", "Nato") \
+	X(MIS_COL_CLOSED, "Closed on", "Chiuso il") \
+	X(MIS_COL_BY, "By whom", "Da chi") \
+	X(MIS_BY_ITSELF, "by itself", "da sé") \
+	X(MIS_GONE, "cancelled", "annullata") \
+	X(MIS_CORRECTED, "corrected", "corretta") \
+	X(MIS_E_GONE, "A reading behind it was cancelled", "Una misura è stata annullata") \
+	X(MIS_E_WITHDRAWN, "Closed by itself: the reading was cancelled", "Chiuso da sé: la misura è stata annullata") \
+	X(MIS_NO_REASON_LEFT, "What gave reason for this alarm was cancelled or corrected: the readings left do not pass the limit. If the call says so too, close it as a wrong measurement.", "Le misure che avevano dato l'allarme sono state annullate o corrette: quelle rimaste non superano la soglia. Se anche la telefonata lo conferma, lo chiuda come misura sbagliata.") \
+	X(MIS_PLAN_NUMBER, "Write a whole number, such as 7.", "Scriva un numero intero, per esempio 7.") \
+	X(MIS_REJECTS, "Lines that cannot be used", "Righe che non si possono usare") \
+	X(MIS_REJECTS_ABOUT, "{n} readings of the file are kept. Mend these lines in the file and send it again: what is here already does not count twice.", "{n} misure del file sono registrate. Corregga queste righe nel file e lo invii di nuovo: quello che c'è già non conta due volte.") \
+	X(MIS_REJECTS_NONE, "No file with lines to mend was sent in the last days.", "Negli ultimi giorni non è stato inviato nessun file con righe da correggere.") \
+	X(MIS_REJECTS_MORE, "{n} more lines are wrong in the same way or another: mend these first.", "Altre {n} righe non vanno bene: corregga intanto queste.") \
+	X(MIS_REJECTS_WHY, "What is wrong, and what to do", "Che cosa non va, e che cosa fare") \
+	X(MIS_REJECTS_CSV, "Save these lines (CSV)", "Salva queste righe (CSV)") \
+	X(MIS_REJECTS_LINK, "Which lines", "Quali righe") \
+	X(MIS_BACK_MINE, "Back to my readings", "Torna alle mie misure") \
+	X(MIS_LINE, "Line", "Riga") \
+	X(MIS_ALL, "All of them, one by one", "Tutte, una per una") \
+	X(MIS_ALL_TITLE, "{what}: all readings", "{what}: tutte le misure") \
+	X(MIS_ALL_NONE, "No reading of this kind in these days.", "Nessuna misura di questo tipo in questi giorni.") \
+	X(MIS_ALL_BACK, "Back to the readings", "Torna alle misure") \
+	X(MIS_THINNED, "Of {n} readings the lowest and highest of every few days are drawn, and all behind alarms.", "Di {n} misure sono disegnate la più bassa e la più alta ogni pochi giorni, e tutte quelle degli allarmi.") \
+	X(MIS_COUNTER, "Measured at the counter", "Misurata al banco") \
+	X(MIS_COUNTER_ABOUT, "For a person who is here and has agreed. What was measured goes to who follows them; you do not see their other readings.", "Per una persona presente che ha dato il consenso. La misura arriva a chi la segue; lei non vede le altre sue misure.") \
+	X(MIS_COUNTER_ALARM, "The reading is kept, and who follows the person was told.", "La misura è registrata, e chi segue la persona è stato avvisato.") \
+	X(MIS_COUNTER_TELL, "Tell the person", "Dica alla persona") \
+	X(MIS_COUNTER_NAV, "Readings", "Misure") \
 	X(MIS_FOUND_NONE, "No alarm fits.", "Nessun allarme corrisponde.") \
 	X(MIS_WHY, "Why", "Perché") \
 	X(MIS_BY_WHEN, "By", "Entro") \

@@ -12,6 +12,18 @@ static struct str address(struct page *p, int64_t id)
 
 /* ---- what there is */
 
+/* Somebody has it, and what gave reason for it is gone. */
+static bool no_reason_left(const struct home_alarm_view *x)
+{
+	bool gone = false;
+	for (size_t i = 0; i < x->n_event; i++) {
+		gone |= str_is(x->event[i].what, "reading_gone");
+		gone &= !str_is(x->event[i].what, "again") &&
+			!str_is(x->event[i].what, "worse");
+	}
+	return gone && x->row.state != MONITOR_CLOSED;
+}
+
 static void fill_head(struct page *p, const struct home_alarm_view *x,
 		      struct page_alarm *v)
 {
@@ -28,6 +40,7 @@ static void fill_head(struct page *p, const struct home_alarm_view *x,
 	v->doubtful = r->doubtful;
 	v->taken = r->taken_name;
 	v->open = r->state != MONITOR_CLOSED;
+	v->no_reason = no_reason_left(x);
 	v->record = page_url(p, "/assistito/%" PRId64 "/misure", r->person_id);
 	v->phone = r->phone;
 	v->phone_link = page_url(p, "tel:" STR_FMT, STR_ARG(r->phone));
@@ -48,6 +61,14 @@ static struct str by_text(struct page *p, enum monitor_by by)
 	return by < N_MONITOR_BY ? page_text(p, words[by]) : STR("");
 }
 
+/* It counts no longer: why not; else empty. */
+static struct str gone_text(struct page *p, struct str state)
+{
+	return str_is(state, "cancelled")   ? page_text(p, MSG_MIS_GONE)
+	       : str_is(state, "corrected") ? page_text(p, MSG_MIS_CORRECTED)
+					    : STR("");
+}
+
 static void fill_readings(struct page *p, const struct home_alarm_view *x,
 			  struct page_alarm *v)
 {
@@ -58,7 +79,10 @@ static void fill_readings(struct page *p, const struct home_alarm_view *x,
 		v->readings[v->n_readings++] = (struct page_alarm_readings){
 			page_instant(p, r->measured_us),
 			readings_value(p, x->kind, r->value_milli),
-			by_text(p, r->by), r->doubtful};
+			by_text(p, r->by),
+			r->doubtful,
+			gone_text(p, r->state),
+			r->change_reason};
 	}
 }
 
@@ -106,6 +130,8 @@ static struct str event_word(struct page *p, struct str what)
 		{"due_again", MSG_MIS_E_AGAIN},
 		{"silent", MSG_MIS_TAB},
 		{"arrived", MSG_HOM_ARRIVED},
+		{"reading_gone", MSG_MIS_E_GONE},
+		{"withdrawn", MSG_MIS_E_WITHDRAWN},
 		{"overdue_centre", MSG_MIS_E_OVERDUE},
 	};
 	for (size_t i = 0; i < countof(words); i++)

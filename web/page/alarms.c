@@ -1,8 +1,9 @@
 /* The work list of alarms: the gravest first, then by when somebody must have
  * acted. */
-#include "web/page/readings.h"
+#include "web/page/alarms.h"
 
 #include "web/page/alarms.html.h"
+#include "web/page/alarms_tabs.html.h"
 
 static const struct column columns[] = {
 	{"urgenza", MSG_MIS_SEVERITY, false},
@@ -12,35 +13,38 @@ static const struct column columns[] = {
 	{NULL, MSG_TEL_COL_STATE, false},
 };
 
-enum tab { TODO, RED, MINE, OVERDUE, WAITING, N_TAB };
 static const struct {
 	const char *word;
 	enum msg text, none;
-} tabs[N_TAB] = {
-	[TODO] = {"", MSG_MIS_TODO, MSG_MIS_TODO_NONE},
-	[RED] = {"rossi", MSG_MIS_REDS, MSG_MIS_REDS_NONE},
-	[MINE] = {"miei", MSG_MIS_MINE, MSG_MIS_MINE_NONE},
-	[OVERDUE] = {"scaduti", MSG_MIS_OVERDUES, MSG_MIS_OVERDUES_NONE},
-	[WAITING] = {"richiamare", MSG_MIS_TO_CALL, MSG_MIS_TO_CALL_NONE},
+} tabs[N_ALARMS_TAB] = {
+	[ALARMS_TODO] = {"", MSG_MIS_TODO, MSG_MIS_TODO_NONE},
+	[ALARMS_RED] = {"rossi", MSG_MIS_REDS, MSG_MIS_REDS_NONE},
+	[ALARMS_MINE] = {"miei", MSG_MIS_MINE, MSG_MIS_MINE_NONE},
+	[ALARMS_OVERDUE] = {"scaduti", MSG_MIS_OVERDUES, MSG_MIS_OVERDUES_NONE},
+	[ALARMS_WAITING] = {"richiamare", MSG_MIS_TO_CALL,
+			    MSG_MIS_TO_CALL_NONE},
+	[ALARMS_CLOSED] = {"chiusi", MSG_MIS_CLOSED_TAB, MSG_MIS_CLOSED_NONE},
 };
 
-static enum tab tab_asked(struct page *p)
+static enum alarms_tab tab_asked(struct page *p)
 {
-	for (int i = 0; i < N_TAB; i++)
+	for (int i = 0; i < N_ALARMS_TAB; i++)
 		if (str_is(param(&p->query, "tab"), tabs[i].word))
-			return (enum tab)i;
-	return TODO;
+			return (enum alarms_tab)i;
+	return ALARMS_TODO;
 }
 
-static struct home_alarm_query asked(const struct table *t, enum tab tab)
+static struct home_alarm_query asked(const struct table *t, enum alarms_tab tab)
 {
 	struct home_alarm_query ask = {
 		.owner = N_MONITOR_OWNER,
-		.severity = tab == RED ? MONITOR_RED : N_MONITOR_SEVERITY,
-		.state = tab == WAITING ? MONITOR_WAITING : N_MONITOR_STATE,
+		.severity =
+			tab == ALARMS_RED ? MONITOR_RED : N_MONITOR_SEVERITY,
+		.state = tab == ALARMS_WAITING ? MONITOR_WAITING
+					       : N_MONITOR_STATE,
 		.open = true,
-		.mine = tab == MINE,
-		.overdue = tab == OVERDUE,
+		.mine = tab == ALARMS_MINE,
+		.overdue = tab == ALARMS_OVERDUE,
 		.search = t->q,
 		.limit = t->limit,
 		.offset = t->offset};
@@ -50,17 +54,29 @@ static struct home_alarm_query asked(const struct table *t, enum tab tab)
 	return ask;
 }
 
-static void fill_tabs(struct page *p, const struct home_alarm_counts *c,
-		      enum tab now, struct page_alarms *v)
+/* Closed ones are not counted before somebody asks for them. */
+void alarms_begin(struct page *p, const struct home_alarm_counts *c,
+		  enum alarms_tab now)
 {
-	const int64_t count[N_TAB] = {c->open, c->red, c->mine, c->overdue,
-				      c->waiting};
-	v->tabs = arena_calloc(p->a, N_TAB, sizeof(*v->tabs));
-	for (int i = 0; v->tabs && i < N_TAB; i++)
-		v->tabs[v->n_tabs++] = (struct page_alarms_tabs){
+	const int64_t count[] = {c->open, c->red, c->mine, c->overdue,
+				 c->waiting};
+	struct page_alarms_tabs v = {0};
+	page_begin(p, &(struct frame){.title = MSG_MIS_ALARMS, .wide = true});
+	v.tabs = arena_calloc(p->a, N_ALARMS_TAB, sizeof(*v.tabs));
+	for (size_t i = 0; v.tabs && i < N_ALARMS_TAB; i++)
+		v.tabs[v.n_tabs++] = (struct page_alarms_tabs_tabs){
 			page_url(p, "/allarmi%s%s", i ? "?tab=" : "",
 				 tabs[i].word),
-			page_text(p, tabs[i].text), count[i], i == (int)now};
+			page_text(p, tabs[i].text),
+			i < countof(count) ? page_int(p, count[i]) : STR(""),
+			i == (size_t)now};
+	page_alarms_tabs(p->out, p->lang, &v);
+}
+
+struct str alarms_person(struct page *p, const struct home_alarm_row *r)
+{
+	return page_url(p, STR_FMT " " STR_FMT, STR_ARG(r->last_name),
+			STR_ARG(r->first_name));
 }
 
 static void fill_row(struct page *p, const struct home_alarm_row *r,
@@ -68,9 +84,7 @@ static void fill_row(struct page *p, const struct home_alarm_row *r,
 {
 	*o = (struct page_alarms_rows){
 		.link = page_url(p, "/allarmi/%" PRId64, r->id),
-		.person =
-			page_url(p, STR_FMT " " STR_FMT, STR_ARG(r->last_name),
-				 STR_ARG(r->first_name)),
+		.person = alarms_person(p, r),
 		.born = page_day(p, r->birth),
 		.red = r->severity == MONITOR_RED,
 		.severity = readings_severity(p, r->severity),
@@ -112,8 +126,10 @@ enum rc on_alarms(struct page *p, struct err *err)
 	struct home_alarm_row *list = NULL;
 	struct home_alarm_counts counts;
 	struct page_alarms v = {0};
-	enum tab tab = tab_asked(p);
+	enum alarms_tab tab = tab_asked(p);
 	size_t n = 0;
+	if (tab == ALARMS_CLOSED)
+		return alarms_closed(p, err);
 	table_asked(p, columns, countof(columns), "urgenza", &t);
 	struct home_alarm_query ask = asked(&t, tab);
 	enum rc rc =
@@ -123,7 +139,6 @@ enum rc on_alarms(struct page *p, struct err *err)
 	if (t.csv)
 		return save(p, &t, list, n, err);
 	t.total = counts.found;
-	fill_tabs(p, &counts, tab, &v);
 	v.some = n > 0;
 	if (!n)
 		v.none = page_text(p, t.q.len ? MSG_MIS_FOUND_NONE
@@ -134,7 +149,7 @@ enum rc on_alarms(struct page *p, struct err *err)
 	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
 	for (size_t i = 0; v.rows && i < n; i++)
 		fill_row(p, &list[i], &v.rows[v.n_rows++]);
-	page_begin(p, &(struct frame){.title = MSG_MIS_ALARMS, .wide = true});
+	alarms_begin(p, &counts, tab);
 	page_alarms(p->out, p->lang, &v);
 	return page_end(p, err);
 }

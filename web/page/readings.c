@@ -70,7 +70,7 @@ struct str readings_outcome(struct page *p, enum monitor_outcome o)
 	static const enum msg words[N_MONITOR_OUTCOME] = {
 		MSG_HOM_ADVISED, MSG_HOM_MEASURED,  MSG_HOM_THERAPY,
 		MSG_HOM_VISIT,   MSG_HOM_EMERGENCY, MSG_HOM_UNREACHABLE,
-		MSG_HOM_ERROR,   MSG_HOM_ARRIVED};
+		MSG_HOM_ERROR,   MSG_HOM_ARRIVED,   MSG_HOM_WITHDRAWN};
 	return o < N_MONITOR_OUTCOME ? page_text(p, words[o]) : STR("");
 }
 
