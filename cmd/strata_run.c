@@ -1,5 +1,6 @@
 #include "cmd/strata_cmd.h"
 
+#include "base/pages.h"
 #include "json/json.h"
 #include "strata/kept.h"
 
@@ -182,8 +183,8 @@ static int run(struct run_options *o)
 	enum rc rc = strata_input_open(&o->in, &err);
 	if (rc)
 		goto out;
-	results =
-		calloc(archive_people(o->in.archive)->n + 1, sizeof(*results));
+	results = pages_calloc(archive_people(o->in.archive)->n + 1,
+			       sizeof(*results));
 	if (!results) {
 		rc = err_set(&err, E_NOMEM, "no memory for the results");
 		goto out;

@@ -1,4 +1,4 @@
-#include "base/base.h"
+#include "base/pages.h"
 
 enum rc err_set(struct err *err, enum rc rc, const char *fmt, ...)
 {
@@ -222,6 +222,7 @@ enum rc array_grow(void *array, size_t *cap, size_t need, size_t size,
 	if (want > SIZE_MAX / size || !(p = realloc(old, want * size)))
 		return err_set(err, E_NOMEM, "no memory for %zu elements",
 			       want);
+	pages_large(p, want * size);
 	memcpy(array, &p, sizeof(p));
 	*cap = want;
 	return OK;

@@ -72,21 +72,24 @@ WIDE static inline void turn_over(__m512i w[16])
 
 /* What comes some blocks later: messages a power of two apart meet in few lines
  * of the cache, and the processor does not fetch them ahead well by itself. */
-WIDE static inline void fetch(const unsigned char *from, size_t stride)
+WIDE static inline void fetch(const unsigned char *from, size_t stride,
+			      size_t n)
 {
-	for (unsigned i = 0; i < 16; i++)
+	for (unsigned i = 0; i < n; i++)
 		_mm_prefetch((const char *)from + i * stride, _MM_HINT_T0);
 }
 
-/* The next block of each message, as words. */
-WIDE static inline void load(const unsigned char *from, size_t stride,
+/* The next block of each message, as words; lanes without a message take the
+ * first one's. */
+WIDE static inline void load(const unsigned char *from, size_t stride, size_t n,
 			     __m512i w[16])
 {
 	const __m512i order = _mm512_set4_epi32(0x0c0d0e0f, 0x08090a0b,
 						0x04050607, 0x00010203);
 	for (unsigned i = 0; i < 16; i++)
 		w[i] = _mm512_shuffle_epi8(
-			_mm512_loadu_si512(from + i * stride), order);
+			_mm512_loadu_si512(from + (i < n ? i : 0) * stride),
+			order);
 	turn_over(w);
 }
 
@@ -131,37 +134,37 @@ WIDE static inline void step(__m512i s[8], __m512i w[16])
 		s[i] = ADD(s[i], end[i]);
 }
 
-static void put_digests(const uint32_t state[8][SHA256_LANES],
-			unsigned char out[SHA256_LANES][SHA256_LEN])
+static void put_digests(const uint32_t state[8][SHA256_LANES], size_t n,
+			unsigned char out[][SHA256_LEN])
 {
-	for (size_t lane = 0; lane < SHA256_LANES; lane++)
+	for (size_t lane = 0; lane < n; lane++)
 		for (size_t i = 0; i < SHA256_LEN; i++)
 			out[lane][i] = (unsigned char)(state[i / 4][lane] >>
 						       (24 - i % 4 * 8));
 }
 
-WIDE void sha256_lanes(const unsigned char *from, size_t len,
-		       unsigned char out[SHA256_LANES][SHA256_LEN])
+WIDE void sha256_lanes(const unsigned char *from, size_t len, size_t n,
+		       unsigned char out[][SHA256_LEN])
 {
 	__m512i s[8], w[16];
 	uint32_t state[8][SHA256_LANES];
 	unsigned char last[64] = {0x80};
-	assert(len % 64 == 0);
+	assert(len % 64 == 0 && n <= SHA256_LANES);
 	for (unsigned i = 0; i < 8; i++)
 		s[i] = _mm512_set1_epi32((int)beginning[i]);
 	for (size_t at = 0; at < len; at += 64) {
 		if (at + FETCH_AHEAD < len)
-			fetch(from + at + FETCH_AHEAD, len);
-		load(from + at, len, w);
+			fetch(from + at + FETCH_AHEAD, len, n);
+		load(from + at, len, n, w);
 		step(s, w);
 	}
 	for (unsigned i = 0; i < 8; i++) /* the length in bits ends it */
 		last[63 - i] = (unsigned char)((uint64_t)len * 8 >> 8 * i);
-	load(last, 0, w);
+	load(last, 0, n, w);
 	step(s, w);
 	for (unsigned i = 0; i < 8; i++)
 		_mm512_storeu_si512(state[i], s[i]);
-	put_digests((const uint32_t(*)[SHA256_LANES])state, out);
+	put_digests((const uint32_t(*)[SHA256_LANES])state, n, out);
 }
 #else
 bool sha256_lanes_there(void)
@@ -169,10 +172,10 @@ bool sha256_lanes_there(void)
 	return false;
 }
 
-void sha256_lanes(const unsigned char *from, size_t len,
-		  unsigned char out[SHA256_LANES][SHA256_LEN])
+void sha256_lanes(const unsigned char *from, size_t len, size_t n,
+		  unsigned char out[][SHA256_LEN])
 {
-	for (size_t i = 0; i < SHA256_LANES; i++)
+	for (size_t i = 0; i < n; i++)
 		sha256_of((struct str){(const char *)from + i * len, len},
 			  out[i]);
 }

@@ -14,9 +14,9 @@
 
 /* Whether this processor has what sha256_lanes needs. */
 bool sha256_lanes_there(void);
-/* `from` points to SHA256_LANES messages end to end, of len bytes each, a
- * multiple of 64; their digests to `out`. */
-void sha256_lanes(const unsigned char *from, size_t len,
-		  unsigned char out[SHA256_LANES][SHA256_LEN]);
+/* `from` points to n messages, at most SHA256_LANES, end to end, of len bytes
+ * each, a multiple of 64; their digests to out[n]. Takes as long whatever n. */
+void sha256_lanes(const unsigned char *from, size_t len, size_t n,
+		  unsigned char out[][SHA256_LEN]);
 
 #endif

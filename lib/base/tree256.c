@@ -3,6 +3,8 @@
 #include "base/sha256_lanes.h"
 #include "base/threads.h"
 
+#define WORTH_LANES (SHA256_LANES / 2)
+
 struct leaves {
 	struct str bytes;
 	unsigned char (*digest)[SHA256_LEN];
@@ -16,19 +18,20 @@ static struct str piece(const struct leaves *l, size_t i)
 		       rest < TREE256_PIECE ? rest : TREE256_PIECE);
 }
 
-/* Sixteen whole pieces side by side, others one by one. */
+/* Up to sixteen whole pieces side by side, when they are many enough to be
+ * done sooner than one by one; others one by one. */
 static enum rc hash_pieces(void *ctx, size_t worker, size_t from, size_t to,
 			   struct err *err)
 {
 	const struct leaves *l = ctx;
-	const bool whole =
-		to - from == SHA256_LANES && to * TREE256_PIECE <= l->bytes.len;
+	const size_t n_whole = l->bytes.len / TREE256_PIECE,
+		     end = to < n_whole ? to : n_whole;
 	(void)worker, (void)err;
-	if (whole && l->lanes) {
+	if (l->lanes && end >= from + WORTH_LANES) {
 		sha256_lanes((const unsigned char *)l->bytes.ptr +
 				     from * TREE256_PIECE,
-			     TREE256_PIECE, l->digest + from);
-		return OK;
+			     TREE256_PIECE, end - from, l->digest + from);
+		from = end;
 	}
 	for (size_t i = from; i < to; i++)
 		sha256_of(piece(l, i), l->digest[i]);

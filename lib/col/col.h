@@ -61,7 +61,8 @@ void col_add(struct col_writer *w, const void *values, size_t n);
  * each is announced with the most values it may get, all before the first
  * value and without col_begin. col_put adds to one of them by its number. What
  * was announced and did not come is taken out by col_writer_finish, so the file
- * is the same as one written column by column. */
+ * is the same as one written column by column. Columns of col_begin may follow
+ * when all have their values. */
 size_t col_plan(struct col_writer *w, const char *name, enum col_type type,
 		uint64_t n_max);
 void col_put(struct col_writer *w, size_t column, const void *values, size_t n);

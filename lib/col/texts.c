@@ -72,6 +72,48 @@ enum rc texts_copy(struct texts_build *t, const struct texts *from,
 	return rc;
 }
 
+/* They stand end to end as their bases say. */
+static bool is_sound(const struct texts *t)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		if (i % TEXTS_GROUP == 0 && t->base[i / TEXTS_GROUP] != at)
+			return false;
+		at += t->len[i];
+	}
+	return at == t->n_byte;
+}
+
+enum rc texts_copy_whole(struct texts_build *t, const struct texts *from,
+			 struct err *err)
+{
+	const size_t n_base = (from->n + TEXTS_GROUP - 1) / TEXTS_GROUP;
+	assert(!t->n);
+	if (!is_sound(from))
+		return err_set(err, E_FORMAT,
+			       "%zu texts do not fit their "
+			       "lengths",
+			       from->n);
+	enum rc rc = array_grow(&t->len, &t->len_cap, from->n, 1,
+				TEXTS_NONE - 1, err);
+	if (!rc)
+		rc = array_grow(&t->base, &t->base_cap, n_base,
+				sizeof(*t->base), TEXTS_NONE, err);
+	if (!rc)
+		rc = array_grow(&t->text, &t->text_cap,
+				from->n_byte + TEXTS_SLACK, 1, SIZE_MAX / 4,
+				err);
+	if (rc || !from->n)
+		return rc;
+	memcpy(t->len, from->len, from->n);
+	memcpy(t->base, from->base, n_base * sizeof(*t->base));
+	memcpy(t->text, from->text, from->n_byte);
+	memset(t->text + from->n_byte, 0, TEXTS_SLACK);
+	t->n = from->n;
+	t->n_byte = from->n_byte;
+	return OK;
+}
+
 static size_t nth(const uint32_t *row, size_t i)
 {
 	return row ? row[i] : i;

@@ -16,6 +16,7 @@
 
 #define TEXTS_GROUP 16u
 #define TEXTS_NONE  UINT32_MAX
+#define TEXTS_SLACK 16u
 
 struct texts { /* a view */
 	const uint8_t *len;
@@ -53,6 +54,12 @@ MUST_USE enum rc texts_add(struct texts_build *t, struct str s,
 			   struct err *err);
 MUST_USE enum rc texts_copy(struct texts_build *t, const struct texts *from,
 			    struct err *err);
+
+/* All of them as they stand into an empty one, much quicker; after them are
+ * TEXTS_SLACK bytes that may be read until another text is added. E_FORMAT when
+ * bases and lengths do not agree (a damaged file). */
+MUST_USE enum rc texts_copy_whole(struct texts_build *t,
+				  const struct texts *from, struct err *err);
 
 static inline struct texts texts_view(const struct texts_build *t)
 {

@@ -609,26 +609,32 @@ struct str archive_emergency_hospital(const struct archive *a, size_t segment,
 	return row < t->n ? texts_get(t, row) : STR("");
 }
 
-enum rc archive_check_range(const struct archive *a, size_t segment,
-			    size_t from, size_t to, struct err *err)
+enum rc archive_check_flow(const struct archive *a, size_t segment, int flow,
+			   size_t from, size_t to, struct err *err)
 {
 	struct archive_segment *s = &a->segment[segment].cols;
 	const struct manifest_segment *m = &a->manifest.segment[segment];
+	const uint32_t *first = *first_of(s, flow);
 	if (to > s->n_person)
 		to = s->n_person;
-	for (int flow = 0; flow < (int)N_FLOW; flow++) {
-		const uint32_t *first = *first_of(s, flow);
-		bool bad = from < to && first[to] > m->table[flow + 1].n_row;
-		for (size_t p = from; p < to; p++)
-			bad |= first[p] > first[p + 1];
-		if (bad)
-			return err_set(err, E_FORMAT,
-				       "archive \"%s\" is damaged: rows of "
-				       "flow %s in segment %zu; restore it, or "
-				       "import the files again",
-				       a->dir, kn_flow_name[flow], segment);
-	}
-	return OK;
+	bool bad = from < to && first[to] > m->table[flow + 1].n_row;
+	for (size_t p = from; p < to; p++)
+		bad |= first[p] > first[p + 1];
+	return bad ? err_set(err, E_FORMAT,
+			     "archive \"%s\" is damaged: rows of flow %s in "
+			     "segment %zu; restore it, or import the files "
+			     "again",
+			     a->dir, kn_flow_name[flow], segment)
+		   : OK;
+}
+
+enum rc archive_check_range(const struct archive *a, size_t segment,
+			    size_t from, size_t to, struct err *err)
+{
+	enum rc rc = OK;
+	for (int flow = 0; !rc && flow < (int)N_FLOW; flow++)
+		rc = archive_check_flow(a, segment, flow, from, to, err);
+	return rc;
 }
 
 bool archive_period(const struct archive *a, size_t segment, int flow,
@@ -647,6 +653,11 @@ const struct col_file *archive_table(const struct archive *a, size_t segment,
 				     int file)
 {
 	return a->segment[segment].table[file];
+}
+
+const struct texts *archive_person_ids(const struct archive *a)
+{
+	return &a->person_id;
 }
 
 const struct manifest *archive_manifest(const struct archive *a)

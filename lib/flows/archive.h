@@ -194,6 +194,10 @@ struct str archive_emergency_hospital(const struct archive *a, size_t segment,
  * people calls this first. People past the segment's n_person are left out. */
 MUST_USE enum rc archive_check_range(const struct archive *a, size_t segment,
 				     size_t from, size_t to, struct err *err);
+/* The same of one flow, for who reads no other. */
+MUST_USE enum rc archive_check_flow(const struct archive *a, size_t segment,
+				    int flow, size_t from, size_t to,
+				    struct err *err);
 
 /* First and last day of the records of a flow in a segment; false when it has
  * none. */

@@ -13,6 +13,8 @@ const struct col_file *archive_table(const struct archive *a, size_t segment,
 /* Bits of the rows of a flow that no longer count; NULL: none. */
 const uint64_t *archive_removed_bits(const struct archive *a, size_t segment,
 				     int flow);
+/* Identifiers by row of the table of people. */
+const struct texts *archive_person_ids(const struct archive *a);
 const struct manifest *archive_manifest(const struct archive *a);
 
 #endif

@@ -32,7 +32,8 @@ static enum rc open_one(const struct archive *a, size_t segment, int file,
 			    .n_person = archive_segment(a, segment)->n_person,
 			    .removed =
 				    archive_removed_bits(a, segment, file - 1)};
-	enum rc rc = archive_check_range(a, segment, 0, o->n_person, err);
+	enum rc rc =
+		archive_check_flow(a, segment, file - 1, 0, o->n_person, err);
 	if (!rc)
 		rc = open_columns(&flow_layout[file],
 				  archive_table(a, segment, file), o, err);

@@ -23,17 +23,6 @@ uint64_t flows_people_bytes(const struct people *p)
 	       t->base_cap * sizeof(*t->base) + t->text_cap;
 }
 
-/* The row and the identifier that is kept in it. */
-static void put_row(struct people *p, size_t i, struct str id,
-		    const struct person *row)
-{
-	char head[16] = {0};
-	memcpy(head, id.ptr, id.len < 16 ? id.len : 16);
-	p->row[i] = *row;
-	memcpy(&p->row[i].id, head, sizeof(head));
-	p->row[i].id_len = (uint8_t)id.len;
-}
-
 struct wanted {
 	const struct people *people;
 	struct str id;
@@ -70,8 +59,7 @@ static enum rc add_person(struct people *p, struct str id, uint32_t tag,
 	return rc ? rc : tags_add(&p->index, tag, *out, err);
 }
 
-/* Room for one more person. */
-static enum rc reserve(struct people *p, size_t n, struct err *err)
+enum rc flows_people_reserve(struct people *p, size_t n, struct err *err)
 {
 	enum rc rc = array_grow(&p->row, &p->cap, n, sizeof(*p->row),
 				MAX_PEOPLE, err);
@@ -81,63 +69,6 @@ static enum rc reserve(struct people *p, size_t n, struct err *err)
 	if (!rc)
 		rc = array_grow(&p->more, &p->more_cap, n, sizeof(*p->more),
 				MAX_PEOPLE, err);
-	return rc;
-}
-
-#define LOAD_AHEAD 32u /* people whose lines of the index are on their way */
-
-struct loaded { /* an identifier of the archive, where 16 bytes are readable */
-	char text[UINT8_MAX + 17];
-	struct str id;
-	uint32_t tag;
-};
-
-static void load_id(const struct people *p, const struct archive *a, size_t i,
-		    struct loaded *out)
-{
-	const struct str id = archive_person_id(a, i);
-	memset(out->text + id.len, 0, 16);
-	memcpy(out->text, id.ptr, id.len);
-	out->id = (struct str){out->text, id.len};
-	out->tag = (uint32_t)(id_hash(out->id) >> 32);
-	tags_prefetch(&p->index, out->tag);
-}
-
-enum rc flows_people_load(struct people *p, const struct archive *a,
-			  struct err *err)
-{
-	const struct people_cols *c = archive_people(a);
-	struct loaded ahead[LOAD_AHEAD];
-	enum rc rc = c->n ? reserve(p, c->n, err) : OK;
-	if (!rc)
-		rc = tags_reserve(&p->index, c->n, err);
-	for (size_t i = 0; !rc && i < c->n && i < LOAD_AHEAD; i++)
-		load_id(p, a, i, &ahead[i]);
-	for (size_t i = 0; !rc && i < c->n; i++) {
-		struct loaded *l = &ahead[i % LOAD_AHEAD];
-		uint32_t number;
-		bool fresh;
-		rc = add_person(p, l->id, l->tag, &number, &fresh, err);
-		if (!rc && !fresh)
-			return err_set(err, E_FORMAT,
-				       "the archive is damaged: person "
-				       "\"" STR_FMT "\" stands twice",
-				       STR_ARG(l->id));
-		put_row(p, i, l->id,
-			&(struct person){.birth = c->birth[i],
-					 .start = c->registration_start[i],
-					 .end = c->registration_end[i],
-					 .death = c->death[i],
-					 .gp = c->gp[i],
-					 .municipality = c->municipality[i],
-					 .ats = c->ats[i],
-					 .sex = c->sex[i]});
-		p->delivered[i] = 0;
-		p->more[i] = 0;
-		if (i + LOAD_AHEAD < c->n)
-			load_id(p, a, i + LOAD_AHEAD, l);
-	}
-	p->n_known = c->n;
 	return rc;
 }
 
@@ -178,7 +109,7 @@ static enum rc second_period(struct people *p, uint32_t i, struct str id,
 	struct person older = *row;
 	if (row->start > p->row[i].start) {
 		older = p->row[i];
-		put_row(p, i, id, row);
+		flows_people_put(p, i, id, row);
 		p->changed = true;
 	}
 	p->period[p->n_period++] =
@@ -194,7 +125,7 @@ enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
 	uint32_t i;
 	bool fresh;
 	*out = PERSON_TAKEN;
-	enum rc rc = reserve(p, p->id.n + 1, err);
+	enum rc rc = flows_people_reserve(p, p->id.n + 1, err);
 	if (!rc)
 		rc = add_person(p, id, tag, &i, &fresh, err);
 	if (rc)
@@ -212,7 +143,7 @@ enum rc flows_people_deliver(struct people *p, struct str id, uint32_t tag,
 	    (p->row[i].birth != row->birth || p->row[i].sex != row->sex))
 		*out = PERSON_CHANGED;
 	p->changed |= fresh || !same(&p->row[i], row);
-	put_row(p, i, id, row);
+	flows_people_put(p, i, id, row);
 	p->delivered[i] = 1;
 	p->more[i] = 0;
 	return OK;

@@ -36,8 +36,21 @@ struct people {
 void flows_people_release(struct people *p);
 /* Memory they take, and that writing them will take. */
 uint64_t flows_people_bytes(const struct people *p);
+/* people_load.c: those the archive has, into an empty table. */
 MUST_USE enum rc flows_people_load(struct people *p, const struct archive *a,
 				   struct err *err);
+/* Room for n in all. */
+MUST_USE enum rc flows_people_reserve(struct people *p, size_t n,
+				      struct err *err);
+/* A row and the identifier that is kept in it; 16 bytes from id.ptr on must be
+ * readable. */
+static inline void flows_people_put(struct people *p, size_t i, struct str id,
+				    const struct person *row)
+{
+	p->row[i] = *row;
+	p->row[i].id = head_of(id);
+	p->row[i].id_len = (uint8_t)id.len;
+}
 
 enum delivery { PERSON_TAKEN, PERSON_CHANGED, PERSON_SAME, PERSON_OVERLAP };
 /* A valid row of person.csv; `tag`: the upper half of id_hash. PERSON_SAME: a

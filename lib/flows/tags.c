@@ -1,5 +1,7 @@
 #include "flows/tags_int.h"
 
+#include "base/pages.h"
+
 #define LEAST_LINES 64u
 #define FULL        5u /* of eight places, on the average */
 
@@ -29,6 +31,7 @@ static enum rc grow(struct tags *t, size_t n_line, struct err *err)
 				   wider.n_line * sizeof(*wider.line));
 	if (!wider.line)
 		return err_set(err, E_NOMEM, "no memory for %zu names", t->n);
+	pages_large(wider.line, wider.n_line * sizeof(*wider.line));
 	memset(wider.line, 0, wider.n_line * sizeof(*wider.line));
 	for (size_t k = 0; k < t->n_line; k++)
 		for (unsigned i = 0; i < TAGS_A_LINE; i++)

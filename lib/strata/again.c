@@ -1,4 +1,5 @@
 /* A run that begins from a kept one: whom must it evaluate? */
+#include "base/pages.h"
 #include "base/threads.h"
 #include "strata/kept_int.h"
 
@@ -325,10 +326,10 @@ enum rc kept_run(struct strata *s, const struct kept_plan *plan,
 			       "words instead of %zu",
 			       plan->from->info.number, plan->from->n_word,
 			       s->watches->n_word);
-	a.watch = calloc(a.n + 1, sizeof(*a.watch));
-	a.mark = calloc(a.n + 1, sizeof(*a.mark));
+	a.watch = pages_calloc(a.n + 1, sizeof(*a.watch));
+	a.mark = pages_calloc(a.n + 1, sizeof(*a.mark));
 	a.lost = calloc(a.n / 64 + 1, sizeof(*a.lost));
-	a.bits = calloc(a.n + 1, s->watches->n_word * sizeof(*a.bits));
+	a.bits = pages_calloc(a.n + 1, s->watches->n_word * sizeof(*a.bits));
 	if (!a.watch || !a.mark || !a.lost || !a.bits)
 		rc = err_set(err, E_NOMEM, "no memory for %zu people", a.n);
 	if (!rc)

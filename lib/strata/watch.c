@@ -316,6 +316,13 @@ static int32_t watch_groups(const struct strata *s, struct strata_worker *w)
 
 /* ----------------------------------------------------------------- scores */
 
+/* Does this row of the Multisource Comorbidity Score count? compute_scores
+ * has just seen which do. */
+static bool mcs_counts(const struct strata_worker *w, size_t row)
+{
+	return w->mcs_epoch[row] == w->epoch;
+}
+
 static const struct acc *acc_if(const struct strata_worker *w, uint16_t counter)
 {
 	const struct acc *a = counter == UINT16_MAX ? NULL : acc_of(w, counter);
@@ -333,7 +340,7 @@ static void want_mcs(const struct strata *s, struct strata_worker *w)
 	if (s->mcs_min_dates <= 2)
 		return;
 	for (size_t i = 0; i < s->q.kn->n_mcs; i++)
-		if (mcs_drug(s, acc_if(w, s->mcs_atc[i])))
+		if (mcs_counts(w, i) && mcs_drug(s, acc_if(w, s->mcs_atc[i])))
 			want_counter(w->watcher, s->mcs_atc[i],
 				     (struct need){.rule = UINT16_MAX,
 						   .min_date = s->mcs_min_dates,
@@ -361,6 +368,8 @@ static int32_t watch_mcs(const struct strata *s, struct strata_worker *w)
 		return s->index +
 		       1; /* such tables are for no one: look always */
 	for (size_t i = 0; i < s->q.kn->n_mcs; i++) {
+		if (!mcs_counts(w, i))
+			continue;
 		const struct acc *dx = acc_if(w, s->mcs_dx[i]),
 				 *atc = acc_if(w, s->mcs_atc[i]);
 		int32_t until = INT32_MIN;
@@ -370,8 +379,6 @@ static int32_t watch_mcs(const struct strata *s, struct strata_worker *w)
 			int32_t u = mcs_drug_until(s, w, i, atc);
 			until = u > until ? u : until;
 		}
-		if (until == INT32_MIN)
-			continue;
 		change = sooner(change, until);
 		if (s->mcs_dx[i] != UINT16_MAX)
 			withdraw(s, w->watcher, s->mcs_dx[i]);
@@ -384,25 +391,25 @@ static int32_t watch_mcs(const struct strata *s, struct strata_worker *w)
 static int32_t watch_cds(const struct strata *s, struct strata_worker *w)
 {
 	int32_t change = INT32_MAX;
-	for (size_t i = 0; i < s->q.kn->n_cds; i++)
-		for (size_t k = 0; k < KN_CDS_CLASSES; k++) {
-			uint16_t c = s->cds_class[i][k];
-			const struct acc *a = acc_if(w, c);
-			if (!a)
-				continue;
+	for (size_t i = 0; i < s->q.kn->n_cds; i++) {
+		if (w->cds_epoch[i] != w->epoch)
+			continue;
+		for (unsigned bits = w->cds_classes[i]; bits;
+		     bits &= bits - 1) {
+			uint16_t c = s->cds_class[i][__builtin_ctz(bits)];
 			withdraw(s, w->watcher, c);
-			change = sooner(change,
-					later(a->last, s->counter[c].lookback));
+			change = sooner(change, later(acc_of(w, c)->last,
+						      s->counter[c].lookback));
 		}
+	}
 	return change;
 }
 
 static int32_t watch_diagnoses(const struct strata *s, struct strata_worker *w)
 {
 	int32_t change = INT32_MAX;
-	for (size_t c = 0; c < s->n_category; c++) {
-		if (!w->category[c])
-			continue;
+	for (size_t i = 0; i < w->n_present; i++) {
+		const uint16_t c = w->present[i];
 		const struct score_row *r = &s->score_row[w->category[c] - 1];
 		if (!s->watches->uniform[c])
 			return s->index + 1;
