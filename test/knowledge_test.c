@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "csv/csv.h"
+#include "knowledge/drug_names.h"
 #include "rules/rules.h"
 
 static char dir[256];
@@ -507,6 +508,43 @@ static void takes_the_users_table(void **state)
 
 /* ---- codes */
 
+/* What stratification reads knows the names of drugs without their table. */
+static void names_drugs_without_their_table(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *atc, *it;
+	} odd[] = {
+		{"a code of a package: its substance", "A10BA02XX",
+		 "Metformina"},
+		{"nothing begins so", "@", ""},
+		{"no code", "", ""},
+	};
+	struct knowledge all, few;
+	struct str it, en;
+	assert_int_equal(knowledge_load(&all, NULL, NULL, NULL), OK);
+	assert_int_equal(knowledge_load_strata(&few, NULL), OK);
+	assert_int_equal(few.n_drugs, 0);
+	for (size_t i = 0; i < all.n_drugs; i++) {
+		const int row = kn_drug_index(&all, all.drugs[i].atc);
+		assert_true(kn_drug_names(&few, all.drugs[i].atc, &it, &en));
+		if (!str_eq(it, all.drugs[row].name_it) ||
+		    !str_eq(en, all.drugs[row].name_en))
+			fail_msg(STR_FMT ": " STR_FMT ", " STR_FMT,
+				 STR_ARG(all.drugs[i].atc), STR_ARG(it),
+				 STR_ARG(en));
+	}
+	for (size_t i = 0; i < countof(odd); i++) {
+		it = STR("");
+		const bool known =
+			kn_drug_names(&few, str_from(odd[i].atc), &it, &en);
+		if (known != (*odd[i].it != 0) || !str_is(it, odd[i].it))
+			fail_msg("%s: " STR_FMT, odd[i].name, STR_ARG(it));
+	}
+	knowledge_release(&all);
+	knowledge_release(&few);
+}
+
 static void matches_codes(void **state)
 {
 	(void)state;
@@ -604,6 +642,7 @@ int main(void)
 		cmocka_unit_test(keeps_its_orders),
 		cmocka_unit_test(finds_defects),
 		cmocka_unit_test(takes_the_users_table),
+		cmocka_unit_test(names_drugs_without_their_table),
 		cmocka_unit_test(matches_codes),
 		cmocka_unit_test(matches_services),
 		cmocka_unit_test(knows_code_forms),

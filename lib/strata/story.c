@@ -1,4 +1,5 @@
 #include "strata/story.h"
+#include "knowledge/drug_names.h"
 #include "strata/strata_int.h"
 
 #define NEAR_FROM_PERMILLE 500 /* half of what is asked: worth telling */
@@ -17,11 +18,7 @@ static void name_record(const struct knowledge *kn, struct story_record *r)
 	int i;
 	switch (r->record.flow) {
 	case FLOW_DRUG:
-		i = kn_drug_index(kn, code);
-		if (i >= 0) {
-			r->name_it = kn->drugs[i].name_it;
-			r->name_en = kn->drugs[i].name_en;
-		}
+		kn_drug_names(kn, code, &r->name_it, &r->name_en);
 		return;
 	case FLOW_OUTPATIENT:
 		i = kn_service_index(kn, code);
