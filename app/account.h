@@ -247,12 +247,21 @@ MUST_USE enum rc app_link_lock(struct app *app, struct str token,
 
 /* ---- users: MAY_MANAGE_ACCOUNTS */
 
+struct role_new {
+	int64_t user_id;
+	enum role role;
+	int64_t doctor_id, org_id, person_id; /* what the role asks for */
+	struct date from, to;                 /* to: DATE_MAX no end */
+};
 struct user_new {
 	struct str login, display_name, email, lang;
 	struct str password; /* empty: one is made */
 	bool keep_password;  /* need not be changed at the first sign-on */
+	const struct role_new *role; /* a first role, or NULL; its user_id is
+					filled in */
 };
 #define ONE_TIME_TEXT 24
+/* With the first role, or, when that does not fit, not at all. */
 MUST_USE enum rc app_user_add(struct app *app, const struct user_new *u,
 			      int64_t *id, char one_time[ONE_TIME_TEXT],
 			      struct err *err);
@@ -301,12 +310,6 @@ MUST_USE enum rc app_user_totp_reset(struct app *app, int64_t id,
 MUST_USE enum rc app_user_totp_set(struct app *app, int64_t id,
 				   struct totp_offer *out, struct err *err);
 
-struct role_new {
-	int64_t user_id;
-	enum role role;
-	int64_t doctor_id, org_id, person_id; /* what the role asks for */
-	struct date from, to;                 /* to: DATE_MAX no end */
-};
 /* Fills in what the role is bound to by its code in the registries: gp_code of
  * a doctor, code of an organisation, pseudonym or tax code of a person; empty
  * for a role that is bound to nothing. */

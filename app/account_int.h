@@ -33,6 +33,13 @@ void token_digest(struct str token, char out[SHA256_HEX]);
 
 /* Commit, or roll back when `rc` is a failure already. */
 MUST_USE enum rc account_end(struct app *app, enum rc rc, struct err *err);
+/* Does a role fit what it is bound to, and its days? Then, in a transaction,
+ * give it: E_CONFLICT when the user has it on some of those days. */
+struct role_new;
+MUST_USE enum rc account_role_check(struct app *app, const struct role_new *r,
+				    struct err *err);
+MUST_USE enum rc account_role_put(struct app *app, const struct role_new *r,
+				  int64_t *id, struct err *err);
 
 /* A record about a user, in the open transaction; detail "" or short JSON. */
 MUST_USE enum rc account_audit(struct app *app, const char *action,

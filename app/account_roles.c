@@ -242,6 +242,28 @@ static enum rc insert_role(struct app *app, const struct role_new *r,
 	return rc;
 }
 
+enum rc account_role_check(struct app *app, const struct role_new *r,
+			   struct err *err)
+{
+	enum rc rc = check_binding(app, r, err);
+	if (!rc && (date_is_none(r->from) || r->to.days < r->from.days))
+		rc = err_msg(err, E_RANGE, MSG_ACC_DATES,
+			     "the last day comes before the first");
+	return rc;
+}
+
+enum rc account_role_put(struct app *app, const struct role_new *r, int64_t *id,
+			 struct err *err)
+{
+	int64_t fresh = app_id(app);
+	enum rc rc = check_free(app, r, err);
+	if (!rc)
+		rc = insert_role(app, r, fresh, err);
+	if (!rc)
+		*id = fresh;
+	return rc;
+}
+
 enum rc app_user_role_add(struct app *app, const struct role_new *r,
 			  int64_t *id, struct err *err)
 {
@@ -250,22 +272,12 @@ enum rc app_user_role_add(struct app *app, const struct role_new *r,
 	if (!rc)
 		rc = account_by_id(app, r->user_id, &u, err);
 	if (!rc)
-		rc = check_binding(app, r, err);
-	if (!rc && (date_is_none(r->from) || r->to.days < r->from.days))
-		rc = err_msg(err, E_RANGE, MSG_ACC_DATES,
-			     "the last day comes before the first");
+		rc = account_role_check(app, r, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (rc)
 		return rc;
-	int64_t fresh = app_id(app);
-	rc = check_free(app, r, err);
-	if (!rc)
-		rc = insert_role(app, r, fresh, err);
-	rc = account_end(app, rc, err);
-	if (!rc)
-		*id = fresh;
-	return rc;
+	return account_end(app, account_role_put(app, r, id, err), err);
 }
 
 /* ---- ending one */

@@ -105,6 +105,20 @@ static enum rc insert_user(struct app *app, const struct user_new *u,
 	return rc;
 }
 
+/* The user and the first role, in a transaction. */
+static enum rc insert_with_role(struct app *app, const struct user_new *u,
+				const char *login, const struct fresh *f,
+				int64_t id, struct err *err)
+{
+	int64_t role_id;
+	enum rc rc = insert_user(app, u, login, f, id, err);
+	if (rc || !u->role)
+		return rc;
+	struct role_new first = *u->role;
+	first.user_id = id;
+	return account_role_put(app, &first, &role_id, err);
+}
+
 enum rc app_user_add(struct app *app, const struct user_new *u, int64_t *id,
 		     char one_time[ONE_TIME_TEXT], struct err *err)
 {
@@ -120,6 +134,8 @@ enum rc app_user_add(struct app *app, const struct user_new *u, int64_t *id,
 		rc = check_names(u->display_name, u->email, err);
 	if (!rc && u->lang.len && !lang_parse(u->lang, &lang))
 		rc = err_set(err, E_RANGE, "a language is it or en");
+	if (!rc && u->role)
+		rc = account_role_check(app, u->role, err);
 	if (!rc)
 		rc = fresh_password(app, u->password, u->keep_password,
 				    str_from(login), u->display_name, one_time,
@@ -129,7 +145,8 @@ enum rc app_user_add(struct app *app, const struct user_new *u, int64_t *id,
 	if (rc)
 		return rc;
 	int64_t fresh = app_id(app);
-	rc = account_end(app, insert_user(app, u, login, &f, fresh, err), err);
+	rc = account_end(app, insert_with_role(app, u, login, &f, fresh, err),
+			 err);
 	if (!rc)
 		*id = fresh;
 	return rc;

@@ -270,6 +270,7 @@ MUST_USE enum rc app_tele_talk(struct app *app, int64_t exam_id,
 
 struct tele_draft {
 	struct str template; /* a code; fills what is empty here */
+	bool add_template;   /* its statements join those chosen */
 	struct str answer, text, conclusion, advice, comparison;
 	int64_t compared_exam_id;
 	enum tele_urgency urgency;   /* of the result; N_TELE_URGENCY: as the

@@ -127,7 +127,7 @@ static enum rc from_template(const struct writing *w, struct tele_report *r,
 	if (w->d->urgency >= N_TELE_URGENCY)
 		r->urgency = t->urgency;
 	enum rc rc = OK;
-	if (!w->d->n_statement)
+	if (!w->d->n_statement || w->d->add_template)
 		for (struct str rest = t->statements; rest.ptr && !rc;)
 			rc = say(w, str_cut(&rest, ';'), r, err);
 	return rc;

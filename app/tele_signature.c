@@ -24,7 +24,10 @@ enum rc app_tele_policy(struct app *app, enum tele_policy *out, struct err *err)
 			return OK;
 		}
 	return err_msg(err, E_STATE, MSG_SIG_BAD_RULE,
-		       "rule signature.reports is \"" STR_FMT "\"", STR_ARG(s));
+		       "rule signature.reports is \"" STR_FMT "\": an "
+		       "administrator sets it to session, cades or pades "
+		       "(prossima rules set)",
+		       STR_ARG(s));
 }
 
 /* ---- the document of the draft */

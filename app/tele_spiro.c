@@ -6,6 +6,7 @@
 #include "text/text.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #define DAYS_A_YEAR  365.25
 #define HEIGHT_APART 1.0 /* cm between the form and the file */
@@ -37,6 +38,25 @@ enum rc tele_spiro_rules(struct app *app, struct str ats,
 		       "tele.spirometry_group: " STR_FMT " has no group "
 		       "%" PRId64,
 		       STR_ARG(set), group);
+}
+
+/* ---- the equations */
+
+/* Tables of the program: they cannot change while it runs, and reading them
+ * takes longer than all the rest of a page. Whoever asks first reads them; they
+ * are kept until the program ends, and only read from then on. */
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+static struct spiro_reference *loaded; /* guarded by `loading` */
+
+static enum rc equations(const struct spiro_reference **out, struct err *err)
+{
+	enum rc rc = OK;
+	pthread_mutex_lock(&loading);
+	if (!loaded)
+		rc = spiro_reference_new(NULL, NULL, &loaded, err);
+	*out = loaded;
+	pthread_mutex_unlock(&loading);
+	return rc;
 }
 
 /* ---- from bytes to an answer */
@@ -103,14 +123,15 @@ enum rc tele_spiro_open(struct str bytes, struct str name,
 			struct err *err)
 {
 	struct spiro_exam *e = &out->exam;
-	*out = (struct tele_spiro_work){.ref = NULL};
+	const struct spiro_reference *ref = NULL;
+	memset(out, 0, sizeof(*out));
 	enum rc rc =
 		spiro_rules_load(NULL, how->rules_on, NULL, &out->rules, err);
 	if (!rc)
-		rc = spiro_reference_new(NULL, NULL, &out->ref, err);
+		rc = equations(&ref, err);
 	if (rc)
 		return rc;
-	spiro_exam_init(e, &out->rules, out->ref, how->set, a);
+	spiro_exam_init(e, &out->rules, ref, how->set, a);
 	e->group = how->group;
 	rc = add_files(e, bytes, name, a, &out->record, err);
 	if (!rc)
@@ -119,10 +140,4 @@ enum rc tele_spiro_open(struct str bytes, struct str name,
 		return rc;
 	set_person(e, who, today);
 	return spiro_exam_conclude(e, err);
-}
-
-void tele_spiro_close(struct tele_spiro_work *w)
-{
-	spiro_reference_free(w->ref);
-	w->ref = NULL;
 }

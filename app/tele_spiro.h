@@ -25,21 +25,20 @@ struct tele_spiro_how {
 MUST_USE enum rc tele_spiro_rules(struct app *app, struct str ats,
 				  struct tele_spiro_how *out, struct err *err);
 
-/* An exam in memory: everything in `a` but the equations. */
+/* An exam in memory: everything in the caller's arena but the equations, which
+ * are read once in the life of the program. */
 struct tele_spiro_work {
 	struct spiro_rules rules;
-	struct spiro_reference *ref;
 	struct spiro_exam exam;
 	struct spiro_record record; /* what the files say of the person */
 };
 /* Read, measure, judge, interpret. E_FORMAT, E_RANGE, E_CONFLICT, E_LIMIT with
- * words. Release it in any case. */
+ * words. */
 MUST_USE enum rc tele_spiro_open(struct str bytes, struct str name,
 				 const struct tele_spiro_how *how,
 				 const struct tele_identity *who,
 				 struct date today, struct arena *a,
 				 struct tele_spiro_work *out, struct err *err);
-void tele_spiro_close(struct tele_spiro_work *w); /* safe on zeroed */
 
 /* What an exam that comes says (tele_read.h); out->spiro is what to keep. */
 MUST_USE enum rc tele_spiro_read(const struct tele_sending *s,

@@ -204,13 +204,12 @@ enum rc tele_spiro_read(const struct tele_sending *s,
 			struct arena *a, struct tele_reading *out,
 			struct err *err)
 {
-	struct tele_spiro_work w = {.ref = NULL};
+	struct tele_spiro_work w;
 	enum rc rc = tele_spiro_open(s->bytes, s->file_name, how, who, today, a,
 				     &w, err);
 	if (!rc) {
 		say_file(&w.record, out);
 		rc = say(how, &w.exam, a, out, err);
 	}
-	tele_spiro_close(&w);
 	return rc;
 }

@@ -162,7 +162,6 @@ static enum rc open_again(struct app *app, int64_t exam_id, struct arena *a,
 			  struct err *err)
 {
 	struct str bytes;
-	*w = (struct tele_spiro_work){.ref = NULL};
 	enum rc rc = load_kept(app, exam_id, a, k, err);
 	if (!rc)
 		rc = tele_blob_read(app, k->sha256, a, &bytes, err);
@@ -182,7 +181,6 @@ enum rc tele_spiro_draw(struct app *app, int64_t exam_id, struct str signed_by,
 		w.exam.signed_by = signed_by;
 		spiro_draw(&w.exam, lang, out);
 	}
-	tele_spiro_close(&w);
 	return rc;
 }
 
@@ -334,7 +332,6 @@ enum rc tele_spiro_view(struct app *app, int64_t exam_id, int64_t person_id,
 	enum rc rc = open_again(app, exam_id, &own, &k, &w, err);
 	if (!rc)
 		rc = copy_exam(&w, a, v, err);
-	tele_spiro_close(&w);
 	if (!rc) {
 		v->rules_on = k.how.rules_on;
 		v->calibrated_on = k.calibrated_on;

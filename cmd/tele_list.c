@@ -1,15 +1,16 @@
 /* prossima tele list, show, words. */
 #include "cmd/tele_cmd.h"
 
-#include "json/json.h"
+#include "cmd/rows.h"
 #include "text/text.h"
 
 enum { OUT_BYTES = 16 << 20 };
 
 /* ---- list */
 
-static void row_text(struct buf *b, const struct tele_row *r)
+static void row_text(struct buf *b, const void *row)
 {
+	const struct tele_row *r = row;
 	buf_printf(
 		b,
 		"%" PRId64 "  %-5s  %-12s  %-10s  %3" PRId64 " %%%s  " STR_FMT
@@ -22,8 +23,9 @@ static void row_text(struct buf *b, const struct tele_row *r)
 		r->device_expired ? ", device expired" : "");
 }
 
-static void row_json(struct json *j, const struct tele_row *r)
+static void row_json(struct json *j, const void *row)
 {
+	const struct tele_row *r = row;
 	json_put_int(j, "exam", r->id);
 	json_put_str(j, "kind", str_from(tele_kind_name[r->kind]));
 	json_put_str(j, "state", str_from(tele_state_name[r->state]));
@@ -48,28 +50,13 @@ static void row_json(struct json *j, const struct tele_row *r)
 static enum rc print_rows(const struct tele_row *list, size_t n, bool json,
 			  struct err *err)
 {
-	struct buf b;
-	struct json j;
-	buf_init(&b, OUT_BYTES);
-	json_init(&j, &b);
-	if (json)
-		json_array(&j);
-	for (size_t i = 0; i < n; i++) {
-		if (!json) {
-			row_text(&b, &list[i]);
-			continue;
-		}
-		json_object(&j);
-		row_json(&j, &list[i]);
-		json_object_end(&j);
-	}
-	if (json) {
-		json_array_end(&j);
-		buf_char(&b, '\n');
-	} else if (!n) {
-		buf_text(&b, "no exam fits\n");
-	}
-	return cmd_print(&b, err);
+	const struct cmd_rows r = {.list = list,
+				   .n = n,
+				   .size = sizeof(*list),
+				   .none = "no exam fits",
+				   .text = row_text,
+				   .json = row_json};
+	return cmd_rows_print(&r, json, err);
 }
 
 static enum rc parse_query(const char *state, const char *kind,
@@ -211,14 +198,12 @@ static void json_events(struct json *j, const struct tele_view *v)
 	json_array(j);
 	for (size_t i = 0; i < v->n_event; i++) {
 		const struct tele_event_view *e = &v->event[i];
-		json_object(j);
-		cmd_instant(j, "at", e->at_us);
-		json_put_str(j, "what", e->what);
-		json_put_str(j, "to", e->to);
-		json_put_str(j, "user", e->user);
-		json_put_str(j, "role", e->role);
-		json_put_str(j, "detail", e->detail);
-		json_object_end(j);
+		cmd_event_json(j, &(struct cmd_event){.at_us = e->at_us,
+						      .what = e->what,
+						      .to = e->to,
+						      .user = e->user,
+						      .role = e->role,
+						      .detail = e->detail});
 	}
 	json_array_end(j);
 }

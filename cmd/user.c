@@ -39,20 +39,18 @@ struct role_words {
 	struct date from, to;
 };
 
-static enum rc give_role(struct app *app, int64_t user_id,
-			 const struct role_words *w, struct err *err)
+static enum rc role_of_words(struct app *app, const struct role_words *w,
+			     struct role_new *out, struct err *err)
 {
-	struct role_new r = {.user_id = user_id, .from = w->from, .to = w->to};
 	enum role role = 0;
-	int64_t id;
+	*out = (struct role_new){.from = w->from, .to = w->to};
 	while (role < N_ROLE && strcmp(role_name[role], w->role) != 0)
 		role++;
 	if (role == N_ROLE)
 		return err_set(err, E_USAGE, "there is no role \"%s\"",
 			       w->role);
-	enum rc rc = app_role_for(app, role, str_from(w->code ? w->code : ""),
-				  &r, err);
-	return rc ? rc : app_user_role_add(app, &r, &id, err);
+	return app_role_for(app, role, str_from(w->code ? w->code : ""), out,
+			    err);
 }
 
 #define OPT_ROLE_WORDS(w)                                                        \
@@ -91,10 +89,14 @@ static int cmd_role(int argc, char **argv)
 		return status;
 	struct err err = {0};
 	struct cmd_work w = {0};
-	int64_t id = 0;
-	enum rc rc = begin(&w, db, login, &id, &err);
+	struct role_new r = {0};
+	int64_t id = 0, user_id = 0;
+	enum rc rc = begin(&w, db, login, &user_id, &err);
 	if (!rc)
-		rc = give_role(&w.app, id, &words, &err);
+		rc = role_of_words(&w.app, &words, &r, &err);
+	r.user_id = user_id;
+	if (!rc)
+		rc = app_user_role_add(&w.app, &r, &id, &err);
 	return finish(&w, rc, &err);
 }
 
@@ -156,12 +158,15 @@ static int cmd_add(int argc, char **argv)
 			     .lang = str_from(lang),
 			     .password = str_from(password),
 			     .keep_password = keep};
+	struct role_new first;
+	if (!rc && words.role) {
+		rc = role_of_words(&w.app, &words, &first, &err);
+		u.role = &first;
+	}
 	if (!rc)
 		rc = app_user_add(&w.app, &u, &id, one_time, &err);
 	if (!rc)
 		print_one_time(login, one_time);
-	if (!rc && words.role)
-		rc = give_role(&w.app, id, &words, &err);
 	return finish(&w, rc, &err);
 }
 

@@ -1,7 +1,7 @@
 /* prossima visit list, show, verify. */
 #include "cmd/visit_cmd.h"
 
-#include "json/json.h"
+#include "cmd/rows.h"
 
 enum { OUT_BYTES = 16 << 20 };
 
@@ -13,8 +13,9 @@ static const char *const group_name[N_VISIT_GROUP] = {
 
 /* ---- list */
 
-static void row_text(struct buf *b, const struct visit_row *r)
+static void row_text(struct buf *b, const void *row)
 {
+	const struct visit_row *r = row;
 	buf_printf(b, "%" PRId64 "  %-9s  %-11s  %-9s  ", r->id,
 		   group_name[r->group], visit_kind_name[r->kind],
 		   visit_state_name[r->state]);
@@ -25,8 +26,9 @@ static void row_text(struct buf *b, const struct visit_row *r)
 		   STR_ARG(r->question), r->unread ? "  (to read)" : "");
 }
 
-static void row_json(struct json *j, const struct visit_row *r)
+static void row_json(struct json *j, const void *row)
 {
+	const struct visit_row *r = row;
 	json_put_int(j, "visit", r->id);
 	json_put_str(j, "kind", str_from(visit_kind_name[r->kind]));
 	json_put_str(j, "state", str_from(visit_state_name[r->state]));
@@ -49,28 +51,13 @@ static void row_json(struct json *j, const struct visit_row *r)
 static enum rc print_rows(const struct visit_row *list, size_t n, bool json,
 			  struct err *err)
 {
-	struct buf b;
-	struct json j;
-	buf_init(&b, OUT_BYTES);
-	json_init(&j, &b);
-	if (json)
-		json_array(&j);
-	for (size_t i = 0; i < n; i++) {
-		if (!json) {
-			row_text(&b, &list[i]);
-			continue;
-		}
-		json_object(&j);
-		row_json(&j, &list[i]);
-		json_object_end(&j);
-	}
-	if (json) {
-		json_array_end(&j);
-		buf_char(&b, '\n');
-	} else if (!n) {
-		buf_text(&b, "no visit fits\n");
-	}
-	return cmd_print(&b, err);
+	const struct cmd_rows r = {.list = list,
+				   .n = n,
+				   .size = sizeof(*list),
+				   .none = "no visit fits",
+				   .text = row_text,
+				   .json = row_json};
+	return cmd_rows_print(&r, json, err);
 }
 
 int visit_cmd_list(int argc, char **argv)
@@ -149,13 +136,11 @@ static void json_events(struct json *j, const struct visit_view *v)
 	json_array(j);
 	for (size_t i = 0; i < v->n_event; i++) {
 		const struct visit_event *e = &v->event[i];
-		json_object(j);
-		cmd_instant(j, "at", e->at_us);
-		json_put_str(j, "what", e->what);
-		json_put_str(j, "to", e->to);
-		json_put_str(j, "user", e->user);
-		json_put_str(j, "detail", e->detail);
-		json_object_end(j);
+		cmd_event_json(j, &(struct cmd_event){.at_us = e->at_us,
+						      .what = e->what,
+						      .to = e->to,
+						      .user = e->user,
+						      .detail = e->detail});
 	}
 	json_array_end(j);
 }

@@ -88,6 +88,8 @@ see 2 'a dispute needs its reason' settle move --quarter 2026Q1 --manager C --to
 see 1 'there is no parameter "nokey"' rules set parameter nokey 5 --from 2026-01-01 --source x --db a.db
 see 2 '"foo" is not parameter, tariff, admitted or window' rules set foo PAI_FEE 5 --from 2026-01-01 --source x --db a.db
 see 1 '"abc" is not a number of cents' rules set tariff PAI_FEE abc --from 2026-01-01 --source x --db a.db
+see 1 'is no form of signing: write session, cades or pades' rules set parameter signature.reports pedes --from 2026-01-01 --source x --db a.db
+see 1 'is not a number of minutes' rules set parameter tele.red_minutes soon --from 2026-01-01 --source x --db a.db
 cp a.db k.db && cp a.db.key k.db.key && chmod 640 k.db.key
 see 1 'others may read key "k.db.key" (mode 640)' init --db k.db
 echo x >k.db.key && chmod 600 k.db.key

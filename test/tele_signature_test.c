@@ -1,5 +1,6 @@
 /* Reports signed with a certificate: the document, what comes back, what is
  * kept; on both engines. */
+#include "test/pdf_words.h"
 #include "test/plan_db.h"
 #include "test/signature_kit.h"
 #include "test/tele_kit.h"
@@ -247,6 +248,27 @@ static void nothing_is_left_out(void **state)
 	arena_release(&a);
 }
 
+/* What the person gets says, word for word, what was signed. */
+static void says_the_report(struct str pdf)
+{
+	static const char *const words[] = {"Palpitazioni: aritmia?",
+					    "No, ritmo sinusale.",
+					    "ECG normale.",
+					    "Ritmo sinusale.",
+					    "Rossi Maria",
+					    "Lia Cuore",
+					    "5 maggio 1955"};
+	struct arena a;
+	arena_init(&a, 64u << 20);
+	struct str said = pdf_words(pdf, &a);
+	for (size_t i = 0; i < countof(words); i++)
+		if (pdf_find(said, 0, words[i]) == SIZE_MAX)
+			fail_msg("no \"%s\" in: " STR_FMT, words[i],
+				 STR_ARG(said));
+	assert_true(pdf_find(said, 0, "NON VALIDATA") == SIZE_MAX);
+	arena_release(&a);
+}
+
 static void pades_is_kept(void **state)
 {
 	struct world w;
@@ -282,6 +304,7 @@ static void pades_is_kept(void **state)
 	must(app_tele_signed_file(&w.app, s.report_id, false, &w.a, &f, &w.err),
 	     &w.err);
 	assert_true(f.is_pdf && f.is_signed && str_eq(f.bytes, bytes));
+	says_the_report(f.bytes);
 	as(&w, ROLE_CITIZEN, 98);
 	assert_int_equal(app_tele_signed_file(&w.app, s.report_id, false, &w.a,
 					      &f, &w.err),

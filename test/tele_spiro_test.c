@@ -4,6 +4,7 @@
 #include "test/plan_db.h"
 
 #include "app/tele.h"
+#include "app/tele_proposal.h"
 #include "simulate/exam.h"
 #include "text/text.h"
 
@@ -316,6 +317,111 @@ static void trend_within_one_set(void **state)
 	end(&w);
 }
 
+/* ---- what is proposed for the report: facts, never a conclusion */
+
+static void propose(struct world *w, int64_t id, struct tele_report *out)
+{
+	struct tele_view v;
+	must(app_tele_show(&w->app, id, &w->a, &v, &w->err), &w->err);
+	must(tele_propose(&v, LANG_IT, &w->a, out, &w->err), &w->err);
+}
+
+static bool has_words(struct str text, const char *words)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (str_starts(str_sub(text, i, text.len - i), str_from(words)))
+			return true;
+	return false;
+}
+
+static void want_words(struct str text, const char *words, bool there)
+{
+	if (has_words(text, words) != there)
+		fail_msg("%s \"%s\" in:\n" STR_FMT, there ? "no" : "there is",
+			 words, STR_ARG(text));
+}
+
+static bool has_statement(const struct tele_report *r, const char *code)
+{
+	for (size_t i = 0; i < r->n_said; i++)
+		if (str_is(r->said[i].code, code))
+			return true;
+	return false;
+}
+
+static void proposed_for_the_report(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const char *const words[] = {
+		"GLI Global 2022, statura 162 cm",
+		"FEV1 1,",
+		" L (",
+		"z -",
+		"LLN ",
+		"FEV1/FVC 0,",
+		"PEF ",
+		"FEV1 grado A, FVC grado A, su 3 prove",
+		"Quadro (ERS/ATS 2022): ostruzione, ",
+		"Broncodilatatore: FEV1 +",
+		": risposta."};
+	struct tele_report r;
+	send_on(&w, "2025-03-02", 2.5);
+	propose(&w, send_on(&w, "2026-03-02", 2.4), &r);
+	for (size_t i = 0; i < countof(words); i++)
+		want_words(r.text, words[i], true);
+	want_words(r.comparison,
+		   "Rispetto alla spirometria del 2 marzo 2025: "
+		   "FEV1 -0,0",
+		   true);
+	assert_int_equal(r.n_said, 2);
+	assert_true(has_statement(&r, "SPOBS") && has_statement(&r, "SPBDR"));
+	assert_int_equal(r.answer.len + r.conclusion.len + r.advice.len, 0);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_report"), 0);
+	assert_true(tele_proposed(STR("a\r\nb"), STR("a\nb")));
+	assert_false(tele_proposed(STR("a\nb."), STR("a\nb")));
+	assert_false(tele_proposed(STR("a"), STR("a\nb")));
+	assert_false(tele_proposed(STR(""), STR("")));
+	end(&w);
+}
+
+/* One blow alone is grade E: what it reached is told, no pattern is read. */
+static void no_pattern_below_grade_c(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	static const struct {
+		const char *name;
+		struct simulate_blow blow[BLOWS];
+		bool pattern, response;
+	} rows[] = {
+		{"three",
+		 {{1.5, 0.4, 8, false},
+		  {1.49, 0.4, 8, false},
+		  {1.48, 0.4, 8, false}},
+		 true,
+		 false},
+		{"one", {{1.5, 0.4, 8, false}}, false, false},
+		{"three, one after", {GOOD, {2.6, 0.6, 8, true}}, true, false},
+	};
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_sending s = sending(&w, rows[i].blow);
+		struct tele_sent out;
+		struct tele_report r;
+		as_gp(&w);
+		must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+		propose(&w, out.id, &r);
+		want_words(r.text, "non interpretato: gradi FEV1 E, FVC E",
+			   !rows[i].pattern);
+		want_words(r.text, "restrizione", i == 0);
+		want_words(r.text, "non giudicato", i == 2);
+		if ((r.n_said > 0) != rows[i].pattern ||
+		    has_statement(&r, "SPBDR") || has_statement(&r, "SPNOBDR"))
+			fail_msg("%s: %zu statements", rows[i].name, r.n_said);
+	}
+	end(&w);
+}
+
 /* ---- signed: what it says of the person; a correction replaces it */
 
 static void sign(struct world *w, int64_t id, const char *code,
@@ -377,9 +483,14 @@ static void values_of_the_person(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_BOTH(judged_as_it_comes),   ON_BOTH(refused),
-		ON_BOTH(calibration),          ON_BOTH(shown_whole),
-		ON_BOTH(trend_within_one_set), ON_BOTH(values_of_the_person),
+		ON_BOTH(judged_as_it_comes),
+		ON_BOTH(refused),
+		ON_BOTH(calibration),
+		ON_BOTH(shown_whole),
+		ON_BOTH(trend_within_one_set),
+		ON_BOTH(values_of_the_person),
+		ON_BOTH(proposed_for_the_report),
+		ON_BOTH(no_pattern_below_grade_c),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

@@ -46,6 +46,9 @@ static const char *parameter_wrong(struct str unit, struct str v)
 		{"month", is_number, "is not a number of months"},
 		{"percent", is_number, "is not a percentage"},
 		{"second", is_number, "is not a number of seconds"},
+		{"minute", is_number, "is not a number of minutes"},
+		{"hour", is_number, "is not a number of hours"},
+		{"working day", is_number, "is not a number of working days"},
 		{"person", is_number, "is not a number of people"},
 		{"service", is_number, "is not a number of services"},
 		{"https", is_https, "is not an address of https://"},
@@ -54,6 +57,42 @@ static const char *parameter_wrong(struct str unit, struct str v)
 		if (str_is(unit, units[i].unit) && !units[i].fits(v))
 			return units[i].why;
 	return NULL;
+}
+
+/* Parameters whose value is one of a few words; a program that meets another
+ * one stops where the word is needed, which is too late. */
+static const char *word_wrong(struct str key, struct str v)
+{
+	static const struct {
+		const char *key, *words, *why;
+	} lists[] = {
+		{"signature.reports", "session cades pades",
+		 "is no form of signing: write session, cades or pades"},
+		{"strat.level_definition", "strict weighted",
+		 "is no level definition: write strict or weighted"},
+		{"tele.spirometry_set", "gli2012 gli2022 ecsc1993 nhanes3",
+		 "is no set of equations: write gli2022, gli2012, ecsc1993 or "
+		 "nhanes3"},
+		{"tele.spirometry_group", "1 2 3 4 5",
+		 "is no group of the equations: write 1 to 5"},
+	};
+	for (size_t i = 0; i < countof(lists); i++) {
+		struct str rest = str_from(lists[i].words);
+		if (!str_is(key, lists[i].key))
+			continue;
+		while (rest.ptr)
+			if (str_eq(str_cut(&rest, ' '), v))
+				return NULL;
+		return lists[i].why;
+	}
+	return NULL;
+}
+
+/* A parameter asks for what its unit asks, then for its own words. */
+static const char *value_wrong(const struct rule *x)
+{
+	const char *why = parameter_wrong(x->unit, x->value);
+	return why || !x->value.len ? why : word_wrong(x->key, x->value);
 }
 
 static const char *tariff_wrong(const struct rule *x)
@@ -92,7 +131,7 @@ const char *rule_wrong(const struct rule *x)
 {
 	switch (x->kind) {
 	case RULE_PARAMETER:
-		return parameter_wrong(x->unit, x->value);
+		return value_wrong(x);
 	case RULE_TARIFF:
 		return tariff_wrong(x);
 	case RULE_ADMITTED:

@@ -246,30 +246,27 @@ double spiro_draw_blows(const struct drawing *d, double top)
 
 /* ---- what they say */
 
-double spiro_draw_opinion(const struct drawing *d, double top)
+static double put_says(const struct drawing *d, double top, enum msg head,
+		       void (*says)(struct buf *, const struct spiro_exam *,
+				    enum lang))
 {
-	const struct spiro_exam *e = d->e;
 	struct buf b;
-	if (!e->has_opinion)
-		return top;
 	buf_init(&b, 1u << 12);
-	buf_str(&b, text_of(MSG_SPI_T_PATTERN, d->lang));
-	buf_str(&b, spiro_pattern_text(e->opinion.pattern, d->lang));
-	if (e->opinion.severity != SPIRO_WITHIN_LIMITS) {
-		buf_text(&b, ", ");
-		buf_str(&b, spiro_severity_text(e->opinion.severity, d->lang));
-	}
-	if (isfinite(e->opinion.fev1.litres)) {
-		bool responds =
-			e->opinion.fev1.responds || e->opinion.fvc.responds;
-		buf_text(&b, "; ");
-		buf_str(&b, text_of(MSG_SPI_T_BDR, d->lang));
-		buf_str(&b, text_of(responds ? MSG_SPI_T_RESPONDS
-					     : MSG_SPI_T_RESPONDS_NOT,
-				    d->lang));
-	}
+	buf_str(&b, text_of(head, d->lang));
+	says(&b, d->e, d->lang);
 	spiro_draw_words(d, LEFT, top + 1, 3.5, ALIGN_START, INK_TEXT,
 			 buf_view(&b));
 	buf_release(&b);
 	return top + ROW;
+}
+
+double spiro_draw_opinion(const struct drawing *d, double top)
+{
+	const struct spiro_exam *e = d->e;
+	if (!e->has_opinion)
+		return top;
+	top = put_says(d, top, MSG_SPI_T_PATTERN, spiro_exam_pattern);
+	if (isfinite(e->opinion.fev1.litres))
+		top = put_says(d, top, MSG_SPI_T_BDR, spiro_exam_response);
+	return top;
 }

@@ -50,6 +50,21 @@ MUST_USE enum rc spiro_exam_add(struct spiro_exam *e,
 				enum spiro_phase phase, struct err *err);
 MUST_USE enum rc spiro_exam_conclude(struct spiro_exam *e, struct err *err);
 
+/* May a pattern be read from the phase? Grades A to C of FEV1 and of FVC: below
+ * them values only tell what was reached at least (ATS/ERS 2019, table 10; the
+ * limit is rule grade_warn). Values that a device states have no grade, and are
+ * read. */
+bool spiro_exam_graded(const struct spiro_exam *e, enum spiro_phase p);
+/* The same of the opinion's pattern, and of the response: both phases. */
+bool spiro_exam_reads_pattern(const struct spiro_exam *e);
+bool spiro_exam_reads_response(const struct spiro_exam *e);
+/* "ostruzione, moderata", or why no pattern is read. */
+void spiro_exam_pattern(struct buf *b, const struct spiro_exam *e,
+			enum lang lang);
+/* "FEV1 +0,31 L (+10,2 %), FVC ...: risposta"; nothing without two phases. */
+void spiro_exam_response(struct buf *b, const struct spiro_exam *e,
+			 enum lang lang);
+
 /* The whole as JSON, causes in both languages (doc/man/prossima-spiro.1). */
 void spiro_exam_json(struct json *j, const struct spiro_exam *e);
 /* The whole as plain text. */

@@ -231,11 +231,14 @@ static void put_gold(struct json *j, const struct spiro_opinion *o)
 	json_object_end(j);
 }
 
-static void put_opinion(struct json *j, const struct spiro_opinion *o)
+static void put_opinion(struct json *j, const struct spiro_exam *e)
 {
+	const struct spiro_opinion *o = &e->opinion;
 	json_object(j);
 	json_put_str(j, "set", str_from(spiro_set_name(o->set)));
 	json_put_bool(j, "validated", false);
+	/* false: the grades do not allow to read pattern, severity, stage */
+	json_put_bool(j, "interpretable", spiro_exam_reads_pattern(e));
 	put_words(j, "pattern", spiro_pattern_name(o->pattern),
 		  spiro_pattern_text(o->pattern, LANG_EN),
 		  spiro_pattern_text(o->pattern, LANG_IT));
@@ -306,7 +309,7 @@ void spiro_exam_json(struct json *j, const struct spiro_exam *e)
 	put_stated(j, e);
 	json_key(j, "interpretation");
 	if (e->has_opinion)
-		put_opinion(j, &e->opinion);
+		put_opinion(j, e);
 	else
 		json_null(j);
 	json_put_str(j, "why_not_interpreted", str_from(e->why_not.text));

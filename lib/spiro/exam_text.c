@@ -144,40 +144,19 @@ static void put_values(struct buf *b, const struct spiro_opinion *o,
 				   lang);
 }
 
-static void put_change(struct buf *b, const char *name,
-		       const struct spiro_change *c, enum lang lang)
-{
-	if (!isfinite(c->pct_predicted))
-		return;
-	buf_printf(b, "%s ", name);
-	put_number(b, c->litres, 3, 0, lang);
-	buf_text(b, " L, ");
-	put_number(b, c->pct_predicted, 1, 0, lang);
-	buf_text(b, " %; ");
-}
-
-static void put_opinion(struct buf *b, const struct spiro_opinion *o,
+static void put_opinion(struct buf *b, const struct spiro_exam *e,
 			enum lang lang)
 {
+	const struct spiro_opinion *o = &e->opinion;
 	put_msg(b, MSG_SPI_T_PATTERN, lang);
-	buf_str(b, spiro_pattern_text(o->pattern, lang));
-	if (o->severity != SPIRO_WITHIN_LIMITS) {
-		buf_text(b, ", ");
-		buf_str(b, spiro_severity_text(o->severity, lang));
-	}
+	spiro_exam_pattern(b, e, lang);
 	buf_char(b, '\n');
 	if (isfinite(o->fev1.litres) || isfinite(o->fvc.litres)) {
 		put_msg(b, MSG_SPI_T_BDR, lang);
-		put_change(b, "FEV1", &o->fev1, lang);
-		put_change(b, "FVC", &o->fvc, lang);
-		put_msg(b,
-			o->fev1.responds || o->fvc.responds
-				? MSG_SPI_T_RESPONDS
-				: MSG_SPI_T_RESPONDS_NOT,
-			lang);
+		spiro_exam_response(b, e, lang);
 		buf_char(b, '\n');
 	}
-	if (o->gold_known) {
+	if (o->gold_known && spiro_exam_reads_pattern(e)) {
 		put_msg(b,
 			o->gold_is_post ? MSG_SPI_T_GOLD : MSG_SPI_T_GOLD_PRE,
 			lang);
@@ -222,5 +201,5 @@ void spiro_exam_text(struct buf *b, const struct spiro_exam *e, enum lang lang)
 	}
 	for (int p = 0; p < N_SPIRO_PHASE; p++)
 		put_values(b, &e->opinion, (enum spiro_phase)p, lang);
-	put_opinion(b, &e->opinion, lang);
+	put_opinion(b, e, lang);
 }

@@ -376,6 +376,14 @@ const char *spiro_set_name(enum spiro_set set)
 	return set_name[set];
 }
 
+const char *spiro_set_title(enum spiro_set set)
+{
+	static const char *const title[N_SPIRO_SET] = {
+		"GLI 2012", "GLI Global 2022", "ECSC 1993", "NHANES III"};
+	assert(set < N_SPIRO_SET);
+	return title[set];
+}
+
 bool spiro_set_parse(struct str s, enum spiro_set *out)
 {
 	for (int i = 0; i < N_SPIRO_SET; i++)

@@ -104,7 +104,8 @@ struct spiro_score spiro_score(const struct spiro_norm *n, double measured);
  * where the set has no spread or 1 + L S z is not positive. */
 double spiro_value_at(const struct spiro_norm *n, double z);
 
-const char *spiro_set_name(enum spiro_set set); /* "gli2022" */
+const char *spiro_set_name(enum spiro_set set);  /* "gli2022" */
+const char *spiro_set_title(enum spiro_set set); /* "GLI Global 2022" */
 MUST_USE bool spiro_set_parse(struct str s, enum spiro_set *out);
 const char *spiro_group_name(enum spiro_group g); /* "caucasian" */
 /* 1 to 5 as the authors of the set count their groups: for the GLI 1 Caucasian,

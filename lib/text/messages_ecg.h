@@ -53,6 +53,7 @@
 	X(ECG_DRAW_SERIAL, "serial number {id}", "matricola {id}") \
 	X(ECG_DRAW_FROM, "from second {n}", "dal secondo {n}") \
 	X(ECG_DRAW_MEDIAN, "usual beat, of {n}", "battito mediano, di {n}") \
+	X(ECG_DRAW_OVER, "dashed: the ECG of {date}, aligned at R", "tratteggiato: l'ECG del {date}, allineato sull'onda R") \
 	X(ECG_DRAW_AXES, "axes", "assi") \
 	X(ECG_DRAW_RATE, "rate", "FC") \
 	X(ECG_DRAW_FILTERS, "filters of the device {text}", "filtri dell'apparecchio {text}") \

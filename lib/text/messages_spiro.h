@@ -40,6 +40,8 @@
 	X(SPI_P_OBSTRUCTION_LOW_FVC, "obstruction with reduced FVC: mixed, or air trapping; lung volumes decide", "ostruzione con FVC ridotta: mista o da intrappolamento d'aria; decidono i volumi polmonari") \
 	X(SPI_P_RESTRICTION, "possible restriction; lung volumes decide", "possibile restrizione; decidono i volumi polmonari") \
 	X(SPI_P_NON_SPECIFIC, "non-specific: only FEV1 is low (PRISm)", "non specifico: solo il FEV1 è basso (PRISm)") \
+	X(SPI_P_LOW_GRADE, "not read: grades FEV1 {fev1}, FVC {fvc}, a pattern needs A to C; the true values may be higher", "non interpretato: gradi FEV1 {fev1}, FVC {fvc}, servono da A a C; i valori veri possono essere più alti") \
+	X(SPI_BDR_LOW_GRADE, "not judged, grades A to C are needed before and after", "non giudicato, servono gradi da A a C prima e dopo") \
 	X(SPI_S_NONE, "within limits", "nei limiti") \
 	X(SPI_S_MILD, "mild", "lieve") \
 	X(SPI_S_MODERATE, "moderate", "moderata") \

@@ -125,6 +125,26 @@
 	X(TEL_CONCLUSION, "Conclusion", "Conclusione") \
 	X(TEL_ADVICE, "Advice", "Consigli") \
 	X(TEL_COMPARISON, "Comparison with earlier exams", "Confronto con i precedenti") \
+	X(TEL_TEMPLATES_ABOUT, "A template is added to the draft: it fills what is empty.", "Un modello si aggiunge alla bozza: riempie ciò che è vuoto.") \
+	X(TEL_AUTO, "automatic, to be checked", "automatico, da verificare") \
+	X(TEL_AUTO_ABOUT, "A program filled in what is marked, from the measured values. It is not a report: correct it or take it out. Answer and conclusion are yours.", "Ciò che è segnato lo ha compilato un programma dai valori misurati. Non è un referto: lo corregga o lo tolga. Risposta e conclusione sono sue.") \
+	X(TEL_AUTO_KEPT, "Part of this text is still as the program proposed it: by signing it becomes yours.", "Una parte di questo testo è ancora come l'ha proposta il programma: firmando diventa sua.") \
+	X(TEL_W_AXIS, "QRS axis", "asse QRS") \
+	X(TEL_W_RATE, "rate", "FC") \
+	X(TEL_W_ST, "ST beyond 1 mm: {leads}.", "ST oltre 1 mm: {leads}.") \
+	X(TEL_W_SINCE, "Since the ECG of {day}: {changes}.", "Rispetto all'ECG del {day}: {changes}.") \
+	X(TEL_W_SAME, "no notable change of intervals, axis or ST", "nessuna variazione di rilievo di intervalli, asse o ST") \
+	X(TEL_W_RHYTHM, "rhythm then \"{then}\", now \"{now}\"", "ritmo allora \"{then}\", ora \"{now}\"") \
+	X(TEL_LEADS, "Leads shown large", "Derivazioni in grande") \
+	X(TEL_LEADS_SHOW, "Show", "Mostra") \
+	X(TEL_LEADS_ALL, "All leads", "Tutte le derivazioni") \
+	X(TEL_FROM_S, "from {s} s", "da {s} s") \
+	X(TEL_OVER, "With that of {day}", "Con quello del {day}") \
+	X(TEL_OVER_TITLE, "Usual beat, today and on {day}", "Battito medio, oggi e il {day}") \
+	X(TEL_OVER_LEGEND, "Continuous: this ECG. Dashed: the ECG of {day}. The beats are aligned at R.", "Linea continua: questo ECG. Tratteggiata: l'ECG del {day}. I battiti sono allineati sull'onda R.") \
+	X(TEL_OVER_LEAD, "Lead", "Derivazione") \
+	X(TEL_OVER_NOTE, "now (change). R and S: largest and least value of QRS; ST as on the case; T: farthest from the line.", "ora (variazione). R e S: valore massimo e minimo del QRS; ST come nel caso; T: punto più lontano dalla linea.") \
+	X(TEL_OVER_NONE, "One of the two has no usual beat: there is nothing to lay over.", "Uno dei due non ha un battito medio: non c'è nulla da sovrapporre.") \
 	X(TEL_URGENCY_OF_RESULT, "Urgency of the result", "Urgenza dell'esito") \
 	X(TEL_AGREES, "Does the automatic reading agree?", "La lettura automatica concorda?") \
 	X(TEL_PARTLY, "In part", "In parte") \

@@ -50,10 +50,7 @@
 	X(TSP_CHANGE, "Change %", "Variaz. %") \
 	X(TSP_LOW, "below the limit", "sotto il limite") \
 	X(TSP_PATTERN, "Pattern", "Quadro") \
-	X(TSP_SEVERITY, "Severity", "Gravità") \
 	X(TSP_BDR, "Bronchodilator", "Broncodilatatore") \
-	X(TSP_BDR_YES, "significant response (more than {limit} % of predicted)", "risposta significativa (oltre il {limit} % del teorico)") \
-	X(TSP_BDR_NO, "no significant response (at most {limit} % of predicted)", "nessuna risposta significativa (al massimo il {limit} % del teorico)") \
 	X(TSP_GOLD, "GOLD", "GOLD") \
 	X(TSP_GOLD_STAGE, "FEV1/FVC below 0.70, stage {n}", "FEV1/FVC sotto 0,70, stadio {n}") \
 	X(TSP_GOLD_NONE, "FEV1/FVC 0.70 or more", "FEV1/FVC 0,70 o più") \
@@ -83,10 +80,18 @@
 	X(TSP_V_BDR, "Bronchodilator response", "Risposta al broncodilatatore") \
 	X(TSP_SIGNED, "signed", "firmata") \
 	X(TSP_ONLY_MACHINE, "automatic", "automatica") \
-	X(TSP_DRAFT_GRADES, "Session: FEV1 {fev1}, FVC {fvc} ({n} blows). Equations {set}.", "Sessione: FEV1 {fev1}, FVC {fvc} ({n} prove). Equazioni {set}.") \
 	X(TSP_F_FEV1_GRADE, "grade of FEV1", "grado del FEV1") \
 	X(TSP_F_FVC_GRADE, "grade of FVC", "grado della FVC") \
 	X(TSP_F_AFTER, "after the bronchodilator", "dopo il broncodilatatore") \
+	X(TSP_W_SET, "Equations {set}, height {cm} cm.", "Equazioni {set}, statura {cm} cm.") \
+	X(TSP_W_PLACE, "{percent} % of predicted, z {z}, LLN {lln}", "{percent} % del teorico, z {z}, LLN {lln}") \
+	X(TSP_W_GRADES, "Quality (ATS/ERS 2019): {grades}.", "Qualità (ATS/ERS 2019): {grades}.") \
+	X(TSP_W_AFTER, "After the bronchodilator: {values}.", "Dopo il broncodilatatore: {values}.") \
+	X(TSP_W_PATTERN, "Pattern (ERS/ATS 2022): {says}.", "Quadro (ERS/ATS 2022): {says}.") \
+	X(TSP_W_BDR, "Bronchodilator: {says}.", "Broncodilatatore: {says}.") \
+	X(TSP_W_DEVICE, "Values as the device states them, without curves: the blows could not be judged.", "Valori dichiarati dallo spirometro, senza curve: le prove non si sono potute giudicare.") \
+	X(TSP_W_SINCE, "Since the spirometry of {day}: FEV1 {fev1} L, z {zfev1}; FVC {fvc} L, z {zfvc}.", "Rispetto alla spirometria del {day}: FEV1 {fev1} L, z {zfev1}; FVC {fvc} L, z {zfvc}.") \
+	X(TSP_W_YEAR, "z of FEV1 {year} a year over {n} exams.", "z del FEV1 {year} all'anno su {n} esami.") \
 	X(TSP_F_BLOWS, "{n} blows", "{n} prove") \
 	X(TSP_CAUSE_BEV, "slow start", "partenza lenta") \
 	X(TSP_CAUSE_ZERO, "zero of the flow wrong", "zero del flusso sbagliato") \

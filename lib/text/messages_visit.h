@@ -94,6 +94,7 @@
 	X(VIS_MINUTES, "Minutes", "Minuti") \
 	X(VIS_REASON, "Reason of the visit", "Motivo della visita") \
 	X(VIS_COMPANION, "Who helps the person at home (if anybody)", "Chi aiuta la persona a casa (se c'è)") \
+	X(VIS_MINE_COMPANION, "At your side: {name}", "Accanto a lei: {name}") \
 	X(VIS_SEEN_ON, "Last seen in presence on", "Ultima visita in presenza") \
 	X(VIS_SUITABLE, "The diagnosis was made in presence, no physical examination is needed now, and the person (or who helps them) can use a video call", "La diagnosi è stata fatta in presenza, ora non serve l'esame fisico, e la persona (o chi l'aiuta) sa usare una videochiamata") \
 	X(VIS_CONSENT, "The person was informed about the televisit and agrees", "La persona è stata informata sulla televisita e acconsente") \

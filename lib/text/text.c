@@ -1,5 +1,7 @@
 #include "text/text.h"
 
+#include <math.h>
+
 static const struct str table[N_MSG][N_LANG] = {
 	{STR_INIT(""), STR_INIT("")}, /* MSG_NONE */
 #define ROW(name, en, it) {STR_INIT(it), STR_INIT(en)},
@@ -90,6 +92,18 @@ void text_euro(struct buf *b, enum lang lang, int64_t cents)
 	buf_printf(b, "%s%02d", decimal, (int)(v % 100));
 	if (lang == LANG_IT)
 		buf_text(b, " \xe2\x82\xac");
+}
+
+void text_number(struct buf *b, enum lang lang, double v, unsigned digits)
+{
+	char room[64]; /* what is longer is no measure */
+	if (!isfinite(v) || fabs(v) > 1e15)
+		return;
+	int n = snprintf(room, sizeof(room), "%.*f", (int)digits, v);
+	for (int i = 0; i < n && lang == LANG_IT; i++)
+		if (room[i] == '.')
+			room[i] = ',';
+	buf_str(b, str_from(room));
 }
 
 bool lang_parse(struct str s, enum lang *out)

@@ -36,6 +36,9 @@ struct str text_weekday(enum lang lang, struct date d);
 /* "1.234,50 €", "€1,234.50" */
 void text_euro(struct buf *b, enum lang lang, int64_t cents);
 
+/* "2,31", "2.31": with so many decimals; nothing when it is no number. */
+void text_number(struct buf *b, enum lang lang, double v, unsigned digits);
+
 /* "it" or "en"; false for another word. */
 MUST_USE bool lang_parse(struct str s, enum lang *out);
 

@@ -2,6 +2,7 @@
 #include "web/page/exam.h"
 
 #include "app/tele_files.h"
+#include "app/tele_proposal.h"
 #include "app/tele_signature.h"
 
 #include "web/page/exam_report.html.h"
@@ -29,7 +30,8 @@ static void fill_statements(struct page *p, const struct tele_words *w,
 				.text = s->text[p->lang],
 				.id = page_url(p, "voce-" STR_FMT,
 					       STR_ARG(s->code)),
-				.on = on};
+				.on = on,
+				.auto_ = on && !r->id};
 	}
 }
 
@@ -60,15 +62,10 @@ static void fill_templates(struct page *p, const struct tele_words *w,
 		arena_calloc(p->a, w->n_template + 1, sizeof(*v->templates));
 	for (size_t i = 0; v->templates && i < w->n_template; i++) {
 		const struct tele_template *t = &w->template[i];
-		if (t->kind != kind)
-			continue;
-		v->templates[v->n_templates++] =
-			(struct page_exam_report_templates){
-				page_url(p,
-					 "/esami/%" PRId64
-					 "/referto?modello=" STR_FMT,
-					 p->id[0], STR_ARG(t->code)),
-				t->name[p->lang]};
+		if (t->kind == kind)
+			v->templates[v->n_templates++] =
+				(struct page_exam_report_templates){
+					t->code, t->name[p->lang]};
 	}
 }
 
@@ -92,6 +89,17 @@ static void use_template(struct page *p, const struct tele_words *w,
 	for (struct str rest = t->statements;
 	     r->said && rest.ptr && r->n_said < TELE_SAID_MOST;)
 		r->said[r->n_said++].code = str_cut(&rest, ';');
+}
+
+/* What a program proposed and nobody has touched is marked. */
+static void mark_proposed(const struct tele_report *r,
+			  const struct tele_report *proposal,
+			  struct page_exam_report *v)
+{
+	v->text_auto = tele_proposed(r->text, proposal->text);
+	v->comparison_auto = tele_proposed(r->comparison, proposal->comparison);
+	v->any_auto =
+		v->text_auto || v->comparison_auto || (!r->id && r->n_said > 0);
 }
 
 static void fill_texts(const struct tele_report *r, struct page_exam_report *v)
@@ -128,33 +136,56 @@ static enum rc fill_signing(struct page *p, const struct tele_report *saved,
 	return rc;
 }
 
+/* The draft to go on with; a first one begins with what a program proposes, a
+ * correction with what was signed. */
+static struct tele_report begin(const struct tele_view *x,
+				const struct tele_report *proposal)
+{
+	if (x->n_report && !x->report[0].is_signed)
+		return x->report[0];
+	if (!x->n_report)
+		return *proposal;
+	return (struct tele_report){.urgency = TELE_GREEN,
+				    .agrees = STR("unsaid")};
+}
+
+static void fill_form(struct page *p, const struct tele_view *x,
+		      const struct tele_words *w, const struct tele_report *r,
+		      struct page_exam_report *v)
+{
+	v->title = exam_title(p, MSG_TEL_REPORT_TITLE, &x->row);
+	v->question = x->row.question;
+	v->action = exam_url(p, p->id[0], "/referto");
+	v->back = exam_url(p, p->id[0], "");
+	v->draft_key = page_url(p, "exam.report.%" PRId64, p->id[0]);
+	v->csrf = page_csrf(p);
+	fill_texts(r, v);
+	fill_statements(p, w, x->row.kind, r, v);
+	fill_choices(p, r, v);
+	fill_templates(p, w, x->row.kind, v);
+}
+
 /* The page, perhaps with why a signed file was not accepted. */
 static enum rc show(struct page *p, struct str refused, struct err *err)
 {
 	struct tele_view x;
 	struct tele_words w;
+	struct tele_report proposal;
 	struct page_exam_report v = {.refused = refused};
 	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
 	if (!rc)
 		rc = app_tele_words(p->app, p->a, &w, err);
+	if (!rc)
+		rc = tele_propose(&x, p->lang, p->a, &proposal, err);
 	if (rc)
 		return rc;
-	struct tele_report r = {.urgency = TELE_GREEN, .agrees = STR("unsaid")};
-	if (x.n_report && !x.report[0].is_signed)
-		r = x.report[0];
+	struct tele_report r = begin(&x, &proposal);
 	rc = fill_signing(p, &r, &v, err);
 	if (rc)
 		return rc;
 	use_template(p, &w, x.row.kind, &r);
-	v.title = exam_title(p, MSG_TEL_REPORT_TITLE, &x.row);
-	v.question = x.row.question;
-	v.action = exam_url(p, p->id[0], "/referto");
-	v.back = exam_url(p, p->id[0], "");
-	v.csrf = page_csrf(p);
-	fill_texts(&r, &v);
-	fill_statements(p, &w, x.row.kind, &r, &v);
-	fill_choices(p, &r, &v);
-	fill_templates(p, &w, x.row.kind, &v);
+	mark_proposed(&r, &proposal, &v);
+	fill_form(p, &x, &w, &r, &v);
 	page_begin(p, &(struct frame){.heading = v.title, .wide = true});
 	page_exam_report(p->out, p->lang, &v);
 	return page_end(p, err);
@@ -202,6 +233,12 @@ enum rc on_exam_report(struct page *p, struct err *err)
 		d.template = param(&p->form, "modello");
 	if (!tele_urgency_parse(param(&p->form, "esito"), &d.urgency))
 		d.urgency = TELE_GREEN;
+	/* a template's button: it adds to what is there */
+	if (param(&p->form, "usa").len) {
+		d.template = param(&p->form, "usa");
+		d.add_template = true;
+		d.urgency = N_TELE_URGENCY;
+	}
 	enum rc rc = app_tele_report(p->app, p->id[0], &d, &out, p->a, err);
 	if (rc)
 		return rc;

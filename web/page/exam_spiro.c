@@ -264,15 +264,14 @@ static void add_fact(struct page *p, struct page_exam_spiro *v, enum msg name,
 			page_text(p, name), value};
 }
 
-static struct str response(struct page *p, const struct tele_spiro *s)
+static struct str said_by(struct page *p, const struct spiro_exam *e,
+			  void (*says)(struct buf *, const struct spiro_exam *,
+				       enum lang))
 {
-	const struct spiro_opinion *o = &s->exam.opinion;
-	if (isnan(o->fev1.litres) && isnan(o->fvc.litres))
-		return STR("");
-	return exam_fill(p,
-			 o->fev1.responds || o->fvc.responds ? MSG_TSP_BDR_YES
-							     : MSG_TSP_BDR_NO,
-			 "limit", number(p, s->rules.bdr_percent, 0));
+	struct buf b;
+	buf_init(&b, 4096);
+	says(&b, e, p->lang);
+	return page_kept(p, &b);
 }
 
 static struct str gold(struct page *p, const struct spiro_opinion *o)
@@ -296,13 +295,12 @@ static void fill_opinion(struct page *p, const struct tele_spiro *s,
 	const struct spiro_opinion *o = &e->opinion;
 	v->facts = arena_calloc(p->a, FACTS, sizeof(*v->facts));
 	if (e->has_opinion) {
+		v->low_grade = !spiro_exam_reads_pattern(e);
 		add_fact(p, v, MSG_TSP_PATTERN,
-			 spiro_pattern_text(o->pattern, p->lang));
-		if (o->severity != SPIRO_WITHIN_LIMITS)
-			add_fact(p, v, MSG_TSP_SEVERITY,
-				 spiro_severity_text(o->severity, p->lang));
-		add_fact(p, v, MSG_TSP_BDR, response(p, s));
-		add_fact(p, v, MSG_TSP_GOLD, gold(p, o));
+			 said_by(p, e, spiro_exam_pattern));
+		add_fact(p, v, MSG_TSP_BDR, said_by(p, e, spiro_exam_response));
+		if (!v->low_grade)
+			add_fact(p, v, MSG_TSP_GOLD, gold(p, o));
 	} else {
 		v->why_not = e->why_not.msg
 				     ? page_text(p, (enum msg)e->why_not.msg)
@@ -415,7 +413,7 @@ static struct str about(struct page *p, const struct tele_view *x)
 {
 	const struct tele_spiro *s = x->spiro;
 	const struct str pairs[] = {
-		STR("set"), str_from(spiro_set_name(s->exam.set)),
+		STR("set"), str_from(spiro_set_title(s->exam.set)),
 		STR("cm"),  number(p, s->exam.height_cm, 0),
 		STR("day"), page_day(p, s->rules_on)};
 	return page_url(p, STR_FMT " " STR_FMT,

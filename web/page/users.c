@@ -136,20 +136,17 @@ enum rc on_users(struct page *p, struct err *err)
 
 /* ---- a role, as a form says it */
 
-static enum rc give_role(struct page *p, int64_t user_id,
-			 const struct value *role, const struct value *code,
-			 const struct value *from, const struct value *to,
-			 struct err *err)
+static enum rc role_of_form(struct page *p, const struct value *role,
+			    const struct value *code, const struct value *from,
+			    const struct value *to, struct role_new *out,
+			    struct err *err)
 {
-	int64_t id;
-	struct role_new r = {
-		.user_id = user_id,
+	*out = (struct role_new){
 		.from = from->given ? from->date : p->app->today,
 		.to = to->given ? to->date : DATE_MAX,
 	};
-	enum rc rc = app_role_for(p->app, role_called(role->text), code->text,
-				  &r, err);
-	return rc ? rc : app_user_role_add(p->app, &r, &id, err);
+	return app_role_for(p->app, role_called(role->text), code->text, out,
+			    err);
 }
 
 /* The field that a refusal is about. */
@@ -258,21 +255,24 @@ enum rc on_user_new(struct page *p, struct err *err)
 	int64_t id = 0;
 	if (!form_read(p, new_fields, N_NEW, f))
 		return on_user_new_page(p, err);
-	const struct user_new u = {.login = f[N_LOGIN].text,
-				   .display_name = f[N_NAME].text,
-				   .email = f[N_EMAIL].text};
-	enum rc rc = app_user_add(p->app, &u, &id, one_time, err);
+	struct role_new first;
+	struct user_new u = {.login = f[N_LOGIN].text,
+			     .display_name = f[N_NAME].text,
+			     .email = f[N_EMAIL].text};
+	enum rc rc = OK;
+	if (f[N_ROLE_WORD].given) {
+		rc = role_of_form(p, &f[N_ROLE_WORD], &f[N_CODE], &f[N_FROM],
+				  &f[N_TO], &first, err);
+		u.role = &first;
+	}
+	if (!rc)
+		rc = app_user_add(p->app, &u, &id, one_time, err);
 	if (rc && rc != E_DENIED && err->msg) {
 		put_problem(p, err->msg);
 		return on_user_new_page(p, err);
 	}
 	if (rc)
 		return rc;
-	/* the user is there: a role that does not fit is told on their page */
-	if (f[N_ROLE_WORD].given &&
-	    give_role(p, id, &f[N_ROLE_WORD], &f[N_CODE], &f[N_FROM], &f[N_TO],
-		      err))
-		put_problem(p, err->msg);
 	return show_one_time(p, f[N_LOGIN].text, id, one_time, err);
 }
 
@@ -393,7 +393,13 @@ enum rc on_user_role(struct page *p, struct err *err)
 	bool good = form_read(p, &first, 1, &role);
 	if (!form_read(p, &new_fields[N_CODE], 3, f) || !good)
 		return on_user(p, err);
-	enum rc rc = give_role(p, p->id[0], &role, &f[0], &f[1], &f[2], err);
+	struct role_new r;
+	int64_t id;
+	enum rc rc = role_of_form(p, &role, &f[0], &f[1], &f[2], &r, err);
+	if (!rc) {
+		r.user_id = p->id[0];
+		rc = app_user_role_add(p->app, &r, &id, err);
+	}
 	return rc ? again(p, rc, err) : done(p, MSG_ACC_USER_ROLE_GIVEN, err);
 }
 

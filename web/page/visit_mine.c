@@ -91,7 +91,10 @@ static void fill_one(struct page *p, const struct citizen_whose *w,
 		.title = citizen_service(p, m->service),
 		.when = visit_when(p, m->starts_us, m->ends_us),
 		.with = visit_fill(p, MSG_VIS_MINE_WITH, "name", m->host),
-		.companion = m->companion,
+		.companion = m->companion.len
+				     ? visit_fill(p, MSG_VIS_MINE_COMPANION,
+						  "name", m->companion)
+				     : STR(""),
 		.live = m->state == VISIT_WAITING || m->state == VISIT_STARTED,
 		.state = state_words(p, m),
 		.csrf = page_csrf(p),
