@@ -61,14 +61,14 @@ else
 		  FROM m JOIN enrolment e ON e.active_from <= m.last AND (e.ended_on IS NULL OR e.ended_on > m.first)
 		  JOIN plan_version v ON v.person_id = e.person_id AND v.published_us IS NOT NULL
 		   AND date(v.published_us / 1000000, 'unixepoch') <= m.last")
-	got=$(sql "SELECT SUM(amount_cents) FROM settlement_line WHERE live = 1 AND item = 'PIC_FEE'")
+	got=$(sql "SELECT SUM(amount_cents) FROM settlement_line WHERE statement_id IN (SELECT id FROM settlement_statement WHERE state <> 'superseded') AND item = 'PIC_FEE'")
 	is "the yearly fee of the quarter" "$got" "$want"
 	want=$(sql "SELECT 1500 * COUNT(*) FROM plan_version WHERE published_us IS NOT NULL AND n_lab >= 5 AND n_outpatient >= 1")
-	got=$(sql "SELECT SUM(amount_cents) FROM settlement_line WHERE live = 1 AND item = 'PAI_FEE'")
+	got=$(sql "SELECT SUM(amount_cents) FROM settlement_line WHERE statement_id IN (SELECT id FROM settlement_statement WHERE state <> 'superseded') AND item = 'PAI_FEE'")
 	is "the fee of the plans" "$got" "$want"
 	is "every statement is the sum of its lines" "$(sql "SELECT COUNT(*) FROM settlement_statement s WHERE total_cents <>
 		(SELECT SUM(amount_cents) FROM settlement_line l WHERE l.statement_id = s.id)")" 0
-	is "no line is due twice" "$(sql "SELECT COUNT(*) FROM (SELECT 1 FROM settlement_line WHERE live = 1 AND state = 'due'
+	is "no line is due twice" "$(sql "SELECT COUNT(*) FROM (SELECT 1 FROM settlement_line WHERE statement_id IN (SELECT id FROM settlement_statement WHERE state <> 'superseded') AND state = 'due'
 		GROUP BY payer, item, person_id, month, CASE WHEN month IS NULL THEN version_id END HAVING COUNT(*) > 1)")" 0
 	# indicators, counted apart
 	want=$(sql "SELECT COUNT(*) || ' ' || COALESCE(SUM(k >= 4), 0) FROM (SELECT c.person_id,

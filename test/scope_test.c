@@ -70,7 +70,7 @@ static const char statements[] =
 	"  1, 1, 1, 1500, '', 1, 1),"
 	" (62, '2025Q4', 32, 'region', 1, 'sent', '2025-10-01', '2025-12-31',"
 	"  1, 1, 1, 1125, '', 1, 1);"
-	"INSERT INTO settlement_line (id, statement_id, live, item, payer,"
+	"INSERT INTO settlement_line (id, statement_id, run_id, item, payer,"
 	" state, person_id, enrolment_id, doctor_id, month, level,"
 	" amount_cents, rule_key, reason) VALUES"
 	" (71, 61, 1, 'PAI_FEE', 'region', 'due', 1001, 1, 11, NULL, 1, 1500,"

@@ -19,7 +19,7 @@ static const char world[] =
 	"  1, 2, 1, 1500, '', 1, 1),"
 	" (52, '2025Q4', 22, 'region', 1, 'sent', '2025-10-01', '2025-12-31',"
 	"  1, 1, 1, 1125, '', 1, 1);"
-	"INSERT INTO settlement_line (id, statement_id, live, item, payer,"
+	"INSERT INTO settlement_line (id, statement_id, run_id, item, payer,"
 	" state, person_id, enrolment_id, doctor_id, month, level,"
 	" amount_cents, rule_key, reason) VALUES"
 	" (61, 51, 1, 'PAI_FEE', 'region', 'due', 41, 1, 31, NULL, 1, 1500,"

@@ -146,7 +146,8 @@ static void own_name(const struct ecg_record *r, struct str name,
 			bare[n++] = name.ptr[i];
 	bare[n] = '\0';
 	snprintf(out, ECG_LEAD_NAME, "%s", n ? bare : "ECG");
-	for (int k = 2; has_name(r, out); k++)
+	static_assert(ECG_MOST_LEADS < UINT8_MAX, "a number has three digits");
+	for (uint8_t k = 2; has_name(r, out); k++)
 		snprintf(out, ECG_LEAD_NAME, "%s %d", n ? bare : "ECG", k);
 }
 

@@ -70,33 +70,61 @@ SELECT COALESCE(MAX(version), 0) FROM settlement_statement
  WHERE quarter = :quarter AND organisation_id = :organisation_id
    AND payer = :payer;
 
--- name: settle_retire_lines :run
-UPDATE settlement_line SET live = 0
- WHERE live = 1 AND statement_id IN
-       (SELECT id FROM settlement_statement
-         WHERE quarter = :quarter AND state IN ('computed', 'disputed'));
+-- name: settle_run_insert :run
+INSERT INTO settlement_run (id, quarter, state, begun_us)
+VALUES (:id, :quarter, 'writing', :at_us);
+
+-- name: settle_run_writes :one
+SELECT 1 FROM settlement_run WHERE id = :id AND state = 'writing';
+
+-- name: settle_run_state :run
+UPDATE settlement_run SET state = :state WHERE id = :id AND state = 'writing';
+
+-- name: settle_run_displace :run
+-- Whoever writes this quarter stops when they see it; of other quarters those
+-- that nobody can be writing any more.
+UPDATE settlement_run SET state = 'dropped'
+ WHERE state = 'writing' AND (quarter = :quarter OR begun_us < :before_us);
+
+-- name: settle_run_dropped :many
+SELECT id FROM settlement_run WHERE state = 'dropped' ORDER BY id;
+
+-- name: settle_drop_lines :run
+DELETE FROM settlement_line WHERE id IN
+       (SELECT l.id FROM settlement_statement s
+          JOIN settlement_line l ON l.statement_id = s.id
+         WHERE s.run_id = :run_id LIMIT :n);
+
+-- name: settle_drop_statements :run
+DELETE FROM settlement_statement WHERE run_id = :run_id;
+
+-- name: settle_drop_run :run
+DELETE FROM settlement_run WHERE id = :run_id AND state = 'dropped';
 
 -- name: settle_retire :run
 UPDATE settlement_statement SET state = 'superseded', state_us = :at_us
  WHERE quarter = :quarter AND state IN ('computed', 'disputed');
 
 -- name: settle_statement_insert :run
-INSERT INTO settlement_statement (id, quarter, organisation_id, payer, version,
-	state, period_from, period_to, strata_run_id, n_line, n_due,
+-- Nobody sees it before settle_statement_total.
+INSERT INTO settlement_statement (id, run_id, quarter, organisation_id, payer,
+	version, state, period_from, period_to, strata_run_id, n_line, n_due,
 	total_cents, digest, computed_us, state_us)
-VALUES (:id, :quarter, :organisation_id, :payer, :version, 'computed',
-	:period_from, :period_to, :strata_run_id, 0, 0, 0, '', :at_us, :at_us);
+VALUES (:id, :run_id, :quarter, :organisation_id, :payer, :version,
+	'superseded', :period_from, :period_to, :strata_run_id, 0, 0, 0, '',
+	:at_us, :at_us);
 
 -- name: settle_statement_total :run
-UPDATE settlement_statement SET n_line = :n_line, n_due = :n_due,
-       total_cents = :total_cents, digest = :digest
+-- It comes into force.
+UPDATE settlement_statement SET state = 'computed', n_line = :n_line,
+       n_due = :n_due, total_cents = :total_cents, digest = :digest
  WHERE id = :id;
 
 -- name: settle_line_insert :run
-INSERT INTO settlement_line (id, statement_id, live, item, payer, state,
+INSERT INTO settlement_line (id, statement_id, run_id, item, payer, state,
 	person_id, enrolment_id, doctor_id, version_id, month, level,
 	amount_cents, rule_key, rule_from, rule_source, reason)
-VALUES (:id, :statement_id, 1, :item, :payer, :state, :person_id,
+VALUES (:id, :statement_id, :run_id, :item, :payer, :state, :person_id,
 	:enrolment_id, :doctor_id, :version_id, :month, :level, :amount_cents,
 	:rule_key, :rule_from, :rule_source, :reason);
 
@@ -123,7 +151,7 @@ SELECT s.quarter, o.code, l.payer, l.item, l.state, p.pseudonym,
   JOIN organisation o ON o.id = s.organisation_id
   JOIN person p ON p.id = l.person_id
   LEFT JOIN doctor d ON d.id = l.doctor_id
- WHERE l.live = 1 AND s.quarter = :quarter
+ WHERE s.state <> 'superseded' AND s.quarter = :quarter
    AND (CAST(:pseudonym AS TEXT) = '' OR p.pseudonym = :pseudonym)
    AND (CAST(:state AS TEXT) = '' OR l.state = :state)
    AND (CAST(:only_org AS BIGINT) IS NULL OR s.organisation_id = :only_org)
