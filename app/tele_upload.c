@@ -223,7 +223,7 @@ static enum rc put_part(struct app *app, int64_t id, int64_t offset,
 {
 	struct stmt *q = NULL;
 	size_t len = base64_len(bytes.len);
-	char *text = malloc(len);
+	char *text = malloc(len + 1);
 	if (!text)
 		return err_set(err, E_NOMEM, "no memory for a piece of a file");
 	base64_encode(bytes, text);
