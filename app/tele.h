@@ -29,6 +29,7 @@
 #include "app/app.h"
 #include "base/sha256.h"
 #include "ecg/draw.h"
+#include "ecg/overlay.h"
 #include "spiro/exam.h"
 #include "telecare/telecare.h"
 
@@ -223,9 +224,9 @@ struct tele_view {
 	struct tele_spiro *spiro;   /* of a spirometry; else NULL */
 	struct ecg_summary summary; /* of this one, when it is an ECG */
 	double csv_hz;              /* that the sender stated; 0 */
-	bool mine;     /* the actor has taken it */
-	bool may_read; /* the actor is a reader of its pool */
-	bool may_send; /* the actor may act for the practice */
+	bool mine;                  /* the actor has taken it */
+	bool may_read;              /* the actor is a reader of its pool */
+	bool may_send;              /* the actor may act for the practice */
 };
 /* Audited. MAY_READ_EXAMS and a relation to the exam. */
 MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,
@@ -244,6 +245,27 @@ MUST_USE enum rc app_tele_bytes(struct app *app, int64_t exam_id,
 MUST_USE enum rc app_tele_draw(struct app *app, int64_t exam_id,
 			       const struct ecg_draw_options *ask, bool pdf,
 			       struct buf *out, struct err *err);
+
+/* The usual beat of an ECG over that of an earlier one of the same person. Both
+ * looks are audited. E_CONFLICT: the other is not such a one. */
+MUST_USE enum rc app_tele_draw_over(struct app *app, int64_t exam_id,
+				    int64_t before_id,
+				    const struct ecg_draw_options *ask,
+				    bool pdf, struct buf *out, struct err *err);
+struct tele_overlay_lead {
+	enum ecg_lead_code lead;
+	struct ecg_wave_sizes now, then;
+};
+struct tele_overlay {
+	struct date on; /* of the earlier one */
+	bool can;       /* both have a usual beat */
+	struct tele_overlay_lead lead[ECG_STANDARD]; /* that both have */
+	size_t n_lead;
+};
+/* The same in numbers, lead by lead. Audited likewise. */
+MUST_USE enum rc app_tele_overlay(struct app *app, int64_t exam_id,
+				  int64_t before_id, struct tele_overlay *out,
+				  struct err *err);
 
 /* ---- the reader (tele_desk.c) */
 

@@ -1,4 +1,5 @@
 #include "ecg/draw_int.h"
+#include "ecg/overlay.h"
 #include "ecg/reader_int.h"
 
 enum { MOST_ROWS = 12, MOST_COLUMNS = 4 };
@@ -110,6 +111,37 @@ static void put_limit(struct drawing *d, struct place p, double sample)
 		      (struct sheet_point){x, p.at.y + 15});
 }
 
+/* The earlier beat of the same lead, dashed, its R upon this one's. */
+static void put_before(struct drawing *d, enum ecg_lead_code code,
+		       struct place p)
+{
+	const struct ecg_draw_before *b = d->o->before;
+	const struct ecg_lead *l = b ? ecg_lead(b->r, code) : NULL;
+	if (!l || !b->x->median.n || !b->x->median.uv[l - b->r->lead])
+		return;
+	const struct ecg_median *m = &b->x->median;
+	const double r_now =
+		ecg_r_sample(d->r, d->o->analysis) / d->o->analysis->median.hz;
+	const double r_then = ecg_r_sample(b->r, b->x) / m->hz;
+	const double on = b->x->fiducials.qrs_on;
+	if (isnan(r_now) || isnan(r_then) || isnan(on) || on < 0)
+		return;
+	/* what would stand left of the cell is left out */
+	const double late = r_now - r_then;
+	size_t skip = late < 0 ? (size_t)ceil(-late * m->hz) : 0;
+	if (skip >= m->n)
+		return;
+	struct wave w = {.uv = m->uv[l - b->r->lead] + skip,
+			 .n = m->n - skip,
+			 .hz = m->hz};
+	float dx = (float)((late + (double)skip / m->hz) * d->mm_per_s);
+	if (dx >= p.width)
+		return;
+	ecg_draw_dashed(d, w, (struct sheet_point){p.at.x + dx, p.at.y},
+			p.width - dx, m->uv[l - b->r->lead][(size_t)on],
+			STR(""));
+}
+
 static void put_median(struct drawing *d, size_t lead, struct place p)
 {
 	const struct ecg_median *m = &d->o->analysis->median;
@@ -130,6 +162,13 @@ static void put_median(struct drawing *d, size_t lead, struct place p)
 	ecg_draw_trace(d, w, p.at, p.width, zero, name);
 }
 
+static void put_both(struct drawing *d, enum ecg_lead_code code, size_t lead,
+		     struct place p)
+{
+	put_before(d, code, p);
+	put_median(d, lead, p);
+}
+
 static void put_cell(struct drawing *d, enum ecg_lead_code code, struct place p)
 {
 	const struct ecg_lead *l = ecg_lead(d->r, code);
@@ -138,7 +177,7 @@ static void put_cell(struct drawing *d, enum ecg_lead_code code, struct place p)
 			 ecg_draw_msg(d, MSG_ECG_DRAW_MISSING, "lead",
 				      str_from(ecg_lead_name(code))));
 	else if (d->o->layout == ECG_DRAW_MEDIAN)
-		put_median(d, (size_t)(l - d->r->lead), p);
+		put_both(d, code, (size_t)(l - d->r->lead), p);
 	else
 		put_lead(d, l, p);
 }
@@ -189,6 +228,17 @@ static void put_row(struct drawing *d, const struct form *f, size_t k)
 			put_border(d, p.at);
 		put_cell(d, row->lead[c], p);
 	}
+}
+
+/* The leads that were chosen, each over the whole width. */
+static void put_chosen(struct drawing *d)
+{
+	struct form f = {0};
+	for (int c = 0; c < ECG_STANDARD; c++)
+		if (d->o->leads >> c & 1)
+			f.row[f.n++] = (struct row){1, {(enum ecg_lead_code)c}};
+	for (size_t k = 0; k < f.n; k++)
+		put_row(d, &f, k);
 }
 
 /* A record of few leads, or of other ones: a row for each. */
@@ -261,7 +311,9 @@ enum rc ecg_draw(const struct ecg_record *r, const struct ecg_draw_options *o,
 	sheet_init(out, 297, 210, a);
 	put_data(&d);
 	ecg_draw_grid(&d);
-	if (is_twelve(r))
+	if (is_twelve(r) && o->leads && o->layout != ECG_DRAW_MEDIAN)
+		put_chosen(&d);
+	else if (is_twelve(r))
 		for (size_t k = 0; k < forms[o->layout].n; k++)
 			put_row(&d, &forms[o->layout], k);
 	else

@@ -31,14 +31,25 @@ enum ecg_layout {
 	ECG_DRAW_MEDIAN /* the usual beat, with the limits of its waves */
 };
 
+/* An earlier ECG of the same person, whose usual beat is laid under this one's:
+ * dashed, aligned at R (ecg/overlay.h). Only in ECG_DRAW_MEDIAN. */
+struct ecg_draw_before {
+	const struct ecg_record *r;
+	const struct ecg_analysis *x;
+	struct date on;
+};
+
 struct ecg_draw_options {
 	enum ecg_layout layout;
+	unsigned leads; /* bits of enum ecg_lead_code: a row for each of these;
+			   0: as the layout says. Not of the usual beat */
 	double mm_per_mv; /* 0: 10 */
 	double mm_per_s;  /* 0: 25; the usual beat 50 */
 	double from_s;    /* where the traces begin */
 	enum lang lang;
-	struct str signed_by;                /* empty: not validated */
-	const struct ecg_analysis *analysis; /* NULL: nothing is measured */
+	struct str signed_by;                 /* empty: not validated */
+	const struct ecg_analysis *analysis;  /* NULL: nothing is measured */
+	const struct ecg_draw_before *before; /* NULL: none */
 };
 
 /* Where things lie on the paper, mm; for whoever measures on it. */
@@ -47,9 +58,9 @@ struct ecg_draw_options {
 #define ECG_DRAW_TOP    30.0F /* of the grid */
 #define ECG_DRAW_BOTTOM 195.0F
 
-/* A record with fewer than six of the twelve leads gets a row for each lead that
- * it has. The texts of the sheet live in the arena; the record may go. E_FORMAT
- * with words: no usual beat, or the recording ends before from_s. */
+/* A record with fewer than six of the twelve leads gets a row for each lead
+ * that it has. The texts of the sheet live in the arena; the record may go.
+ * E_FORMAT with words: no usual beat, or the recording ends before from_s. */
 MUST_USE enum rc ecg_draw(const struct ecg_record *r,
 			  const struct ecg_draw_options *o, struct arena *a,
 			  struct sheet *out, struct err *err);

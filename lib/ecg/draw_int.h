@@ -29,6 +29,9 @@ void ecg_draw_ruler(struct drawing *d);
  * `zero_uv` at `y`, at most `width` mm of it. */
 void ecg_draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
 		    float width, float zero_uv, struct str name);
+/* The same, thin and dashed: what is compared with. */
+void ecg_draw_dashed(struct drawing *d, struct wave w, struct sheet_point from,
+		     float width, float zero_uv, struct str name);
 /* The median of what is known; 0 when nothing is. */
 float ecg_draw_level(struct drawing *d, struct wave w);
 /* draw_words.c: head and foot. */

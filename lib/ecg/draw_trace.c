@@ -1,7 +1,10 @@
 #include "ecg/draw_int.h"
 #include "signal/signal.h"
 
-#define TRACE_MM 0.25F
+#define TRACE_MM  0.25F
+#define DASHED_MM 0.3F
+#define DASH_MM   1.2F
+#define GAP_MM    0.8F
 /* Past eight points a millimetre a pen of a quarter of one shows no more. */
 enum { MOST_PER_MM = 8, PARTS_PER_MM = 4 };
 
@@ -72,20 +75,61 @@ static void put_all(struct tracer *t)
 	}
 }
 
+static bool trace(struct tracer *t, float width)
+{
+	/* the sample at the end is drawn, so that the next piece meets it */
+	size_t most = (size_t)((double)width / t->mm_per_sample) + 1;
+	t->w.n = t->w.n < most ? t->w.n : most;
+	t->to = sheet_points(t->d->sheet, t->w.n + 1);
+	if (t->to)
+		put_all(t);
+	return t->to != NULL;
+}
+
+static struct tracer begin(struct drawing *d, struct wave w,
+			   struct sheet_point from, float zero_uv)
+{
+	return (struct tracer){.d = d,
+			       .from = from,
+			       .w = w,
+			       .mm_per_sample = d->mm_per_s / w.hz,
+			       .zero_uv = zero_uv};
+}
+
 void ecg_draw_trace(struct drawing *d, struct wave w, struct sheet_point from,
 		    float width, float zero_uv, struct str name)
 {
-	struct tracer t = {.d = d,
-			   .from = from,
-			   .w = w,
-			   .mm_per_sample = d->mm_per_s / w.hz,
-			   .zero_uv = zero_uv};
-	/* the sample at the end is drawn, so that the next piece meets it */
-	size_t most = (size_t)((double)width / t.mm_per_sample) + 1;
-	t.w.n = w.n < most ? w.n : most;
-	t.to = sheet_points(d->sheet, t.w.n + 1);
-	if (!t.to)
+	struct tracer t = begin(d, w, from, zero_uv);
+	if (trace(&t, width))
+		sheet_line(d->sheet, INK_TRACE, TRACE_MM, t.to, t.n, name);
+}
+
+static float way_of(const struct sheet_point *from,
+		    const struct sheet_point *to)
+{
+	float mm = hypotf(to->x - from->x, to->y - from->y);
+	return isnan(mm) ? 0 : mm;
+}
+
+/* The pen is lifted by the way it has gone, so that steep parts are dashed like
+ * flat ones. */
+void ecg_draw_dashed(struct drawing *d, struct wave w, struct sheet_point from,
+		     float width, float zero_uv, struct str name)
+{
+	struct tracer t = begin(d, w, from, zero_uv);
+	bool down = true;
+	float way = 0;
+	if (!trace(&t, width))
 		return;
-	put_all(&t);
-	sheet_line(d->sheet, INK_TRACE, TRACE_MM, t.to, t.n, name);
+	for (size_t i = 1, first = 0; i < t.n; i++) {
+		way += way_of(&t.to[i - 1], &t.to[i]);
+		if (way < (down ? DASH_MM : GAP_MM) && i + 1 < t.n)
+			continue;
+		if (down)
+			sheet_line(d->sheet, INK_SERIES_1, DASHED_MM,
+				   &t.to[first], i + 1 - first, name);
+		down = !down;
+		first = i;
+		way = 0;
+	}
 }

@@ -161,6 +161,10 @@ void ecg_draw_head(struct drawing *d)
 				 number(d,
 					(double)d->o->analysis->median.n_beat,
 					"")));
+	if (d->o->layout == ECG_DRAW_MEDIAN && d->o->before)
+		say(d, &at, false,
+		    ecg_draw_msg(d, MSG_ECG_DRAW_OVER, "date",
+				 day(d, d->o->before->on)));
 	if (d->o->from_s > 0)
 		say(d, &at, false,
 		    ecg_draw_msg(d, MSG_ECG_DRAW_FROM, "n",

@@ -355,142 +355,20 @@ enum rc on_exam_file(struct page *p, struct err *err)
 	return OK;
 }
 
-/* ---- the tracing */
-
-/* A drawing is 100 kB to 1 MB. */
-enum { DRAWING_BYTES = 16 << 20 };
-
-struct scale {
-	int mm_s, mm_mv;
-};
-
-/* What the address asks for, or the usual: ?mm_s=50&mm_mv=20. */
-static struct scale scale_of(struct page *p, bool median)
-{
-	static const int speeds[] = {25, 50}, gains[] = {5, 10, 20};
-	struct scale c = {median ? 50 : 25, 10};
-	int64_t v;
-	for (size_t i = 0; i < countof(speeds); i++)
-		if (str_to_int(param(&p->query, "mm_s"), &v) && v == speeds[i])
-			c.mm_s = speeds[i];
-	for (size_t i = 0; i < countof(gains); i++)
-		if (str_to_int(param(&p->query, "mm_mv"), &v) && v == gains[i])
-			c.mm_mv = gains[i];
-	return c;
-}
-
-static enum rc tracing(struct page *p, bool pdf, struct str *out,
-		       struct err *err)
-{
-	struct ecg_draw_options o = {.lang = p->lang};
-	struct buf b;
-	if (!ecg_layout_parse(param(&p->query, "forma"), &o.layout))
-		o.layout = ECG_DRAW_3X4;
-	struct scale c = scale_of(p, o.layout == ECG_DRAW_MEDIAN);
-	o.mm_per_s = c.mm_s;
-	o.mm_per_mv = c.mm_mv;
-	buf_init(&b, DRAWING_BYTES);
-	enum rc rc = app_tele_draw(p->app, p->id[0], &o, pdf, &b, err);
-	if (!rc && b.failed)
-		rc = err_set(err, E_LIMIT, "the drawing is too large");
-	*out = page_kept(p, &b);
-	return rc;
-}
-
-enum rc on_exam_svg(struct page *p, struct err *err)
-{
-	struct str drawing;
-	enum rc rc = tracing(p, false, &drawing, err);
-	if (rc)
-		return rc;
-	page_file(p, "image/svg+xml; charset=utf-8");
-	buf_str(p->out, drawing);
-	return OK;
-}
-
-enum rc on_exam_pdf(struct page *p, struct err *err)
-{
-	struct str drawing;
-	char name[40];
-	enum rc rc = tracing(p, true, &drawing, err);
-	if (rc)
-		return rc;
-	snprintf(name, sizeof(name), "esame-%" PRId64 ".pdf", p->id[0]);
-	page_download(p, "application/pdf", name);
-	buf_str(p->out, drawing);
-	return OK;
-}
-
-static struct str tracing_url(struct page *p, int64_t id, const char *end,
-			      struct str form, struct scale c)
-{
-	return page_url(
-		p, "/esami/%" PRId64 "%s?forma=" STR_FMT "&mm_s=%d&mm_mv=%d",
-		id, end, STR_ARG(form), c.mm_s, c.mm_mv);
-}
-
-/* Links that change one thing and keep the rest: they work without scripts. */
-static void fill_scales(struct page *p, int64_t id, struct str form,
-			struct scale now, struct page_exam *v)
-{
-	static const int speeds[] = {25, 50}, gains[] = {5, 10, 20};
-	v->speeds = arena_calloc(p->a, countof(speeds), sizeof(*v->speeds));
-	v->gains = arena_calloc(p->a, countof(gains), sizeof(*v->gains));
-	if (!v->speeds || !v->gains)
-		return;
-	for (size_t i = 0; i < countof(speeds); i++)
-		v->speeds[v->n_speeds++] = (struct page_exam_speeds){
-			tracing_url(p, id, "", form,
-				    (struct scale){speeds[i], now.mm_mv}),
-			page_url(p, "%d mm/s", speeds[i]),
-			speeds[i] == now.mm_s};
-	for (size_t i = 0; i < countof(gains); i++)
-		v->gains[v->n_gains++] = (struct page_exam_gains){
-			tracing_url(p, id, "", form,
-				    (struct scale){now.mm_s, gains[i]}),
-			page_url(p, "%d mm/mV", gains[i]),
-			gains[i] == now.mm_mv};
-	v->scale_s = now.mm_s;
-	v->scale_mv = now.mm_mv;
-}
-
-static void fill_tracing(struct page *p, const struct tele_view *x,
-			 struct page_exam *v)
-{
-	static const char *const forms[] = {"3x4", "6x2", "12x1", "median"};
-	struct str now = param(&p->query, "forma");
-	bool any = false;
-	if (x->row.kind != TELE_ECG)
-		return;
-	for (size_t i = 0; i < countof(forms); i++)
-		any = any || str_is(now, forms[i]);
-	if (!any)
-		now = STR("3x4");
-	struct scale c = scale_of(p, str_is(now, "median"));
-	v->tracing = tracing_url(p, x->row.id, "/tracciato.svg", now, c);
-	v->paper = tracing_url(p, x->row.id, "/tracciato.pdf", now, c);
-	v->forms = arena_calloc(p->a, countof(forms), sizeof(*v->forms));
-	for (size_t i = 0; v->forms && i < countof(forms); i++)
-		v->forms[v->n_forms++] = (struct page_exam_forms){
-			page_url(p, "/esami/%" PRId64 "?forma=%s", x->row.id,
-				 forms[i]),
-			i == 3 ? page_text(p, MSG_TEL_MEDIAN)
-			       : str_from(forms[i]),
-			str_is(now, forms[i])};
-	fill_scales(p, x->row.id, now, c, v);
-}
+/* ---- the page */
 
 enum rc on_exam(struct page *p, struct err *err)
 {
 	struct tele_view x;
 	struct page_exam v = {0};
 	enum rc rc = app_tele_show(p->app, p->id[0], p->a, &x, err);
+	if (!rc)
+		rc = exam_tracing(p, &x, &v.tracing, err);
 	if (rc)
 		return rc;
 	fill_head(p, &x, &v);
 	fill_request(p, &x, &v);
 	fill_file(p, &x, &v);
-	fill_tracing(p, &x, &v);
 	if (x.spiro)
 		v.spiro = exam_spiro(p, &x);
 	else

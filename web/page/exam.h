@@ -24,6 +24,10 @@ struct html exam_reports(struct page *p, const struct tele_report *list,
 /* The last five ECGs and what changed since; empty for other exams, and for the
  * first one. */
 struct html exam_serial(struct page *p, const struct tele_view *x);
+/* The tracing of an ECG with its scales, leads chosen, an earlier beat laid
+ * over; empty for other exams. */
+MUST_USE enum rc exam_tracing(struct page *p, const struct tele_view *x,
+			      struct html *out, struct err *err);
 struct str exam_signed(struct page *p, const struct tele_report *r);
 struct str exam_url(struct page *p, int64_t id, const char *end);
 /* A spirometry: curves, quality, values, trend; and a finding in words. */

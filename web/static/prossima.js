@@ -327,7 +327,7 @@ all("[data-poll][id]").forEach(function poll(part) {
 });
 
 // ---- callipers on a tracing: 297 x 210 mm of paper, whatever its size here
-all(".tracing[data-mm-s]").forEach(part => {
+function callipers(part) {
 	var NS = "http://www.w3.org/2000/svg", data = part.dataset, zoom = 0, end = 1;
 	var svg = doc.createElementNS(NS, "svg"), out = doc.createElement("output"), bar = doc.createElement("p"), ends = null;
 	var line = () => svg.appendChild(doc.createElementNS(NS, "line")), lines = [line(), line(), line()];
@@ -391,6 +391,24 @@ all(".tracing[data-mm-s]").forEach(part => {
 			ends[end] = [Math.min(297, Math.max(0, ends[end][0] + move[0])), Math.min(210, Math.max(0, ends[end][1] + move[1]))];
 		}
 		draw();
+	});
+}
+all(".tracing[data-mm-s]").forEach(callipers);
+
+// ---- a form whose answer changes one part of the page, at once
+all("form[data-part]").forEach(form => {
+	var turn = 0;
+	all("button", form).forEach(b => { b.hidden = true; });
+	on(form, "change", () => {
+		var mine = ++turn, url = form.action + "?" + new URLSearchParams(new FormData(form));
+		fetch(url).then(r => { return r.ok && !r.redirected ? r.text() : ""; }).then(text => {
+			var old = doc.getElementById(form.dataset.part), fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById(form.dataset.part);
+			if (mine !== turn) return;
+			if (!fresh) { form.requestSubmit(); return; }
+			old.replaceWith(doc.adoptNode(fresh));
+			all(".tracing[data-mm-s]", fresh).forEach(callipers);
+			history.replaceState(null, "", url);
+		}, () => { form.requestSubmit(); });
 	});
 });
 
