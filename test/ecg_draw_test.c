@@ -3,6 +3,7 @@
  * printed page. */
 #include "base/buf.h"
 #include "ecg/draw.h"
+#include "ecg/overlay.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -286,6 +287,100 @@ static void draws_what_there_is(void **state)
 	assert_int_equal(err.msg, MSG_ECG_DRAW_NO_MEDIAN);
 }
 
+static void chosen_leads_alone(void **state)
+{
+	(void)state;
+	struct ecg_record r = steps(HZ);
+	struct ecg_draw_options o = {.leads = 1u << ECG_II | 1u << ECG_V2,
+				     .mm_per_s = 50,
+				     .mm_per_mv = 20,
+				     .from_s = 5};
+	struct sheet s = draw(&r, &o);
+	assert_int_equal(count_traces(&s), 2);
+	assert_null(trace(&s, "V1", 0));
+	const struct sheet_stroke *t = trace(&s, "V2", 0);
+	assert_non_null(t);
+	assert_true(fabsf(t->at[t->n - 1].x - 275) < 0.2F); /* 5 s */
+}
+
+/* ---------------------------------------------------- over an earlier beat */
+
+/* A usual beat whose R is `r` samples from its begin and `mv` high in every
+ * lead, an ST of 1 mm and a T of -0.3 mV behind it. */
+static struct ecg_analysis beat(size_t r, float mv)
+{
+	struct ecg_analysis x = {
+		.median = {.n_beat = 9, .n = 400, .zero = r, .hz = HZ},
+		.fiducials = {.p_on = NAN,
+			      .p_off = NAN,
+			      .qrs_on = (double)r - 20,
+			      .qrs_off = (double)r + 20,
+			      .t_off = (double)r + 150}};
+	for (size_t k = 0; k < ECG_STANDARD; k++) {
+		float *uv = arena_array(&arena, float, x.median.n);
+		for (size_t i = r - 10; i < r + 10; i++)
+			uv[i] = 1000 * mv *
+				(1 - fabsf((float)i - (float)r) / 10);
+		for (size_t i = r + 100; i < r + 120; i++)
+			uv[i] = -300;
+		x.median.uv[k] = uv;
+		x.measures.st_mm[k] = 1;
+	}
+	return x;
+}
+
+static size_t dashes(const struct sheet *s, float *highest)
+{
+	size_t n = 0;
+	*highest = NAN;
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->stroke[i].ink != INK_SERIES_1)
+			continue;
+		n++;
+		for (size_t k = 0; k < s->stroke[i].n; k++)
+			if (s->stroke[i].at[k].x < 75 &&
+			    s->stroke[i].at[k].y < 80 &&
+			    !(s->stroke[i].at[k].y >= *highest))
+				*highest = s->stroke[i].at[k].y;
+	}
+	return n;
+}
+
+static void lies_over_an_earlier_beat(void **state)
+{
+	(void)state;
+	struct ecg_record r = steps(HZ);
+	struct ecg_analysis now = beat(150, 1), then = beat(120, 0.5F);
+	struct ecg_draw_before before = {&r, &then, DATE_NONE};
+	struct ecg_draw_options o = {.layout = ECG_DRAW_MEDIAN,
+				     .analysis = &now};
+	struct ecg_wave_sizes a, b;
+	float none, high;
+	assert_true(fabs(ecg_r_sample(&r, &now) - 150) < 0.5);
+	assert_true(fabs(ecg_r_sample(&r, &then) - 120) < 0.5);
+	ecg_wave_sizes(&r, &now, ECG_V3, &a);
+	ecg_wave_sizes(&r, &then, ECG_V3, &b);
+	assert_true(fabs(a.r_mv - 1) < 0.01 && fabs(b.r_mv - 0.5) < 0.01);
+	assert_true(fabs(a.t_mv + 0.3) < 0.01 && fabs(a.st_mm - 1) < 0.01);
+	assert_true(fabs(a.s_mv) < 0.01);
+	then.fiducials.qrs_on = NAN;
+	ecg_wave_sizes(&r, &then, ECG_V3, &b);
+	assert_true(isnan(b.r_mv) && isnan(ecg_r_sample(&r, &then)));
+	then.fiducials.qrs_on = 100;
+
+	struct sheet s = draw(&r, &o);
+	assert_int_equal(dashes(&s, &none), 0);
+	o.before = &before;
+	s = draw(&r, &o);
+	assert_true(dashes(&s, &high) > 12 * 10);
+	/* half as high as today's, and at the same place */
+	const struct sheet_stroke *t = trace(&s, "I", 0);
+	float top = t->at[0].y;
+	for (size_t i = 0; i < t->n; i++)
+		top = fminf(top, t->at[i].y);
+	assert_true(fabsf((t->at[0].y - high) * 2 - (t->at[0].y - top)) < 1.5F);
+}
+
 /* ------------------------------------------------------------------- words */
 
 static void says_that_nobody_signed(void **state)
@@ -380,6 +475,8 @@ int main(void)
 		CASE(thins_and_keeps_spikes),
 		CASE(lifts_the_pen_and_stays_on_paper),
 		CASE(draws_what_there_is),
+		CASE(chosen_leads_alone),
+		CASE(lies_over_an_earlier_beat),
 		CASE(says_that_nobody_signed),
 		CASE(writes_svg_and_pdf),
 		CASE(writes_numbers),

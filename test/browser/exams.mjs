@@ -71,14 +71,42 @@ async function send(me, web, p) {
   return new URL(me.page.url()).pathname
 }
 
+// callipers: a finger on the phone, the arrows at the desk; leads chosen at once
+async function measure(me) {
+  if (!me.scripts) return
+  const said = () => me.page.locator('output').innerText()
+  await me.page.locator('.callipers').evaluate((x) => x.scrollIntoView({ block: 'center', behavior: 'instant' }))
+  const box = await me.page.locator('.callipers').boundingBox()
+  if (me.size === 'phone') {
+    const y = box.y + box.height / 2, touch = await me.context.newCDPSession(me.page)
+    const point = (type, x) => touch.send('Input.dispatchTouchEvent', { type, touchPoints: x ? [{ x, y }] : [] })
+    await point('touchStart', 80)
+    for (let x = 90; x <= 200; x += 10) await point('touchMove', x)
+    await point('touchEnd', 0)
+    const ms = Math.round(120 / box.width * 297 / 25 * 1000)
+    await me.page.waitForFunction(() => /\d+ ms/.test(document.querySelector('output').textContent))
+    tap.ok(`${me.label}: callipers by finger`, Math.abs(parseInt(await said()) - ms) <= 20, `${await said()}, not ${ms} ms`)
+  } else {
+    await me.page.locator('.callipers').focus()
+    for (const k of ['ArrowRight', 'Shift+ArrowRight', 'ArrowUp']) await me.page.keyboard.press(k)
+    tap.ok(`${me.label}: callipers by keyboard`, (await said()).startsWith('1020 ms'), await said())
+  }
+  await me.tick('#deriv-V2')
+  await me.page.waitForFunction(() => /deriv=V2/.test(document.querySelector('.tracing img').src))
+  tap.is(`${me.label}: one drawing, still with callipers`, await me.page.locator('.callipers').count(), 1)
+  await me.check('esame-derivazioni')
+}
+
 async function report(me, exam) {
   await me.open('/esami')
   await me.must('the queue shows it', /Giallo/)
   await me.check('esami-coda')
   await me.open(exam)
+  await measure(me)
   await me.button('Prendi in carico')
   await me.link('Scrivi il referto')
-  await me.link(/[Ff]ibrillazione/, me.page.locator('aside'))
+  await me.must('measured facts are there, marked', /automatico, da verificare/)
+  await me.button(/[Ff]ibrillazione/, me.page.locator('aside'))
   await me.type('[name=risposta]', 'Sì: fibrillazione atriale.')
   await me.choose('[name=esito]', 'red')
   await me.press('form:has([name=risposta]) .actions button')

@@ -65,6 +65,12 @@ tap.ok('to the scale that was asked', scaled.body.includes('50 mm/s, 20 mm/mV') 
 const pdf = await gp.raw('GET', `/esami/${exam}/tracciato.pdf?forma=6x2`)
 tap.ok('and on paper', pdf.status === 200 && pdf.body.startsWith('%PDF'), pdf.body.slice(0, 40))
 
+await gp.get(`/esami/${exam}?forma=12x1&deriv=II&deriv=V2`)
+const two = await gp.raw('GET', `/esami/${exam}/tracciato.svg?forma=12x1&deriv=II,V2&mm_s=50&mm_mv=20`)
+tap.ok('leads chosen are drawn alone, large', gp.last.body.includes('deriv=II,V2') && /value="V2" checked/.test(gp.last.body) && two.body.includes('>V2<') && !two.body.includes('>aVR<') && two.body.includes('50 mm/s, 20 mm/mV'))
+const alien = await gp.raw('GET', `/esami/${exam}?prima=${exam}`)
+tap.ok('an ECG is not laid over itself', alien.status >= 400 && alien.status < 500, `${alien.status}`)
+
 // ---- the reader
 const reader = await web.signOn('specialist')
 await reader.get('/esami')
