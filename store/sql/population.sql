@@ -153,13 +153,14 @@ SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
  ORDER BY t.level, t.age DESC, t.pseudonym;
 
 -- name: population_people_of_doctor :many
+-- By the index of the doctor: neither level nor pseudonym may choose another.
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
   FROM (SELECT * FROM stratum_place t
          WHERE t.run_id = :run_id AND t.doctor_id = :doctor_id
-           AND t.pseudonym >= :q AND t.pseudonym < :q_end
-           AND t.level BETWEEN :level_from AND :level_to
+           AND t.pseudonym || '' >= :q AND t.pseudonym || '' < :q_end
+           AND +t.level BETWEEN :level_from AND :level_to
            AND t.age BETWEEN :age_from AND :age_to
            AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
            AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
@@ -185,13 +186,14 @@ SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
           t.pseudonym;
 
 -- name: population_people_of_place :many
+-- By the index of the municipality: neither level nor pseudonym may choose another.
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
        t.main_cluster, COALESCE(d.gp_code, ''), s.clusters, s.n_comorbidities,
        s.n_contacts
   FROM (SELECT * FROM stratum_place t
          WHERE t.run_id = :run_id AND t.municipality = :municipality
-           AND t.pseudonym >= :q AND t.pseudonym < :q_end
-           AND t.level BETWEEN :level_from AND :level_to
+           AND t.pseudonym || '' >= :q AND t.pseudonym || '' < :q_end
+           AND +t.level BETWEEN :level_from AND :level_to
            AND t.age BETWEEN :age_from AND :age_to
            AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
            AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
