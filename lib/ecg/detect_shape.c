@@ -1,4 +1,5 @@
 #include "ecg/detect_int.h"
+#include "signal/four.h"
 
 #include <math.h>
 
@@ -12,12 +13,14 @@ static const float PLAIN = 0.97F, HOPELESS = 0.2F;
 enum { MOST_SHAPES = ECG_MOST_SHAPES, MEMORY = 30 };
 
 struct shape {
-	float *x;     /* leads one after the other, mean 0 and length 1 */
+	float *x;     /* leads one after the other, each filled up with zeros to
+			 whole vectors; mean 0 and length 1 */
 	size_t count; /* members */
 };
 
 struct shapes {
-	size_t half, width, total; /* of one lead 2 half + 1; of all */
+	size_t half, width; /* of one lead: 2 half + 1 */
+	size_t row, total;  /* the same, filled up; of all leads */
 	struct shape s[MOST_SHAPES];
 	size_t n;
 	float *now;
@@ -28,6 +31,8 @@ struct shapes {
 struct window {
 	size_t at;
 	double sum[SHAPE_LEADS], squares[SHAPE_LEADS];
+	float mean[SHAPE_LEADS]; /* weigh fills in this and the next */
+	float scale; /* what makes it of length 1 without its means; 0: flat */
 };
 
 static bool fits(const struct ecg_activity *w, const struct shapes *k,
@@ -67,18 +72,19 @@ static void move_window(const struct ecg_activity *w, const struct shapes *k,
 	v->at = right ? v->at + 1 : v->at - 1;
 }
 
-/* What makes the window of length 1 without its means; 0 when it is flat, down
- * to what is left of the precision of the sums. */
-static float scale_of(const struct ecg_activity *w, const struct shapes *k,
-		      const struct window *v)
+/* Means and scale. Flat is what is so down to what is left of the precision of
+ * the sums. */
+static void weigh(const struct ecg_activity *w, const struct shapes *k,
+		  struct window *v)
 {
 	double power = 0, all = 0;
 	for (size_t l = 0; l < w->n_lead; l++) {
 		power += v->squares[l] -
 			 v->sum[l] * v->sum[l] / (double)k->width;
 		all += v->squares[l];
+		v->mean[l] = (float)(v->sum[l] / (double)k->width);
 	}
-	return power > 1e-6 + 1e-9 * all ? (float)(1 / sqrt(power)) : 0;
+	v->scale = power > 1e-6 + 1e-9 * all ? (float)(1 / sqrt(power)) : 0;
 }
 
 /* The window without its means and of length 1; false when it is flat or
@@ -90,42 +96,27 @@ static bool cut(const struct ecg_activity *w, const struct shapes *k, size_t at,
 	if (!fits(w, k, at))
 		return false;
 	window_at(w, k, at, &v);
-	float by = scale_of(w, k, &v);
+	weigh(w, k, &v);
 	for (size_t l = 0; l < w->n_lead; l++) {
 		const float *x = w->lead[l] + at - k->half;
-		float mean = (float)(v.sum[l] / (double)k->width);
+		float *y = out + l * k->row;
 		for (size_t i = 0; i < k->width; i++)
-			*out++ = by * (x[i] - mean);
+			y[i] = v.scale * (x[i] - v.mean[l]);
 	}
-	return by > 0;
+	return v.scale > 0;
 }
 
-/* The sum of (x - mean) y. Four sums side by side, for one waits for itself. */
-static float product(const float *x, float mean, const float *y, size_t n)
-{
-	float a = 0, b = 0, c = 0, d = 0;
-	size_t i = 0;
-	for (; i + 4 <= n; i += 4) {
-		a += (x[i] - mean) * y[i];
-		b += (x[i + 1] - mean) * y[i + 1];
-		c += (x[i + 2] - mean) * y[i + 2];
-		d += (x[i + 3] - mean) * y[i + 3];
-	}
-	for (; i < n; i++)
-		a += (x[i] - mean) * y[i];
-	return a + b + c + d;
-}
-
-/* Correlation of what is in the window with a shape. */
+/* Correlation of what is in the window with a shape: the sum of (x - mean) y,
+ * four side by side. What lies behind the window counts nothing, for there the
+ * shape is 0. */
 static float likeness(const struct ecg_activity *w, const struct shapes *k,
-		      const struct window *v, float scale, const float *shape)
+		      const struct window *v, const float *shape)
 {
 	float r = 0;
 	for (size_t l = 0; l < w->n_lead; l++)
-		r += product(w->lead[l] + v->at - k->half,
-			     (float)(v->sum[l] / (double)k->width),
-			     shape + l * k->width, k->width);
-	return scale * r;
+		r += four_product(w->lead[l] + v->at - k->half, v->mean[l],
+				  shape + l * k->row, k->row);
+	return v->scale * r;
 }
 
 struct match {
@@ -134,16 +125,15 @@ struct match {
 };
 
 static void match_window(const struct ecg_activity *w, const struct shapes *k,
-			 const struct window *v, size_t least,
-			 struct match *best)
+			 struct window *v, size_t least, struct match *best)
 {
-	float scale = scale_of(w, k, v);
-	if (!(scale > 0))
+	weigh(w, k, v);
+	if (!(v->scale > 0))
 		return;
 	for (size_t s = 0; s < k->n; s++) {
 		if (k->s[s].count < least)
 			continue;
-		float r = likeness(w, k, v, scale, k->s[s].x);
+		float r = likeness(w, k, v, k->s[s].x);
 		if (r > best->r)
 			*best = (struct match){r, s};
 	}
@@ -216,7 +206,8 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 {
 	*k = (struct shapes){.half = (size_t)(HALF_S * w->hz)};
 	k->width = 2 * k->half + 1;
-	k->total = k->width * w->n_lead;
+	k->row = (k->width + FOUR - 1) / FOUR * FOUR;
+	k->total = k->row * w->n_lead;
 	for (size_t s = 0; s < MOST_SHAPES; s++) {
 		k->s[s].x = arena_array(a, float, k->total + 1);
 		if (!k->s[s].x)
@@ -271,9 +262,9 @@ static void liken(const struct ecg_activity *w, const struct shapes *k,
 		else
 			window_at(w, k, at + d - shift, &v);
 		begun = true;
-		float scale = scale_of(w, k, &v);
-		for (size_t s = 0; scale > 0 && s < k->n; s++) {
-			float r = likeness(w, k, &v, scale, k->s[s].x);
+		weigh(w, k, &v);
+		for (size_t s = 0; v.scale > 0 && s < k->n; s++) {
+			float r = likeness(w, k, &v, k->s[s].x);
 			alike[s] = r > alike[s] ? r : alike[s];
 		}
 	}

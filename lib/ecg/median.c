@@ -1,4 +1,5 @@
 #include "ecg/measure_int.h"
+#include "signal/four.h"
 #include "signal/signal.h"
 
 #include <math.h>
@@ -28,9 +29,8 @@ struct builder {
 	size_t n_member, before, n;
 	float mains_hz[ECG_MOST_LEADS]; /* 0: none */
 	float *cut[MOST_MEMBERS];       /* of the lead at work */
-	float *column;
-	struct knot *knot;
-	float *above;
+	float *column, *above;
+	struct knot *knot[ECG_MOST_LEADS];
 	size_t n_knot;
 	double rr_s; /* median interval */
 };
@@ -62,10 +62,16 @@ static void choose_members(struct builder *w, const struct ecg_kinds *k)
 	w->n_member = taken;
 }
 
-static float sample(const struct ecg_lead *l, size_t n, ptrdiff_t i)
+static inline float known(float v)
 {
-	float v = l->uv[i < 0 ? 0 : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1 : i];
-	return v >= -RAIL_UV && v <= RAIL_UV ? v : 0;
+	return fabsf(v) <= RAIL_UV ? v : 0; /* NAN is 0, too */
+}
+
+static inline float sample(const struct ecg_lead *l, size_t n, ptrdiff_t i)
+{
+	return known(l->uv[i < 0               ? 0
+			   : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1
+					       : i]);
 }
 
 /* Drift is known at two moments of every beat: at its level before QRS, and
@@ -79,9 +85,14 @@ static struct knot knot_at(const struct builder *w, const struct ecg_lead *l,
 			   double at)
 {
 	ptrdiff_t half = (ptrdiff_t)(LEVEL_HALF_S * w->r->hz);
+	ptrdiff_t from = (ptrdiff_t)at - half, to = (ptrdiff_t)at + half;
 	double sum = 0;
-	for (ptrdiff_t k = -half; k <= half; k++)
-		sum += (double)sample(l, w->r->n_sample, (ptrdiff_t)at + k);
+	if (from >= 0 && to < (ptrdiff_t)w->r->n_sample)
+		for (ptrdiff_t i = from; i <= to; i++)
+			sum += (double)known(l->uv[i]);
+	else
+		for (ptrdiff_t i = from; i <= to; i++)
+			sum += (double)sample(l, w->r->n_sample, i);
 	return (struct knot){at, sum / (double)(2 * half + 1), false};
 }
 
@@ -95,12 +106,12 @@ static bool is_usual(const struct builder *w, size_t i)
 /* What the usual beat holds halfway: the mean over all beats of what lies above
  * the line between the levels before and after. A mean, for drift that swings
  * from beat to beat leaves no trace in it; without what a jump did. */
-static double held_halfway(struct builder *w)
+static double held_halfway(struct builder *w, const struct knot *knot)
 {
 	size_t n = 0, m = 0;
 	double sum = 0;
 	for (size_t i = 0; i + 2 < w->n_knot; i++) {
-		const struct knot *k = w->knot + i;
+		const struct knot *k = knot + i;
 		if (k[1].halfway)
 			w->above[n++] = (float)(k[1].v - k[0].v -
 						HALFWAY * (k[2].v - k[0].v));
@@ -114,30 +125,31 @@ static double held_halfway(struct builder *w)
 	return m ? sum / (double)m : 0;
 }
 
-static void find_knots(struct builder *w, const struct ecg_lead *l)
+static void find_knots(struct builder *w, size_t lead)
 {
+	const struct ecg_lead *l = &w->r->lead[lead];
+	struct knot *knot = w->knot[lead];
 	double level = LEVEL_S * w->r->hz;
 	size_t n = 0;
 	for (size_t i = 0; i < w->b->n; i++) {
 		double at = (double)w->b->at[i] - level;
-		w->knot[n++] = knot_at(w, l, at);
+		knot[n++] = knot_at(w, l, at);
 		if (i + 1 == w->b->n || !is_usual(w, i))
 			continue;
 		double next = (double)w->b->at[i + 1] - level;
-		w->knot[n] = knot_at(w, l, at + HALFWAY * (next - at));
-		w->knot[n++].halfway = true;
+		knot[n] = knot_at(w, l, at + HALFWAY * (next - at));
+		knot[n++].halfway = true;
 	}
-	w->n_knot = n;
-	double held = held_halfway(w);
+	w->n_knot = n; /* the same for all leads, as are their places */
+	double held = held_halfway(w, knot);
 	for (size_t i = 0; i < n; i++)
-		if (w->knot[i].halfway)
-			w->knot[i].v -= held;
+		if (knot[i].halfway)
+			knot[i].v -= held;
 }
 
 /* Lagrange's cubic through the two knots before and the two after. */
-static double drift_at(const struct builder *w, size_t first, double at)
+static double drift_at(const struct builder *w, const struct knot *k, double at)
 {
-	const struct knot *k = w->knot + first;
 	size_t n = w->n_knot < 4 ? w->n_knot : 4;
 	double v = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -151,75 +163,108 @@ static double drift_at(const struct builder *w, size_t first, double at)
 }
 
 /* The first of the four knots for a moment, walking on from `first`. */
-static size_t knots_for(const struct builder *w, size_t first, double at)
+static size_t knots_for(const struct builder *w, const struct knot *k,
+			size_t first, double at)
 {
-	while (first + 4 < w->n_knot && at >= w->knot[first + 2].at)
+	while (first + 4 < w->n_knot && at >= k[first + 2].at)
 		first++;
 	return first;
 }
 
 /* Drift at a sample; what lies beyond the knots has the level of the last. */
-static float level_at(const struct builder *w, size_t *first, ptrdiff_t at)
+static float level_at(const struct builder *w, const struct knot *k,
+		      size_t *first, ptrdiff_t at)
 {
-	double begin = w->knot[0].at, end = w->knot[w->n_knot - 1].at;
+	double begin = k[0].at, end = k[w->n_knot - 1].at;
 	double t = (double)at;
 	t = t < begin ? begin : t > end ? end : t;
-	*first = knots_for(w, *first, t);
-	return (float)drift_at(w, *first, t);
+	*first = knots_for(w, k, *first, t);
+	return (float)drift_at(w, k + *first, t);
 }
 
-static void cut_beat(const struct builder *w, const struct ecg_lead *l,
-		     size_t m, float mains_hz, float *out)
+static ptrdiff_t begin_of(const struct builder *w, size_t m)
 {
-	size_t i = w->member[m], first = 0;
-	ptrdiff_t from =
-		(ptrdiff_t)w->b->at[i] + w->shift[m] - (ptrdiff_t)w->before;
+	return (ptrdiff_t)w->b->at[w->member[m]] + w->shift[m] -
+	       (ptrdiff_t)w->before;
+}
+
+/* `first`: knots before it are behind the beat. */
+static void cut_beat(const struct builder *w, size_t lead, size_t m,
+		     size_t first, float *out)
+{
+	const struct ecg_lead *l = &w->r->lead[lead];
+	const struct knot *k = w->knot[lead];
+	ptrdiff_t from = begin_of(w, m);
 	float here = 0, next = 0;
 	for (size_t s = 0; s < w->n; s++) {
 		ptrdiff_t at = from + (ptrdiff_t)s;
 		if (s % DRIFT_STEP == 0) {
-			here = s ? next : level_at(w, &first, at);
-			next = level_at(w, &first, at + DRIFT_STEP);
+			here = s ? next : level_at(w, k, &first, at);
+			next = level_at(w, k, &first, at + DRIFT_STEP);
 		}
 		float part = (float)(s % DRIFT_STEP) / DRIFT_STEP;
 		out[s] = sample(l, w->r->n_sample, at) - here -
 			 part * (next - here);
 	}
+	float mains_hz = w->mains_hz[lead];
 	if (mains_hz > 0)
 		signal_mains_remove(out, w->n, w->r->hz, (double)mains_hz);
 }
 
-/* Mean of the middle half of x[n], which it sorts: nearly as quiet as the mean,
- * nearly as deaf to strangers as the median. */
-static float middle_mean(float *x, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		float v = x[i];
-		size_t j = i;
-		for (; j && x[j - 1] > v; j--)
-			x[j] = x[j - 1];
-		x[j] = v;
-	}
-	size_t from = n / 4, to = n - n / 4;
-	float sum = 0;
-	for (size_t i = from; i < to; i++)
-		sum += x[i];
-	return sum / (float)(to - from);
-}
-
+/* Beats may be moved past one another by the alignment, but not by more than
+ * that: the knots of one are looked for from those of the one before. */
 static void cut_all(struct builder *w, size_t lead)
 {
-	find_knots(w, &w->r->lead[lead]);
-	for (size_t m = 0; m < w->n_member; m++)
-		cut_beat(w, &w->r->lead[lead], m, w->mains_hz[lead], w->cut[m]);
+	size_t first = 0;
+	double apart = 2 * SHIFT_S * w->r->hz;
+	for (size_t m = 0; m < w->n_member; m++) {
+		double begin = (double)begin_of(w, m) - apart;
+		first = knots_for(w, w->knot[lead], first, begin);
+		cut_beat(w, lead, m, first, w->cut[m]);
+	}
 }
 
+/* The values of all members at four samples side by side, each row a member. */
+static inline void exchange(four *a, four *b)
+{
+	four low = four_min(*a, *b);
+	*b = four_max(*a, *b);
+	*a = low;
+}
+
+/* Sorts every column, by the same exchanges (Batcher's odd-even merge: D. E.
+ * Knuth, The Art of Computer Programming 3, 5.2.2, algorithm M). */
+static void sort_columns(four *row, size_t n)
+{
+	size_t top = 1;
+	while (2 * top < n)
+		top *= 2;
+	for (size_t p = top; p; p /= 2) {
+		size_t q = top, r = 0, d = p;
+		for (;; d = q - p, q /= 2, r = p) {
+			for (size_t i = 0; i + d < n; i++)
+				if ((i & p) == r)
+					exchange(row + i, row + i + d);
+			if (q == p)
+				break;
+		}
+	}
+}
+
+/* Mean of the middle half at each sample: nearly as quiet as the mean, nearly
+ * as deaf to strangers as the median. */
 static void combine(struct builder *w, float *out)
 {
-	for (size_t s = 0; s < w->n; s++) {
-		for (size_t m = 0; m < w->n_member; m++)
-			w->column[m] = w->cut[m][s];
-		out[s] = middle_mean(w->column, w->n_member);
+	four row[MOST_MEMBERS];
+	size_t n = w->n_member, from = n / 4, to = n - n / 4;
+	for (size_t s = 0; s < w->n; s += FOUR) { /* room behind is zeros */
+		four sum = {0, 0, 0, 0};
+		for (size_t i = 0; i < n; i++)
+			row[i] = four_load(w->cut[i] + s);
+		sort_columns(row, n);
+		for (size_t i = from; i < to; i++)
+			sum += row[i];
+		four_store(out + s, sum / (float)(to - from));
 	}
 }
 
@@ -278,17 +323,21 @@ static ptrdiff_t best_shift(const struct builder *w, const struct ecg_median *u,
 	return at;
 }
 
-/* Coarsely over all shifts in the first round, then only around. */
-static void align(struct builder *w, const struct ecg_median *u, int round)
+/* Coarsely over all shifts in the first round, then only around. Whether any
+ * beat was moved. */
+static bool align(struct builder *w, const struct ecg_median *u, int round)
 {
 	ptrdiff_t reach = (ptrdiff_t)(SHIFT_S * w->r->hz);
 	ptrdiff_t step = (ptrdiff_t)(COARSE_S * w->r->hz) + 1;
+	bool moved = false;
 	for (size_t m = 0; m < w->n_member; m++) {
-		ptrdiff_t d = w->shift[m];
+		ptrdiff_t d = w->shift[m], old = d;
 		if (round == 0)
 			d = best_shift(w, u, m, d, reach, step);
 		w->shift[m] = best_shift(w, u, m, d, step, 1);
+		moved = moved || w->shift[m] != old;
 	}
+	return moved;
 }
 
 static float mains_of(const struct ecg_record *r, const struct ecg_lead *l)
@@ -307,15 +356,17 @@ static bool take_memory(struct builder *w, struct ecg_median *u,
 			struct arena *a)
 {
 	for (size_t m = 0; m < w->n_member; m++)
-		if (!(w->cut[m] = arena_array(a, float, w->n + 2)))
+		if (!(w->cut[m] = arena_array(a, float, w->n + FOUR)))
 			return false;
-	for (size_t l = 0; l < w->r->n_lead; l++)
-		if (!(u->uv[l] = arena_array(a, float, w->n + 2)))
+	for (size_t l = 0; l < w->r->n_lead; l++) {
+		u->uv[l] = arena_array(a, float, w->n + FOUR);
+		w->knot[l] = arena_array(a, struct knot, 2 * w->b->n + 1);
+		if (!u->uv[l] || !w->knot[l])
 			return false;
+	}
 	w->column = arena_array(a, float, MOST_MEMBERS);
-	w->knot = arena_array(a, struct knot, 2 * w->b->n + 1);
 	w->above = arena_array(a, float, w->b->n + 1);
-	return w->column && w->knot && w->above;
+	return w->column && w->above;
 }
 
 static void judge(struct builder *w, struct ecg_median *u, size_t l)
@@ -327,6 +378,25 @@ static void judge(struct builder *w, struct ecg_median *u, size_t l)
 	}
 	u->noise[l] = noise_of(w, u->uv[l]);
 	u->usable[l] = hi - lo > FLAT_UV && u->noise[l] < DROWNED * (hi - lo);
+}
+
+/* Cut, combined, aligned, and again; what was not moved is the same again. */
+static void build(struct builder *w, struct ecg_median *u)
+{
+	bool moved = true;
+	for (int round = 0;; round++) {
+		bool last = !moved || round == ROUNDS;
+		for (size_t l = 0; l < w->r->n_lead; l++) {
+			cut_all(w, l);
+			if (moved)
+				combine(w, u->uv[l]);
+			if (last)
+				judge(w, u, l);
+		}
+		if (last)
+			return;
+		moved = align(w, u, round);
+	}
 }
 
 /* The median of all intervals, s; 0 when there is none. */
@@ -361,18 +431,11 @@ enum rc ecg_median_of(const struct ecg_record *r, const struct ecg_beats *b,
 	}
 	if (!take_memory(&w, &u, a))
 		return arena_fail(a, err);
-	for (size_t l = 0; l < r->n_lead; l++)
+	for (size_t l = 0; l < r->n_lead; l++) {
 		w.mains_hz[l] = mains_of(r, &r->lead[l]);
-	for (int round = 0; round <= ROUNDS; round++) {
-		for (size_t l = 0; l < r->n_lead; l++) {
-			cut_all(&w, l);
-			combine(&w, u.uv[l]);
-			if (round == ROUNDS)
-				judge(&w, &u, l);
-		}
-		if (round < ROUNDS)
-			align(&w, &u, round);
+		find_knots(&w, l);
 	}
+	build(&w, &u);
 	*out = u;
 	return OK;
 }

@@ -14,6 +14,10 @@
 
 #include "base/arena.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* Second order section, a0 = 1. Designs: R. Bristow-Johnson, "Cookbook
  * formulae for audio equalizer biquad filter coefficients" (bilinear
  * transform). A corner above 0.45 of the rate is moved there. */
@@ -48,6 +52,47 @@ static inline float biquad_step(struct biquad_run *s, float sample)
 	return (float)y;
 }
 
+/* Two signals at once through one filter, each to the last bit as it would be
+ * alone: a sample waits for the one before it, and while it waits another
+ * signal's costs little. They lie side by side: x0 y0 x1 y1 ... */
+typedef double signal_pair __attribute__((vector_size(16)));
+static inline signal_pair signal_pair_load(const float x[2])
+{
+#if defined(__SSE2__) /* in one step, which compilers do not find */
+	return (signal_pair)_mm_cvtps_pd(
+		_mm_castpd_ps(_mm_load_sd((const double *)(const void *)x)));
+#else
+	return (signal_pair){(double)x[0], (double)x[1]};
+#endif
+}
+static inline void signal_pair_store(float out[2], signal_pair y)
+{
+#if defined(__SSE2__)
+	_mm_storel_pi((__m64 *)(void *)out, _mm_cvtpd_ps((__m128d)y));
+#else
+	out[0] = (float)y[0];
+	out[1] = (float)y[1];
+#endif
+}
+struct biquad_pair {
+	signal_pair b0, b1, b2, a1, a2;
+	signal_pair x1, x2, y1, y2;
+};
+struct biquad_pair biquad_pair_settle(const struct biquad *q, const float x[2]);
+/* One sample of each; `out` may be `x`. */
+static inline void biquad_pair_step(struct biquad_pair *s, const float x[2],
+				    float out[2])
+{
+	signal_pair v = signal_pair_load(x);
+	signal_pair early = (s->b1 * s->x1 + s->b2 * s->x2) - s->a2 * s->y2;
+	signal_pair y = (s->b0 * v + early) - s->a1 * s->y1;
+	s->x2 = s->x1;
+	s->x1 = v;
+	s->y2 = s->y1;
+	s->y1 = y;
+	signal_pair_store(out, y);
+}
+
 /* out[i] = mean of x[i - before .. i + after], fewer at the ends. `out` is not
  * `x`. Cost: two additions a sample. */
 void signal_box(const float *x, float *out, size_t n, size_t before,
@@ -55,6 +100,11 @@ void signal_box(const float *x, float *out, size_t n, size_t before,
 /* x[i + 1] - x[i - 1] of a straight line through 5 points, per sample:
  * (2 x[i+2] + x[i+1] - x[i-1] - 2 x[i-2]) / 10. `out` is not `x`. */
 void signal_slope(const float *x, float *out, size_t n);
+/* The same without sign, of two signals side by side; `out` may be x - 4, and
+ * so nearly in place. */
+void signal_pair_speed(const float *x, float *out, size_t n);
+/* The greatest of n samples of each, and 0. */
+void signal_pair_most(const float *x, size_t n, float out[2]);
 
 /* The value that `share` (0..1) of the values do not exceed; reorders x.
  * 0 for n = 0. Cost: linear. */

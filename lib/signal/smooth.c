@@ -1,5 +1,7 @@
 #include "signal/signal.h"
 
+#include <math.h>
+
 /* The window [from, to) of the ends, where it grows and shrinks. */
 static float mean_of(const float *x, size_t from, size_t to)
 {
@@ -52,4 +54,60 @@ void signal_slope(const float *x, float *out, size_t n)
 			 0.1F;
 	for (; i < n; i++)
 		out[i] = slope_at_end(x, n, i);
+}
+
+/* Blocks of a fixed length, which compilers turn into vectors. */
+enum { BLOCK = 8 };
+
+/* Near the ends, where the first and the last sample stand for ever. */
+static float speed_at_end(const float *x, size_t n, size_t i, size_t of)
+{
+	ptrdiff_t k = (ptrdiff_t)i, last = (ptrdiff_t)n - 1;
+	float w[5];
+	for (ptrdiff_t d = -2; d <= 2; d++) {
+		ptrdiff_t at = k + d < 0 ? 0 : k + d > last ? last : k + d;
+		w[d + 2] = x[2 * (size_t)at + of];
+	}
+	return fabsf((2 * (w[4] - w[0]) + w[3] - w[1]) * 0.1F);
+}
+
+static void speeds_at_end(const float *x, size_t n, size_t i, float out[2])
+{
+	float a = speed_at_end(x, n, i, 0), b = speed_at_end(x, n, i, 1);
+	out[0] = a;
+	out[1] = b;
+}
+
+void signal_pair_speed(const float *x, float *out, size_t n)
+{
+	float first[4] = {0}, one[BLOCK];
+	size_t i = 0;
+	for (; i < n && i < 2; i++)
+		speeds_at_end(x, n, i, first + 2 * i);
+	for (; i + BLOCK / 2 + 2 <= n; i += BLOCK / 2) {
+		const float *v = x + 2 * i;
+		for (size_t k = 0; k < BLOCK; k++)
+			one[k] = fabsf((2 * (v[k + 4] - v[k - 4]) + v[k + 2] -
+					v[k - 2]) *
+				       0.1F);
+		memcpy(out + 2 * i, one, sizeof one);
+	}
+	for (; i < n; i++)
+		speeds_at_end(x, n, i, out + 2 * i);
+	memcpy(out, first, (n < 2 ? n : 2) * 2 * sizeof *out);
+}
+
+void signal_pair_most(const float *x, size_t n, float out[2])
+{
+	float most[BLOCK] = {0};
+	size_t i = 0;
+	for (; i + BLOCK <= 2 * n; i += BLOCK)
+		for (size_t k = 0; k < BLOCK; k++)
+			most[k] = x[i + k] > most[k] ? x[i + k] : most[k];
+	for (; i < 2 * n; i++)
+		most[i % 2] = x[i] > most[i % 2] ? x[i] : most[i % 2];
+	for (size_t k = 2; k < BLOCK; k++)
+		most[k % 2] = most[k] > most[k % 2] ? most[k] : most[k % 2];
+	out[0] = most[0];
+	out[1] = most[1];
 }
