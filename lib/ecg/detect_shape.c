@@ -1,5 +1,6 @@
 #include "ecg/detect_int.h"
 #include "signal/four.h"
+#include "signal/signal.h"
 
 #include <math.h>
 
@@ -47,14 +48,15 @@ static void window_at(const struct ecg_activity *w, const struct shapes *k,
 	*out = (struct window){.at = at};
 	for (size_t l = 0; l < w->n_lead; l++) {
 		const float *x = w->lead[l] + at - k->half;
-		double sum = 0, squares = 0;
-		for (size_t i = 0; i < k->width; i++) {
-			double v = x[i];
+		signal_pair last = {(double)x[2 * k->half], 0}; /* odd */
+		signal_pair sum = last, squares = last * last;
+		for (size_t i = 0; i < 2 * k->half; i += 2) {
+			signal_pair v = signal_pair_load(x + i);
 			sum += v;
 			squares += v * v;
 		}
-		out->sum[l] = sum;
-		out->squares[l] = squares;
+		out->sum[l] = sum[0] + sum[1];
+		out->squares[l] = squares[0] + squares[1];
 	}
 }
 
@@ -100,8 +102,11 @@ static bool cut(const struct ecg_activity *w, const struct shapes *k, size_t at,
 	for (size_t l = 0; l < w->n_lead; l++) {
 		const float *x = w->lead[l] + at - k->half;
 		float *y = out + l * k->row;
-		for (size_t i = 0; i < k->width; i++)
-			y[i] = v.scale * (x[i] - v.mean[l]);
+		for (size_t i = 0; i < k->row; i += FOUR)
+			four_store(y + i,
+				   v.scale * (four_load(x + i) - v.mean[l]));
+		for (size_t i = k->width; i < k->row; i++)
+			y[i] = 0;
 	}
 	return v.scale > 0;
 }
@@ -174,14 +179,17 @@ static void join(const struct ecg_activity *w, struct shapes *k, size_t s,
 	if (!cut(w, k, at, k->now))
 		return;
 	float part = 1 / (float)(to->count < MEMORY ? ++to->count : MEMORY);
-	double power = 0;
-	for (size_t i = 0; i < k->total; i++) {
-		to->x[i] += part * (k->now[i] - to->x[i]);
-		power += (double)(to->x[i] * to->x[i]);
+	for (size_t i = 0; i < k->total; i += FOUR) {
+		four x = four_load(to->x + i);
+		x += part * (four_load(k->now + i) - x);
+		four_store(to->x + i, x);
 	}
-	float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
+	double power = 0;
 	for (size_t i = 0; i < k->total; i++)
-		to->x[i] *= by;
+		power += (double)(to->x[i] * to->x[i]);
+	float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
+	for (size_t i = 0; i < k->total; i += FOUR)
+		four_store(to->x + i, by * four_load(to->x + i));
 }
 
 /* A new group; when there is no room, in place of the smallest. */

@@ -1,4 +1,5 @@
 #include "ecg/rhythm_int.h"
+#include "signal/four.h"
 #include "signal/signal.h"
 
 #include <math.h>
@@ -47,55 +48,79 @@ double ecg_cosen(const float *rr_s, size_t n)
  * 1 / n for noise, 1 for P waves alone. Each beat's own level and slope are
  * taken out first. */
 static const double P_FROM_S = 0.24, P_TO_S = 0.06;
-enum { MOST_P_SAMPLES = 64 };
 
-/* The leads of a beat one after the other, thinned; false when it leaves the
- * record. */
-static bool cut_p(const struct ecg_activity *w, size_t at, size_t n, float *out)
+static size_t samples_of(const struct ecg_activity *w)
 {
-	size_t from = (size_t)(P_FROM_S * w->hz);
-	if (at < from || at >= w->n)
-		return false;
-	for (size_t l = 0; l < w->n_lead; l++) {
-		const float *x = w->lead[l] + (at - from);
-		float *y = out + l * n, mean = 0, slope = 0, power = 0;
-		float middle = (float)(n - 1) / 2;
-		for (size_t i = 0; i < n; i++)
-			mean += x[i] / (float)n;
-		for (size_t i = 0; i < n; i++) {
-			float t = (float)i - middle;
-			slope += t * (x[i] - mean);
-			power += t * t;
-		}
-		slope = power > 0 ? slope / power : 0;
-		for (size_t i = 0; i < n; i++)
-			y[i] = x[i] - mean - slope * ((float)i - middle);
-	}
-	return true;
+	size_t n = (size_t)((P_FROM_S - P_TO_S) * w->hz);
+	return n < ECG_P_SAMPLES ? n : ECG_P_SAMPLES;
 }
 
-double ecg_p_coherence(const struct ecg_activity *w, const size_t *at,
-		       const char *type, size_t n_beat)
+/* x less its mean and its slope. */
+static void straighten(const float *x, size_t n, float *y)
 {
-	float sum[SHAPE_LEADS * MOST_P_SAMPLES] = {0};
-	float one[SHAPE_LEADS * MOST_P_SAMPLES];
-	size_t n = (size_t)((P_FROM_S - P_TO_S) * w->hz), used = 0;
-	if (n > MOST_P_SAMPLES)
-		n = MOST_P_SAMPLES;
+	float mean = 0, slope = 0, power = 0, middle = (float)(n - 1) / 2;
+	for (size_t i = 0; i < n; i++)
+		mean += x[i] / (float)n;
+	for (size_t i = 0; i < n; i++) {
+		float t = (float)i - middle;
+		slope += t * (x[i] - mean);
+		power += t * t;
+	}
+	slope = power > 0 ? slope / power : 0;
+	for (size_t i = 0; i < n; i++)
+		y[i] = x[i] - mean - slope * ((float)i - middle);
+}
+
+/* The leads of a beat one after the other, together of length 1. */
+static void cut_p(const struct ecg_activity *w, size_t at,
+		  struct ecg_p_wave *out)
+{
+	size_t from = (size_t)(P_FROM_S * w->hz), n = samples_of(w);
+	double power = 0;
+	out->at = at;
+	out->inside = at >= from && at < w->n;
+	if (!out->inside)
+		return;
+	for (size_t l = 0; l < w->n_lead; l++)
+		straighten(w->lead[l] + (at - from), n, out->x + l * n);
+	for (size_t i = 0; i < n * w->n_lead; i++)
+		power += (double)(out->x[i] * out->x[i]);
+	float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
+	for (size_t i = 0; i < n * w->n_lead; i++)
+		out->x[i] *= by;
+	out->flat = !(power > 0);
+}
+
+/* Stretches lie over one another: what was cut for one serves the next. */
+static const struct ecg_p_wave *p_of(const struct ecg_activity *w,
+				     struct ecg_p_waves *p, size_t at)
+{
+	struct ecg_p_wave *k = &p->wave[at % ECG_P_KEPT];
+	if (!k->known || k->at != at)
+		cut_p(w, at, k);
+	k->known = true;
+	return k;
+}
+
+double ecg_p_coherence(const struct ecg_activity *w, struct ecg_p_waves *p,
+		       const size_t *at, const char *type, size_t n_beat)
+{
+	float sum[SHAPE_LEADS * ECG_P_SAMPLES] = {0};
+	size_t n = samples_of(w) * w->n_lead, used = 0;
 	double apart = 0, together = 0;
 	for (size_t b = 0; b < n_beat; b++) {
-		if (type[b] == 'V' || !cut_p(w, at[b], n, one))
+		if (type[b] == 'V')
 			continue;
-		double power = 0;
-		for (size_t i = 0; i < n * w->n_lead; i++)
-			power += (double)(one[i] * one[i]);
-		float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
-		for (size_t i = 0; i < n * w->n_lead; i++)
-			sum[i] += by * one[i];
-		apart += power > 0;
+		const struct ecg_p_wave *k = p_of(w, p, at[b]);
+		if (!k->inside)
+			continue;
+		for (size_t i = 0; i < n; i += FOUR)
+			four_store(sum + i,
+				   four_load(sum + i) + four_load(k->x + i));
+		apart += !k->flat;
 		used++;
 	}
-	for (size_t i = 0; i < n * w->n_lead; i++)
+	for (size_t i = 0; i < n; i++)
 		together += (double)(sum[i] * sum[i]);
 	if (used < 3 || !(apart > 1))
 		return NAN;

@@ -1,4 +1,5 @@
 #include "ecg/reader_int.h"
+#include "signal/four.h"
 
 #include <strings.h>
 
@@ -240,20 +241,30 @@ enum rc ecg_check_limbs(const struct ecg_record *r, struct err *err)
  * five the scale is wrong. */
 #define MOST_UV 5e6F
 
+/* The largest of x[n] without sign; below 0 when every sample is missing. */
+static float largest(const float *x, size_t n)
+{
+	four most = {-1, -1, -1, -1};
+	size_t i = 0;
+	for (; i + FOUR <= n; i += FOUR) /* NAN is never larger */
+		most = four_max(four_abs(four_load(x + i)), most);
+	for (; i < n; i++)
+		most[0] = fabsf(x[i]) > most[0] ? fabsf(x[i]) : most[0];
+	return fmaxf(fmaxf(most[0], most[1]), fmaxf(most[2], most[3]));
+}
+
 static enum rc check_samples(const struct ecg_record *r, struct err *err)
 {
-	size_t n_known = 0;
-	for (size_t i = 0; i < r->n_lead; i++)
-		for (size_t s = 0; s < r->n_sample; s++) {
-			float v = r->lead[i].uv[s]; /* NAN: missing */
-			if (fabsf(v) > MOST_UV)
-				return ecg_refuse(
-					err, MSG_ECG_SCALE,
-					"lead %s: %g uV at sample %zu",
-					r->lead[i].name, (double)v, s);
-			n_known += v == v;
-		}
-	if (!n_known)
+	bool known = false;
+	for (size_t i = 0; i < r->n_lead; i++) {
+		float most = largest(r->lead[i].uv, r->n_sample);
+		if (most > MOST_UV)
+			return ecg_refuse(err, MSG_ECG_SCALE,
+					  "lead %s: a sample of %g uV",
+					  r->lead[i].name, (double)most);
+		known = known || most >= 0;
+	}
+	if (!known)
 		return ecg_refuse(err, MSG_ECG_NO_SIGNAL,
 				  "every sample is marked as missing");
 	return OK;

@@ -48,6 +48,12 @@ static inline four four_max(four x, four y)
 #endif
 }
 
+static inline four four_abs(four x)
+{
+	typedef int32_t bits __attribute__((vector_size(16)));
+	return (four)((bits)x & 0x7fffffff);
+}
+
 /* Sum of products of x without its mean and y, over n samples, n a multiple of
  * FOUR; the lanes are added at last. */
 static inline float four_product(const float *x, float mean, const float *y,
