@@ -1,11 +1,16 @@
 #include "base/arena.h"
+#include "base/huge.h"
 
 #define FIRST_CHUNK 4096u
 #define LAST_CHUNK  (1u << 20)
+/* What does not fit into a chunk of that size is one of the arrays of a large
+ * job, and more of them follow. Nothing of it is touched before it is used. */
+#define LARGE_CHUNK (16u << 20)
 
 struct arena_chunk {
 	struct arena_chunk *next;
 	size_t size, used;
+	size_t clean; /* from here on nothing was ever given out: zeros */
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -45,15 +50,19 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t need)
 	if (size > LAST_CHUNK)
 		size = LAST_CHUNK;
 	if (size < need)
-		size = need;
+		size = need < LARGE_CHUNK ? LARGE_CHUNK : need;
 	if (size > a->limit - a->total)
 		size = need;
 	if (size > a->limit - a->total)
 		return NULL;
-	struct arena_chunk *c = malloc(sizeof(*c) + size);
+	/* a large block comes from the system, zeroed and not yet touched */
+	struct arena_chunk *c = calloc(1, sizeof(*c) + size);
 	if (!c)
 		return NULL;
-	*c = (struct arena_chunk){.next = a->head, .size = size};
+	if (size >= LARGE_CHUNK)
+		huge_advise(c, size);
+	c->next = a->head;
+	c->size = size;
 	a->head = c;
 	a->total += size;
 	return c;
@@ -70,9 +79,14 @@ void *arena_alloc(struct arena *a, size_t size)
 		c = add_chunk(a, size);
 	if (!c)
 		return NULL;
-	void *p = c->bytes + c->used;
+	unsigned char *p = c->bytes + c->used;
+	if (c->clean > c->used)
+		memset(p, 0,
+		       size < c->clean - c->used ? size : c->clean - c->used);
 	c->used += size;
-	return memset(p, 0, size);
+	if (c->used > c->clean)
+		c->clean = c->used;
+	return p;
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)

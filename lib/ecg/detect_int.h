@@ -8,7 +8,7 @@
 enum { SHAPE_LEADS = 4 };
 /* Zeros behind the last sample of a lead, so that it is read in whole vectors.
  */
-enum { ECG_BEHIND = 4 };
+enum { ECG_BEHIND = 8 };
 
 /* The record as the detector sees it, at a working rate of 180 to 360 Hz (the
  * file's own, divided by a whole number): QRS energy lies below 40 Hz. */

@@ -24,7 +24,8 @@ struct shapes {
 	size_t row, total;  /* the same, filled up; of all leads */
 	struct shape s[MOST_SHAPES];
 	size_t n;
-	float *now;
+	float *now;  /* what joins */
+	float *bare; /* what is compared */
 };
 
 /* The samples around `at` of each lead, as sums: enough for their mean and
@@ -111,16 +112,30 @@ static bool cut(const struct ecg_activity *w, const struct shapes *k, size_t at,
 	return v.scale > 0;
 }
 
-/* Correlation of what is in the window with a shape: the sum of (x - mean) y,
- * four side by side. What lies behind the window counts nothing, for there the
- * shape is 0. */
+/* Ready to be compared: the samples in it without their means. What lies behind
+ * the window counts nothing, for there every shape is 0. */
+static bool lay_out(const struct ecg_activity *w, struct shapes *k,
+		    struct window *v)
+{
+	weigh(w, k, v);
+	if (!(v->scale > 0))
+		return false;
+	for (size_t l = 0; l < w->n_lead; l++) {
+		const float *x = w->lead[l] + v->at - k->half;
+		float *y = k->bare + l * k->row;
+		for (size_t i = 0; i < k->row; i += FOUR)
+			four_store(y + i, four_load(x + i) - v->mean[l]);
+	}
+	return true;
+}
+
+/* Correlation of the window that was laid out with a shape. */
 static float likeness(const struct ecg_activity *w, const struct shapes *k,
 		      const struct window *v, const float *shape)
 {
 	float r = 0;
-	for (size_t l = 0; l < w->n_lead; l++)
-		r += four_product(w->lead[l] + v->at - k->half, v->mean[l],
-				  shape + l * k->row, k->row);
+	for (size_t at = 0; at < w->n_lead * k->row; at += k->row)
+		r += four_product(k->bare + at, shape + at, k->row);
 	return v->scale * r;
 }
 
@@ -129,11 +144,10 @@ struct match {
 	size_t shape;
 };
 
-static void match_window(const struct ecg_activity *w, const struct shapes *k,
+static void match_window(const struct ecg_activity *w, struct shapes *k,
 			 struct window *v, size_t least, struct match *best)
 {
-	weigh(w, k, v);
-	if (!(v->scale > 0))
+	if (!lay_out(w, k, v))
 		return;
 	for (size_t s = 0; s < k->n; s++) {
 		if (k->s[s].count < least)
@@ -146,8 +160,8 @@ static void match_window(const struct ecg_activity *w, const struct shapes *k,
 
 /* The best of the shapes with `least` members, moved a little to each side
  * unless it is plain already that it fits, or that it cannot. */
-static struct match best_match(const struct ecg_activity *w,
-			       const struct shapes *k, size_t at, size_t least)
+static struct match best_match(const struct ecg_activity *w, struct shapes *k,
+			       size_t at, size_t least)
 {
 	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
 	struct match best = {.r = -1};
@@ -214,7 +228,7 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 {
 	*k = (struct shapes){.half = (size_t)(HALF_S * w->hz)};
 	k->width = 2 * k->half + 1;
-	k->row = (k->width + FOUR - 1) / FOUR * FOUR;
+	k->row = (k->width + ECG_BEHIND - 1) / ECG_BEHIND * ECG_BEHIND;
 	k->total = k->row * w->n_lead;
 	for (size_t s = 0; s < MOST_SHAPES; s++) {
 		k->s[s].x = arena_array(a, float, k->total + 1);
@@ -222,7 +236,8 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 			return false;
 	}
 	k->now = arena_array(a, float, k->total + 1);
-	return k->now != NULL;
+	k->bare = arena_array(a, float, k->total + 1);
+	return k->now && k->bare;
 }
 
 /* One more beat: into the group that it is like, or a new one. */
@@ -254,8 +269,8 @@ enum rc ecg_compare_shapes(const struct ecg_activity *w,
 }
 
 /* Correlation of the beat with every shape, -1 where it cannot be had. */
-static void liken(const struct ecg_activity *w, const struct shapes *k,
-		  size_t at, float *alike)
+static void liken(const struct ecg_activity *w, struct shapes *k, size_t at,
+		  float *alike)
 {
 	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
 	for (size_t s = 0; s < MOST_SHAPES; s++)
@@ -270,8 +285,9 @@ static void liken(const struct ecg_activity *w, const struct shapes *k,
 		else
 			window_at(w, k, at + d - shift, &v);
 		begun = true;
-		weigh(w, k, &v);
-		for (size_t s = 0; v.scale > 0 && s < k->n; s++) {
+		if (!lay_out(w, k, &v))
+			continue;
+		for (size_t s = 0; s < k->n; s++) {
 			float r = likeness(w, k, &v, k->s[s].x);
 			alike[s] = r > alike[s] ? r : alike[s];
 		}

@@ -54,14 +54,15 @@ static inline four four_abs(four x)
 	return (four)((bits)x & 0x7fffffff);
 }
 
-/* Sum of products of x without its mean and y, over n samples, n a multiple of
- * FOUR; the lanes are added at last. */
-static inline float four_product(const float *x, float mean, const float *y,
-				 size_t n)
+/* Sum of the products of x and y, n a multiple of 2 FOUR: lane by lane, the
+ * lanes at last. */
+static inline float four_product(const float *x, const float *y, size_t n)
 {
 	four sum = {0, 0, 0, 0};
-	for (size_t i = 0; i < n; i += FOUR)
-		sum += (four_load(x + i) - mean) * four_load(y + i);
+	for (size_t i = 0; i < n; i += 2 * FOUR) {
+		sum += four_load(x + i) * four_load(y + i);
+		sum += four_load(x + i + FOUR) * four_load(y + i + FOUR);
+	}
 	return sum[0] + sum[1] + sum[2] + sum[3];
 }
 
