@@ -188,6 +188,42 @@ static void keeps_a_failure(void **state)
 	buf_release(&b);
 }
 
+static bool all_zero(const unsigned char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+/* Whatever was there before: blocks of a chunk, large ones, what is used again
+ * and only in part. */
+static void arena_gives_zeros(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = {24, 4000, 3u << 20, 20u << 20};
+	for (size_t k = 0; k < countof(sizes); k++) {
+		struct arena a;
+		arena_init(&a, 64u << 20);
+		assert_non_null(arena_alloc(&a, 16));
+		struct arena_mark m = arena_mark(&a);
+		for (size_t round = 0; round < 3; round++) {
+			size_t n = sizes[k] / 2 * (round + 1) / 2;
+			unsigned char *p = arena_alloc(&a, n);
+			unsigned char *q = arena_alloc(&a, n / 2);
+			assert_true(p && q && all_zero(p, n));
+			assert_true(all_zero(q, n / 2));
+			memset(p, 0xff, n);
+			memset(q, 0xff, n / 2);
+			arena_rewind(&a, m);
+		}
+		arena_reset(&a);
+		unsigned char *p = arena_alloc(&a, 16);
+		assert_true(p && all_zero(p, 16));
+		arena_release(&a);
+	}
+}
+
 static void arena_has_a_limit(void **state)
 {
 	(void)state;
@@ -546,6 +582,7 @@ int main(void)
 		cmocka_unit_test(prints_numbers),
 		cmocka_unit_test(keeps_a_failure),
 		cmocka_unit_test(arena_has_a_limit),
+		cmocka_unit_test(arena_gives_zeros),
 		cmocka_unit_test(maps),
 		cmocka_unit_test(grows_to_a_limit),
 		cmocka_unit_test(digests),

@@ -1,6 +1,7 @@
 /* Measuring electrocardiograms: properties on invented beats, bars on annotated
  * records where SHARED has them. */
 #include "bench/ecg_kit.h"
+#include "ecg/detect_int.h"
 #include "knowledge/knowledge.h"
 
 #include <setjmp.h>
@@ -760,12 +761,73 @@ static void comparison_sees_what_changed(void **state)
 	assert_true(isnan(d.pr_ms) != 0);
 }
 
+/* A candidate of the sequence: when, and whether it looks like a beat. */
+struct event {
+	double s;
+	bool beat;
+};
+
+/* Chosen of the events, all beats being the first choice. */
+static struct ecg_choice decide(const struct event *e, size_t n,
+				struct arena *a)
+{
+	const struct ecg_activity w = {.hz = 200};
+	struct ecg_candidates c = {arena_array(a, struct ecg_candidate, n), n};
+	struct ecg_choice first = {arena_array(a, size_t, n), 0}, out;
+	struct err err = {0};
+	for (size_t i = 0; i < n; i++) {
+		c.c[i] = (struct ecg_candidate){.at = (size_t)(e[i].s * w.hz),
+						.size = e[i].beat ? 1 : 0.1F,
+						.alike = e[i].beat ? 1 : 0};
+		if (e[i].beat)
+			first.i[first.n++] = i;
+	}
+	assert_int_equal(ecg_decide(&w, &first, &c, a, &out, &err), OK);
+	return out;
+}
+
+/* A sequence begins near the record's start. Were it free to begin anywhere, a
+ * pause that costs more than the beats before it are worth would cost nothing,
+ * and those beats would be lost; were it bound to begin with the very first
+ * candidate, noise would be a beat. */
+static void sequences_begin_at_the_start(void **state)
+{
+	(void)state;
+	enum { NOISE = 23, BEATS = 30, LATE_S = 60 };
+	static const struct {
+		const char *name;
+		bool beat_first;
+		double pause_s;
+	} cases[] = {{"one beat, noise, a long pause", true, LATE_S},
+		     {"noise alone before the beats", false, 0.8},
+		     {"noise alone, a long pause", false, LATE_S}};
+	for (size_t k = 0; k < countof(cases); k++) {
+		struct event e[1 + NOISE + BEATS];
+		size_t n = 0, want = BEATS + cases[k].beat_first;
+		struct arena a;
+		arena_init(&a, 1 << 20);
+		if (cases[k].beat_first)
+			e[n++] = (struct event){0.5, true};
+		for (size_t i = 0; i < NOISE; i++)
+			e[n++] = (struct event){1 + 0.3 * (double)i, false};
+		double late = e[n - 1].s + cases[k].pause_s;
+		for (size_t i = 0; i < BEATS; i++)
+			e[n++] = (struct event){late + 0.8 * (double)i, true};
+		struct ecg_choice c = decide(e, n, &a);
+		if (c.n != want || !e[c.i[0]].beat)
+			fail_msg("%s: %zu beats from candidate %zu on, not %zu",
+				 cases[k].name, c.n, c.i[0], want);
+		arena_release(&a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(beats_do_not_move),
 		cmocka_unit_test(beats_move_with_time),
 		cmocka_unit_test(beats_of_short_records),
+		cmocka_unit_test(sequences_begin_at_the_start),
 		cmocka_unit_test(no_beats_where_nothing_is),
 		cmocka_unit_test(annotated_beats_are_found),
 		cmocka_unit_test(corrected_qt_is_that_of_devices),

@@ -1,4 +1,5 @@
 /* The tools of lib/signal against their plain definitions. */
+#include "signal/four.h"
 #include "signal/signal.h"
 
 #include "base/rng.h"
@@ -92,28 +93,96 @@ static double held(const float *x, size_t n, ptrdiff_t i)
 	return (double)x[i < 0 ? 0 : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1 : i];
 }
 
-static void slope_is_that_of_five(void **state)
+static void speed_is_the_slope_of_five(void **state)
 {
 	(void)state;
-	static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 6, 50};
-	for (size_t k = 0; k < countof(sizes); k++) {
-		const size_t n = sizes[k];
-		float x[MOST], y[MOST];
-		numbers(x, n, k + 1);
-		y[n] = 99;
-		signal_slope(x, y, n);
-		for (size_t i = 0; i < n; i++) {
-			ptrdiff_t at = (ptrdiff_t)i;
-			double want =
-				(2 * held(x, n, at + 2) + held(x, n, at + 1) -
-				 held(x, n, at - 1) - 2 * held(x, n, at - 2)) /
-				10;
-			if (fabs(want - (double)y[i]) > 1e-5)
-				fail_msg("%zu samples, at %zu: %g, not %g", n,
-					 i, (double)y[i], want);
+	static const size_t sizes[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 50};
+	for (size_t k = 0; k < 2 * countof(sizes); k++) {
+		const size_t n = sizes[k / 2];
+		float one[2][MOST], room[2 * MOST + 4], y[2 * MOST + 2];
+		float *x = room + 4, *to = k % 2 ? room : y;
+		for (size_t v = 0; v < 2; v++) {
+			numbers(one[v], n, k + 7 * v + 1);
+			for (size_t i = 0; i < n; i++)
+				x[2 * i + v] = one[v][i];
 		}
-		assert_true(y[n] > 98); /* nothing behind the end */
+		y[2 * n] = 99;
+		signal_pair_speed(x, to, n);
+		for (size_t i = 0; i < 2 * n; i++) {
+			const float *v = one[i % 2];
+			ptrdiff_t at = (ptrdiff_t)i / 2;
+			double want =
+				(2 * held(v, n, at + 2) + held(v, n, at + 1) -
+				 held(v, n, at - 1) - 2 * held(v, n, at - 2)) /
+				10;
+			if (fabs(fabs(want) - (double)to[i]) > 1e-5)
+				fail_msg("%zu samples, at %zu: %g, not %g", n,
+					 i, (double)to[i], fabs(want));
+		}
+		assert_true(y[2 * n] > 98); /* nothing behind the end */
 	}
+}
+
+static void most_is_the_greatest(void **state)
+{
+	(void)state;
+	for (size_t n = 0; n < 40; n++) {
+		float x[80], most[2], want[2] = {0, 0};
+		numbers(x, 2 * n, n + 1);
+		for (size_t i = 0; i < 2 * n; i++)
+			want[i % 2] = x[i] > want[i % 2] ? x[i] : want[i % 2];
+		signal_pair_most(x, n, most);
+		if (memcmp(most, want, sizeof most))
+			fail_msg("of %zu: %g %g, not %g %g", n, (double)most[0],
+				 (double)most[1], (double)want[0],
+				 (double)want[1]);
+	}
+}
+
+/* To the last bit, or an exam would be read otherwise with another lead. */
+static void a_pair_is_filtered_as_two(void **state)
+{
+	(void)state;
+	enum { N = 200 };
+	float one[2][N], two[2 * N];
+	for (size_t v = 0; v < 2; v++)
+		numbers(one[v], N, v + 3);
+	for (size_t i = 0; i < 2 * N; i++)
+		two[i] = one[i % 2][i / 2];
+	const struct biquad q = biquad_highpass(360, 7);
+	struct biquad_pair p = biquad_pair_settle(&q, two);
+	for (size_t v = 0; v < 2; v++) {
+		struct biquad_run r = biquad_settle(&q, one[v][0]);
+		for (size_t i = 0; i < N; i++)
+			one[v][i] = biquad_step(&r, one[v][i]);
+	}
+	for (size_t i = 0; i < N; i++)
+		biquad_pair_step(&p, two + 2 * i, two + 2 * i);
+	for (size_t i = 0; i < 2 * N; i++)
+		if (memcmp(&two[i], &one[i % 2][i / 2], sizeof *two))
+			fail_msg("at %zu: %.9g, alone %.9g", i, (double)two[i],
+				 (double)one[i % 2][i / 2]);
+}
+
+static void four_are_four(void **state)
+{
+	(void)state;
+	float x[16], y[16];
+	numbers(x, 16, 1);
+	numbers(y, 16, 2);
+	double sum = 0;
+	for (size_t i = 0; i < 16; i++)
+		sum += (double)x[i] * (double)y[i];
+	assert_true(fabs(sum - (double)four_product(x, y, 16)) < 1e-4);
+	four a = four_load(x), b = four_load(y);
+	for (size_t i = 0; i < FOUR; i++) {
+		assert_true(four_min(a, b)[i] <= fminf(x[i], y[i]));
+		assert_true(four_max(a, b)[i] >= fmaxf(x[i], y[i]));
+		assert_true(four_abs(-a)[i] >= 0);
+	}
+	/* what is no number never wins */
+	const float none[] = {NAN, NAN, NAN, NAN};
+	assert_true(four_max(four_load(none), a)[0] == a[0]);
 }
 
 /* A bell keeps its summit and its symmetry; a level is passed or taken away. */
@@ -163,7 +232,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_is_the_quantile),
 		cmocka_unit_test(box_is_the_mean),
-		cmocka_unit_test(slope_is_that_of_five),
+		cmocka_unit_test(speed_is_the_slope_of_five),
+		cmocka_unit_test(most_is_the_greatest),
+		cmocka_unit_test(a_pair_is_filtered_as_two),
+		cmocka_unit_test(four_are_four),
 		cmocka_unit_test(filters_move_nothing)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,11 +97,11 @@ static inline void biquad_pair_step(struct biquad_pair *s, const float x[2],
  * `x`. Cost: two additions a sample. */
 void signal_box(const float *x, float *out, size_t n, size_t before,
 		size_t after);
-/* x[i + 1] - x[i - 1] of a straight line through 5 points, per sample:
- * (2 x[i+2] + x[i+1] - x[i-1] - 2 x[i-2]) / 10. `out` is not `x`. */
-void signal_slope(const float *x, float *out, size_t n);
-/* The same without sign, of two signals side by side; `out` may be x - 4, and
- * so nearly in place. */
+/* How fast two signals side by side change: the slope of a straight line
+ * through five samples, without sign, x of each at i being
+ *	|2 x[i+2] + x[i+1] - x[i-1] - 2 x[i-2]| / 10
+ * The first and the last sample stand for ever. `out` may be x - 4, and so
+ * nearly in the same place, or another one. */
 void signal_pair_speed(const float *x, float *out, size_t n);
 /* The greatest of n samples of each, and 0. */
 void signal_pair_most(const float *x, size_t n, float out[2]);

@@ -31,31 +31,6 @@ void signal_box(const float *x, float *out, size_t n, size_t before,
 		out[i] = mean_of(x, i - before, n);
 }
 
-static inline float at(const float *x, size_t n, ptrdiff_t i)
-{
-	return x[i < 0 ? 0 : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1 : i];
-}
-
-static float slope_at_end(const float *x, size_t n, size_t i)
-{
-	ptrdiff_t k = (ptrdiff_t)i;
-	return (2 * (at(x, n, k + 2) - at(x, n, k - 2)) + at(x, n, k + 1) -
-		at(x, n, k - 1)) *
-	       0.1F;
-}
-
-void signal_slope(const float *x, float *out, size_t n)
-{
-	size_t i = 0;
-	for (; i < n && i < 2; i++)
-		out[i] = slope_at_end(x, n, i);
-	for (; i + 2 < n; i++)
-		out[i] = (2 * (x[i + 2] - x[i - 2]) + x[i + 1] - x[i - 1]) *
-			 0.1F;
-	for (; i < n; i++)
-		out[i] = slope_at_end(x, n, i);
-}
-
 /* Blocks of a fixed length, which compilers turn into vectors. */
 enum { BLOCK = 8 };
 
