@@ -60,11 +60,11 @@ void signal_pair_speed(const float *x, float *out, size_t n)
 	for (; i < n && i < 2; i++)
 		speeds_at_end(x, n, i, first + 2 * i);
 	for (; i + BLOCK / 2 + 2 <= n; i += BLOCK / 2) {
-		const float *v = x + 2 * i;
+		const float *v = x + 2 * (i - 2);
 		for (size_t k = 0; k < BLOCK; k++)
-			one[k] = fabsf((2 * (v[k + 4] - v[k - 4]) + v[k + 2] -
-					v[k - 2]) *
-				       0.1F);
+			one[k] = fabsf(
+				(2 * (v[k + 8] - v[k]) + v[k + 6] - v[k + 2]) *
+				0.1F);
 		memcpy(out + 2 * i, one, sizeof one);
 	}
 	for (; i < n; i++)
