@@ -194,6 +194,68 @@ static void quality(const char *base, struct arena *a)
 		       table[k][1], table[k][2]);
 }
 
+/* Against what devices state: HR within 1, PR, QRS, QT within 10 ms. */
+struct interval {
+	const char *name;
+	double ours, theirs, within;
+};
+
+static void print_interval(const struct interval *v, const char *why)
+{
+	double d = v->ours - v->theirs;
+	bool near = fabs(d) <= v->within;
+	printf("  %-4s %7.1f %7.1f ", v->name, v->ours, v->theirs);
+	if (isnan(v->theirs))
+		printf("        not stated\n");
+	else
+		printf("%+7.1f %s\n", d, near ? "within" : why);
+}
+
+static void devices(const char *base, struct arena *a)
+{
+	static const struct {
+		const char *file;
+		const char *why[4]; /* HR, PR, QRS, QT; where it differs */
+	} rows[] = {
+		{"hl7example.scp", {""}},
+		{"hl7example.dcm", {""}},
+		{"hl7example.aecg.xml", {""}},
+		{"philips_103_129DYPRG.xml",
+		 {"", "",
+		  "the device counts slow drift of II and aVR after QRS: no "
+		  "lead moves faster there than a twentieth of the summit",
+		  ""}},
+		{"philips_104_ad4d3d80.xml", {""}},
+		{"philips_104_ad4d3d80_as.aecg.xml", {""}},
+		{"wfdb_test.scp", {""}},
+	};
+	const char *dir = file_join(a, base, "devices");
+	printf("\ndevices: ours, the device's, difference\n");
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct arena_mark mark = arena_mark(a);
+		struct ecg_record r;
+		struct ecg_analysis x;
+		struct err err = {0};
+		printf("%s\n", rows[i].file);
+		if (kit_read(dir, rows[i].file, a, &r, &err) ||
+		    ecg_analyse(&r, a, &x, &err)) {
+			printf("  %s\n", err.text);
+			continue;
+		}
+		const struct ecg_measures *m = &x.measures;
+		const struct ecg_stated *t = &r.stated;
+		const struct interval v[] = {{"HR", m->hr_bpm, t->hr_bpm, 1},
+					     {"PR", m->pr_ms, t->pr_ms, 10},
+					     {"QRS", m->qrs_ms, t->qrs_ms, 10},
+					     {"QT", m->qt_ms, t->qt_ms, 10}};
+		for (size_t k = 0; k < countof(v); k++)
+			print_interval(&v[k], rows[i].why[k] && *rows[i].why[k]
+						      ? rows[i].why[k]
+						      : "NOT EXPLAINED");
+		arena_rewind(a, mark);
+	}
+}
+
 /* Everything that is measured, reading included: 12 leads of ten seconds. */
 static void exam_speed(const char *base, struct arena *a)
 {
@@ -241,6 +303,7 @@ int main(int argc, char **argv)
 	intervals(base, &a);
 	fibrillation(base, &a);
 	quality(base, &a);
+	devices(base, &a);
 	exam_speed(base, &a);
 	arena_release(&a);
 	return 0;

@@ -10,7 +10,6 @@
 struct arena_chunk {
 	struct arena_chunk *next;
 	size_t size, used;
-	size_t clean; /* from here on nothing was ever given out: zeros */
 	_Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -55,14 +54,12 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t need)
 		size = need;
 	if (size > a->limit - a->total)
 		return NULL;
-	/* a large block comes from the system, zeroed and not yet touched */
-	struct arena_chunk *c = calloc(1, sizeof(*c) + size);
+	struct arena_chunk *c = malloc(sizeof(*c) + size);
 	if (!c)
 		return NULL;
 	if (size >= LARGE_CHUNK)
 		huge_advise(c, size);
-	c->next = a->head;
-	c->size = size;
+	*c = (struct arena_chunk){.next = a->head, .size = size};
 	a->head = c;
 	a->total += size;
 	return c;
@@ -79,14 +76,9 @@ void *arena_alloc(struct arena *a, size_t size)
 		c = add_chunk(a, size);
 	if (!c)
 		return NULL;
-	unsigned char *p = c->bytes + c->used;
-	if (c->clean > c->used)
-		memset(p, 0,
-		       size < c->clean - c->used ? size : c->clean - c->used);
+	void *p = c->bytes + c->used;
 	c->used += size;
-	if (c->used > c->clean)
-		c->clean = c->used;
-	return p;
+	return memset(p, 0, size);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
