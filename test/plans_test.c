@@ -12,6 +12,7 @@ static const struct {
 } rows[] = {
 	{SQL_POPULATION_PEOPLE_OF_PLACE, "stratum_place_municipality"},
 	{SQL_POPULATION_PEOPLE_OF_DOCTOR, "stratum_place_doctor"},
+	{SQL_POPULATION_PEOPLE_COUNT, "stratum_place_doctor"},
 	{SQL_POPULATION_PEOPLE_OF_CLUSTER, "stratum_place_cluster"},
 	{SQL_POPULATION_PEOPLE_BY_NEED, "stratum_place_need"},
 	{SQL_QUALITY_MEMBERS, "indicator_member_doctor"},

@@ -274,18 +274,27 @@ SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
           t.pseudonym;
 
 -- name: population_people_count :one
--- Only for a search, which few rows answer.
-SELECT count(*) FROM stratum_place t
- WHERE t.run_id = :run_id AND t.pseudonym >= :q AND t.pseudonym < :q_end
-   AND t.level BETWEEN :level_from AND :level_to
-   AND t.age BETWEEN :age_from AND :age_to
-   AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
-   AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
-   AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
-   AND (CAST(:municipality AS TEXT) IS NULL OR t.municipality = :municipality)
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR t.doctor_id = :doctor_id);
-
--- Who has a cluster at all, main or not, and perhaps another one with it.
+-- Only for a search, which few rows answer, and of a doctor, by their index.
+SELECT (SELECT count(*) FROM stratum_place t
+         WHERE CAST(:doctor_id AS BIGINT) IS NULL AND t.run_id = :run_id
+           AND t.pseudonym >= :q AND t.pseudonym < :q_end
+           AND t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality))
+     + (SELECT count(*) FROM stratum_place t
+         WHERE t.run_id = :run_id AND t.doctor_id = :doctor_id
+           AND t.pseudonym || '' >= :q AND t.pseudonym || '' < :q_end
+           AND +t.level BETWEEN :level_from AND :level_to
+           AND t.age BETWEEN :age_from AND :age_to
+           AND (CAST(:cluster AS TEXT) IS NULL OR t.main_cluster = :cluster)
+           AND (CAST(:sex AS TEXT) IS NULL OR t.sex = :sex)
+           AND (CAST(:ats AS TEXT) IS NULL OR t.ats = :ats)
+           AND (CAST(:municipality AS TEXT) IS NULL
+                OR t.municipality = :municipality));
 
 -- name: population_people_having :many
 SELECT t.person_id, t.pseudonym, t.municipality, t.sex, t.age, t.level,
