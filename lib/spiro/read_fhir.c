@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-/* The codes of loinc.org for what we read. */
+/* LOINC for what we read. The guide they come from gives them from
+ * memory: not checked at loinc.org, 33452-4 (PEF) least of all. */
 static const struct {
 	const char *code;
 	enum spiro_param param;
