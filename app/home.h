@@ -186,9 +186,13 @@ struct home_chart {
 MUST_USE enum rc app_home_chart(struct app *app, int64_t person_id, int days,
 				struct arena *a, struct home_chart *out,
 				struct err *err);
+/* How many readings of one kind a figure has at most: so many kinds share a
+ * page. Above it the lowest and the highest of each of equal spans are drawn,
+ * the last, and the latest of those to be confirmed and behind alarms. */
+size_t home_drawn_most(const struct home_chart *c);
 /* One kind as a figure: points over days, limits as lines, doubtful hollow,
  * those behind alarms marked; the table under it unless `bare`. Prints in black
- * and white. */
+ * and white. Bytes are bounded by home_drawn_most, but for the table. */
 MUST_USE enum rc home_series_picture(const struct home_chart *c,
 				     const struct home_series *s, bool bare,
 				     enum lang lang, struct arena *a,
@@ -327,6 +331,11 @@ struct home_mine {
 MUST_USE enum rc app_home_mine(struct app *app, int64_t person_id,
 			       struct arena *a, struct home_mine *out,
 			       struct err *err);
+/* The same for somebody who measures a person and sees nothing of theirs (a
+ * pharmacy): may they send? MAY_SEND_READING. Audited. */
+MUST_USE enum rc app_home_counter(struct app *app, int64_t person_id,
+				  struct arena *a, struct monitor_tables *out,
+				  struct err *err);
 /* The kinds that can be sent, for forms. */
 MUST_USE enum rc app_home_tables(struct app *app, struct arena *a,
 				 struct monitor_tables *out, struct err *err);

@@ -153,6 +153,16 @@ static enum rc is_proposed(struct app *app, int64_t person_id, struct arena *a,
 	return rc;
 }
 
+/* Days are Rome's, what was read begins a day earlier. */
+static void drop_before(struct home_readings *r, struct date from)
+{
+	for (; r->n && date_in_rome(r->list->measured_us).days < from.days;
+	     r->n--) {
+		r->list++;
+		r->kind++;
+	}
+}
+
 enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 			struct arena *a, struct home_chart *out,
 			struct err *err)
@@ -161,7 +171,6 @@ enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 	days = days < 1 ? DAYS_DEFAULT : days > DAYS_MOST ? DAYS_MOST : days;
 	*out = (struct home_chart){.from = date_add(app->today, 1 - days),
 				   .to = app->today};
-	/* a day more on both sides: days are Rome's */
 	struct home_readings_ask ask = {.person_id = person_id,
 					.from_us = (out->from.days - 1) *
 						   MONITOR_DAY_US,
@@ -173,6 +182,7 @@ enum rc home_chart_load(struct app *app, int64_t person_id, int days,
 		rc = is_proposed(app, person_id, a, &out->proposed, err);
 	if (!rc)
 		rc = home_readings_load(app, &ask, a, &r, err);
+	drop_before(&r, out->from);
 	if (!rc)
 		rc = home_alarms_of(app, person_id, a, &out->alarm,
 				    &out->n_alarm, err);

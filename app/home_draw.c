@@ -45,10 +45,61 @@ static struct str day_text(struct drawing *d, struct date on)
 	return kept(d);
 }
 
-static void make_dots(struct drawing *d)
+/* ---- which are drawn */
+
+/* Dots of all figures of a page together: with them it stays below 60 kB. */
+enum { DOTS_OF_PAGE = 300, DOTS_LEAST = 12, DOTS_MOST = 90 };
+
+size_t home_drawn_most(const struct home_chart *c)
+{
+	size_t share = DOTS_OF_PAGE / (c->n_series ? c->n_series : 1);
+	return share < DOTS_LEAST  ? DOTS_LEAST
+	       : share > DOTS_MOST ? DOTS_MOST
+				   : share;
+}
+
+/* The lowest and the highest of each of `n` equal spans of the days. */
+static void keep_extremes(const struct drawing *d, int64_t n, bool *keep)
+{
+	int64_t from = d->c->from.days * MONITOR_DAY_US;
+	int64_t span = ((d->c->to.days + 1) * MONITOR_DAY_US - from) / n;
+	const struct home_reading *r = d->s->reading;
+	for (size_t i = 0, end; i < d->s->n; i = end) {
+		size_t low = i, high = i;
+		int64_t in = (r[i].measured_us - from) / span;
+		for (end = i;
+		     end < d->s->n && (r[end].measured_us - from) / span == in;
+		     end++) {
+			if (r[end].value_milli[0] < r[low].value_milli[0])
+				low = end;
+			if (r[end].value_milli[0] > r[high].value_milli[0])
+				high = end;
+		}
+		keep[low] = keep[high] = true;
+	}
+}
+
+static void choose(const struct drawing *d, size_t most, bool *keep)
+{
+	size_t n = d->s->n, marked = most / 3;
+	for (size_t i = 0; i < n; i++)
+		keep[i] = n <= most;
+	if (n <= most)
+		return;
+	keep_extremes(d, (int64_t)(most - marked) / 2, keep);
+	for (size_t i = n; i-- > 0 && marked;) {
+		bool mark = d->s->reading[i].doubtful || d->s->reading[i].alarm;
+		marked -= mark && !keep[i];
+		keep[i] |= mark || i == n - 1;
+	}
+}
+
+static void make_dots(struct drawing *d, const bool *keep)
 {
 	for (size_t i = 0; i < d->s->n; i++) {
 		const struct home_reading *r = &d->s->reading[i];
+		if (!keep[i])
+			continue;
 		enum msg note = r->doubtful ? MSG_HOM_MARK_DOUBTFUL
 				: r->alarm  ? MSG_HOM_MARK_ALARM
 					    : MSG_NONE;
@@ -175,10 +226,12 @@ enum rc home_series_picture(const struct home_chart *c,
 {
 	struct drawing d = {.c = c, .s = s, .lang = lang, .a = a};
 	d.dots = arena_array(a, struct picture_dot, s->n + 1);
-	if (!d.dots)
+	bool *keep = arena_array(a, bool, s->n + 1);
+	if (!d.dots || !keep)
 		return arena_fail(a, err);
+	choose(&d, bare ? home_drawn_most(c) : s->n, keep);
 	buf_init(&d.b, 2000);
-	make_dots(&d);
+	make_dots(&d, keep);
 	make_levels(&d);
 	make_scale(&d);
 	enum rc rc = draw(&d, bare, out, err);

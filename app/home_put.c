@@ -140,3 +140,17 @@ enum rc app_home_put(struct app *app, const struct home_sending *s,
 	size_t at;
 	return app_home_put_all(app, s, 1, a, out, &at, err);
 }
+
+enum rc app_home_counter(struct app *app, int64_t person_id, struct arena *a,
+			 struct monitor_tables *out, struct err *err)
+{
+	struct audit_event look = {.action = "home.counter",
+				   .entity = "person",
+				   .entity_id = person_id,
+				   .person_id = person_id,
+				   .detail = STR("{}")};
+	enum rc rc = app_require(app, MAY_SEND_READING, person_id, err);
+	if (!rc)
+		rc = app_home_tables(app, a, out, err);
+	return rc ? rc : audit_look(app, &look, err);
+}

@@ -166,7 +166,10 @@
 	R(GET, "/assistito/#/esami/nuovo", exam_new, SENDS, PAGE) \
 	R(POST, "/esami/invia/#", exam_send, SENDS, FORM) \
 	R(GET, "/assistito/#/misure", person_readings, PREPARES, PAGE) \
+	R(GET, "/assistito/#/misure/tutte", person_readings_all, PREPARES, PAGE) \
 	R(POST, "/assistito/#/misure", person_reading_add, ENROLS, ACT) \
+	R(GET, "/assistito/#/misure/banco", counter, A(PHARMACIST), PAGE) \
+	R(POST, "/assistito/#/misure/banco", counter_add, A(PHARMACIST), ACT) \
 	R(POST, "/assistito/#/misure/lettura", person_reading_settle, ENROLS, ACT) \
 	R(GET, "/assistito/#/misure/piano", readings_plan, PREPARES, PAGE) \
 	R(POST, "/assistito/#/misure/piano", readings_plan_set, PREPARES, ACT) \
@@ -178,6 +181,7 @@
 	R(POST, "/io/misure", citizen_readings_send, A(CITIZEN), ACT) \
 	R(POST, "/io/misure/conferma", citizen_reading_settle, A(CITIZEN), ACT) \
 	R(POST, "/io/misure/file", citizen_readings_file, A(CITIZEN), FORM) \
+	R(GET, "/io/misure/scarti", citizen_readings_rejects, A(CITIZEN), PAGE) \
 	R(GET, "/telemedicina", telecare, TELECARE, PAGE) \
 	R(GET, "/telemedicina/apparecchi", telecare_devices, TELECARE, PAGE) \
 	R(POST, "/telemedicina/apparecchi", telecare_device_add, EQUIPS, ACT) \

@@ -150,24 +150,34 @@ static void draw_ring(struct pen *pen, int64_t x, int y)
 		   y);
 }
 
-/* Round, or a square made of a short thick line: widths are in per cent. */
-static void draw_dot(struct pen *pen, const struct picture_dot *d, int64_t x,
-		     int y, int k)
+static void draw_round(struct pen *pen, const struct picture_dot *d, int64_t x,
+		       int y)
 {
-	const char *fill = d->hollow ? PAPER : colour[k];
-	if (d->marked && !k)
+	if (d->marked)
 		draw_ring(pen, x, y);
-	buf_text(&pen->b, k ? "<svg overflow=\"visible\"" : "<circle");
-	pen_percent(pen, k ? "x" : "cx", x);
-	if (k)
-		buf_printf(&pen->b,
-			   " y=\"%d\"><rect x=\"-3\" y=\"-3\" width=\"6\" "
-			   "height=\"6\" fill=\"%s\" stroke=\"%s\"/></svg>",
-			   y, fill, colour[k]);
-	else
-		buf_printf(&pen->b,
-			   " cy=\"%d\" r=\"3.5\" fill=\"%s\" stroke=\"%s\"/>",
-			   y, fill, colour[k]);
+	buf_text(&pen->b, "<circle");
+	pen_percent(pen, "cx", x);
+	buf_printf(&pen->b, " cy=\"%d\" r=\"3.5\"%s/>", y,
+		   d->hollow ? " fill=\"" PAPER "\"" : "");
+}
+
+/* Made of a short thick line, because widths are in per cent. */
+static void draw_square(struct pen *pen, const struct picture_dot *d, int64_t x,
+			int y)
+{
+	if (!d->hollow) {
+		buf_text(&pen->b, "<line");
+		pen_percent(pen, "x1", x);
+		pen_percent(pen, "x2", x);
+		buf_printf(&pen->b, " y1=\"%d\" y2=\"%d\"/>", y - 3, y + 3);
+		return;
+	}
+	buf_text(&pen->b, "<svg overflow=\"visible\"");
+	pen_percent(pen, "x", x);
+	buf_printf(&pen->b,
+		   " y=\"%d\"><rect x=\"-3\" y=\"-3\" width=\"6\" "
+		   "height=\"6\" stroke-width=\"1\" fill=\"" PAPER "\"/></svg>",
+		   y);
 }
 
 static void draw_dots(struct pen *pen, const struct picture_dots *v,
@@ -175,11 +185,16 @@ static void draw_dots(struct pen *pen, const struct picture_dots *v,
 {
 	for (int k = 0; k < 2; k++) {
 		draw_line(pen, v, s, k);
-		for (size_t i = 0; i < v->n; i++)
-			if (v->dots[i].value[k] != PICTURE_NO_VALUE)
-				draw_dot(pen, &v->dots[i],
-					 at_x(v, v->dots[i].at),
-					 at_y(s, v->dots[i].value[k]), k);
+		buf_printf(&pen->b, "<g stroke=\"%s\" %s=\"%s\">", colour[k],
+			   k ? "stroke-width" : "fill", k ? "6" : colour[k]);
+		for (size_t i = 0; i < v->n; i++) {
+			const struct picture_dot *d = &v->dots[i];
+			if (d->value[k] != PICTURE_NO_VALUE)
+				(k ? draw_square
+				   : draw_round)(pen, d, at_x(v, d->at),
+						 at_y(s, d->value[k]));
+		}
+		buf_text(&pen->b, "</g>");
 	}
 }
 

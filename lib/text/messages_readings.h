@@ -101,14 +101,14 @@
 	X(MIS_REJECTS_MORE, "{n} more lines are wrong in the same way or another: mend these first.", "Altre {n} righe non vanno bene: corregga intanto queste.") \
 	X(MIS_REJECTS_WHY, "What is wrong, and what to do", "Che cosa non va, e che cosa fare") \
 	X(MIS_REJECTS_CSV, "Save these lines (CSV)", "Salva queste righe (CSV)") \
-	X(MIS_REJECTS_LINK, "Which lines", "Quali righe") \
 	X(MIS_BACK_MINE, "Back to my readings", "Torna alle mie misure") \
 	X(MIS_LINE, "Line", "Riga") \
+	X(MIS_LAST_ONES, "The last ones", "Le ultime") \
 	X(MIS_ALL, "All of them, one by one", "Tutte, una per una") \
 	X(MIS_ALL_TITLE, "{what}: all readings", "{what}: tutte le misure") \
 	X(MIS_ALL_NONE, "No reading of this kind in these days.", "Nessuna misura di questo tipo in questi giorni.") \
 	X(MIS_ALL_BACK, "Back to the readings", "Torna alle misure") \
-	X(MIS_THINNED, "Of {n} readings the lowest and highest of every few days are drawn, and all behind alarms.", "Di {n} misure sono disegnate la più bassa e la più alta ogni pochi giorni, e tutte quelle degli allarmi.") \
+	X(MIS_THINNED, "Of {n} readings the lowest and highest of every few days are drawn, and those behind alarms.", "Di {n} misure sono disegnate la più bassa e la più alta ogni pochi giorni, e quelle degli allarmi.") \
 	X(MIS_COUNTER, "Measured at the counter", "Misurata al banco") \
 	X(MIS_COUNTER_ABOUT, "For a person who is here and has agreed. What was measured goes to who follows them; you do not see their other readings.", "Per una persona presente che ha dato il consenso. La misura arriva a chi la segue; lei non vede le altre sue misure.") \
 	X(MIS_COUNTER_ALARM, "The reading is kept, and who follows the person was told.", "La misura è registrata, e chi segue la persona è stato avvisato.") \
@@ -186,7 +186,7 @@
 	X(MIS_MINE_EMPTY, "Write at least one value.", "Scriva almeno un valore.") \
 	X(MIS_DONE_SENT, "Thank you: your readings have arrived.", "Grazie: le sue misure sono arrivate.") \
 	X(MIS_DONE_SENT_ALARM, "Your readings have arrived, and who follows you was told.", "Le sue misure sono arrivate, e chi la segue è stato avvisato.") \
-	X(MIS_DONE_FILE, "{n} new readings; {again} were there already, {refused} could not be used.", "{n} misure nuove; {again} c'erano già, {refused} non si possono usare.")
+	X(MIS_DONE_FILE, "{n} new readings; {again} were there already.", "{n} misure nuove; {again} c'erano già.")
 /* clang-format on */
 
 #endif

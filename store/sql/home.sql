@@ -293,7 +293,8 @@ SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
 
 -- name: home_alarms_done :many
 -- The same columns, and the note of the outcome; closed from a moment to
--- another, in the actor's scope, newest first.
+-- another, in the actor's scope, newest first. Only who is shown is read in
+-- full.
 SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
        a.raised_us, a.due_us, a.again_us, a.closed_us, a.escalated, a.doubtful,
        a.outcome, a.part, a.rule, a.limit_milli, a.seen_milli, a.days,
@@ -301,42 +302,48 @@ SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
        COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
        COALESCE(p.first_name, ''), COALESCE(p.phone, ''), p.birth_date, p.sex,
        (SELECT COUNT(*) FROM home_alarm_reading b WHERE b.alarm_id = a.id),
-       COUNT(*) OVER (), a.outcome_note
-  FROM home_alarm a
+       x.found, a.outcome_note
+  FROM (SELECT a.id, COUNT(*) OVER () AS found
+          FROM home_alarm a JOIN person p ON p.id = a.person_id
+         WHERE a.state = 'closed' AND a.closed_us >= :from_us AND a.closed_us < :to_us
+          AND (CAST(:person_id AS BIGINT) IS NULL OR a.person_id = :person_id)
+          AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
+          AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
+          AND (CAST(:mine AS BIGINT) IS NULL OR a.closed_by = :mine)
+          AND (CAST(:search AS TEXT) IS NULL
+               OR SUBSTR(LOWER(p.last_name), 1, LENGTH(:search)) = LOWER(:search))
+          AND (CAST(:doctor_id AS BIGINT) IS NULL OR EXISTS (
+               SELECT 1 FROM person_doctor d
+                WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
+                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                  AND (d.doctor_id = :doctor_id OR d.doctor_id IN (
+                       SELECT g.doctor_id FROM delegation g
+                        WHERE g.delegate_doctor_id = :doctor_id
+                          AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
+          AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
+               SELECT 1 FROM person_doctor d
+                 JOIN doctor_membership m ON m.doctor_id = d.doctor_id
+                WHERE d.person_id = a.person_id AND m.organisation_id = :centre_org
+                  AND d.valid_from <= :on_date
+                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                  AND m.valid_from <= :on_date
+                  AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
+               OR EXISTS (SELECT 1 FROM enrolment e
+                WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
+                  AND e.eligible_on <= :on_date
+                  AND (e.ended_on IS NULL OR e.ended_on > :on_date)))
+        ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
+                 CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
+                 CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
+                 a.closed_us DESC, a.id DESC
+         LIMIT :n OFFSET :skip) x
+  JOIN home_alarm a ON a.id = x.id
   JOIN person p ON p.id = a.person_id
   LEFT JOIN app_user u ON u.id = a.closed_by
- WHERE a.state = 'closed' AND a.closed_us >= :from_us AND a.closed_us < :to_us
-   AND (CAST(:person_id AS BIGINT) IS NULL OR a.person_id = :person_id)
-   AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
-   AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
-   AND (CAST(:mine AS BIGINT) IS NULL OR a.closed_by = :mine)
-   AND (CAST(:search AS TEXT) IS NULL
-        OR SUBSTR(LOWER(p.last_name), 1, LENGTH(:search)) = LOWER(:search))
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-         WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND (d.doctor_id = :doctor_id OR d.doctor_id IN (
-                SELECT g.doctor_id FROM delegation g
-                 WHERE g.delegate_doctor_id = :doctor_id
-                   AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
-   AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-          JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-         WHERE d.person_id = a.person_id AND m.organisation_id = :centre_org
-           AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND m.valid_from <= :on_date
-           AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
-        OR EXISTS (SELECT 1 FROM enrolment e
-         WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
-           AND e.eligible_on <= :on_date
-           AND (e.ended_on IS NULL OR e.ended_on > :on_date)))
  ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
           CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
           CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
-          a.closed_us DESC, a.id DESC
- LIMIT :n OFFSET :skip;
+          a.closed_us DESC, a.id DESC;
 
 -- name: home_alarms_closed :many
 -- The same columns; of a person (and a cause), newest first.

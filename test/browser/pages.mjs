@@ -7,9 +7,9 @@
 //	municipality, cooperatives and providers with names to match.
 //	PAGES_SIZE: desk or phone alone.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, start, tap, sql } from '../web/kit.mjs'
+import { program, root, start, tap, sql, TODAY } from '../web/kit.mjs'
 import { launch, Person } from './kit.mjs'
 
 const english = process.env.PAGES_LANG === 'en'
@@ -41,6 +41,24 @@ const statement = one("SELECT id FROM settlement_statement WHERE state <> 'super
 const ownStatement = one(`SELECT s.id FROM settlement_statement s JOIN user_role r ON r.organisation_id = s.organisation_id
   WHERE r.role = 'cooperative' AND s.state <> 'superseded' ORDER BY s.n_line DESC LIMIT 1`)
 
+// readings from home, so that their pages have something on them: plans, a
+// month of values, an alarm
+const pseudonym = (id) => one(`SELECT pseudonym FROM person WHERE id = ${id}`)
+const home = (...words) => execFileSync(program, ['home', ...words, '--db', web.db], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+const self = one("SELECT r.person_id FROM user_role r JOIN app_user u ON u.id = r.user_id WHERE u.login = 'assistita'")
+{
+  const plan = `${web.db}.plan.csv`, csv = `${web.db}.readings.csv`
+  writeFileSync(plan, 'what,kind,times,per_days,grace_hours,best,part,rule,value,days,running,severity,protocol\nline,blood_pressure,1,1,24,,,,,,,,\nline,weight,1,1,24,,,,,,,,\nlimit,blood_pressure,,,,,0,above,180,0,1,red,BP_HIGH\n')
+  const rows = ['person,kind,value,measured_at']
+  for (let day = 1; day < 30; day++) for (const who of [person, self].map(pseudonym)) {
+    const at = new Date(Date.UTC(2026, 3, 10 - day, 5)).toISOString().slice(0, 16)
+    rows.push(`${who},weight,${70 + day % 3},${at}`, `${who},blood_pressure,${day === 1 ? 186 : 125 + day % 9}/80,${at}`)
+  }
+  writeFileSync(csv, rows.join('\n') + '\n')
+  for (const who of [person, self]) home('set', pseudonym(who), '--file', plan, '--confirm', '--as', 'medico')
+  home('import', csv)
+}
+
 const pages = [
   ['', 'accesso', '/accesso'], ['', 'aiuto', '/aiuto'], ['', 'errore-404', '/non-esiste'],
   ...['', 'arruolabili', 'senza-piano', 'da-firmare', 'in-vigore', 'da-rinnovare', 'scaduti', 'patti', 'trattenuti', 'tutti'].map((t) =>
@@ -53,6 +71,8 @@ const pages = [
   ['doctor', 'appuntamenti', `/assistito/${person}/appuntamenti`], ['doctor', 'documenti', `/assistito/${person}/documenti`],
   ['doctor', 'chi-ha-visto', `/assistito/${person}/accessi`], ['doctor', 'arruola', `/assistito/${open}/arruola`],
   ['doctor', 'impegnative', `/assistito/${person}/impegnative`],
+  ['doctor', 'misure', `/assistito/${person}/misure?giorni=90`], ['doctor', 'misure-tutte', `/assistito/${person}/misure/tutte?che=weight`],
+  ['doctor', 'allarmi', '/allarmi'], ['doctor', 'allarmi-chiusi', '/allarmi?tab=chiusi'], ['doctor', 'televisite', '/televisite'],
   ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'conto-chiave', '/conto/secondo-fattore'], ['doctor', 'non-sono-io', '/conto/non-sono-io'], ['doctor', 'avvisi', '/avvisi'],
   ...['', 'confermare', 'richiami', 'liberati', 'trattenuti'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],
@@ -68,6 +88,7 @@ const pages = [
   ['cooperative', 'cooperativa-competenza', `/cooperativa/liquidazioni/${ownStatement}`],
   ['region', 'regione', '/agenzia'], ['region', 'regione-registri', '/agenzia/registri'],
   ['citizen', 'io', '/io'], ['citizen', 'io-piano', '/io/piano'], ['citizen', 'io-appuntamenti', '/io/appuntamenti'],
+  ['citizen', 'io-misure', '/io/misure'], ['citizen', 'io-misure-righe', '/io/misure/scarti'], ['citizen', 'io-televisite', '/io/televisite'],
   ['citizen', 'io-accessi', '/io/accessi'], ['citizen', 'io-dati', '/io/dati'], ['citizen', 'io-uscita', '/io/uscita'], ['citizen', 'io-patto', '/io/patto'],
   ['admin', 'utenti', '/utenti'], ['agency', 'agenzia-eta', '/agenzia?vista=eta'], ['agency', 'agenzia-perche', `/agenzia/elenco/${person}`], ['agency', 'inviti', '/agenzia/inviti'], ['agency', 'inviti-asst', '/agenzia/inviti?via=asst'], ['agency', 'inviti-trattenuti', '/agenzia/inviti?via=trattenuti'], ['agency', 'agenzia-ats', '/agenzia?vista=ats'], ['agency', 'agenzia-insieme', '/agenzia?vista=insieme'], ['agency', 'agenzia-consumi', '/agenzia?vista=consumi'], ['region', 'agenzia-regione', '/agenzia?provincia=tutte'], ['admin', 'utenti-nuovo', '/utenti/nuovo'], ['admin', 'avvisi-admin', '/avvisi'],
   ['pharmacist', 'farmacia', '/cerca'], ['specialist', 'specialista', '/cerca'], ['staff', 'studio', '/medico'],

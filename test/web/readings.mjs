@@ -1,7 +1,11 @@
 // Readings from home in the pages: the doctor's plan, what the person sends, a
 // doubtful value, the alarm from the list to its end. Part of exams.mjs, whose
 // doctor follows its citizen.
-import { sql, tap } from './kit.mjs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { program, sql, tap, TODAY } from './kit.mjs'
 
 export async function readings(web, { gp, citizen, me }) {
   const operator = await web.signOn('operator')
@@ -20,6 +24,10 @@ export async function readings(web, { gp, citizen, me }) {
   const red = Object.entries(gp.last.forms().find((f) => /piano$/.test(f.action)).fields).find(([k, v]) => /^l-/.test(k) && v === 'blood_pressure|0|above|BP_HIGH')[0].slice(2)
   await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: 'tanto' })
   tap.ok('a limit that is no number', gp.last.status === 422 && gp.last.has('non è un numero') && gp.last.has(`#v-${red}`), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  for (const [field, value] of [['g-weight', ''], ['g-weight', 'sette'], ['t-weight', ''], [`c-${red}`, '']]) {
+    await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: '180', [field]: value })
+    tap.ok(`${field} "${value}" is no number: told, nothing assumed`, gp.last.status === 422 && gp.last.has(`#${field}`) && gp.last.has('numero intero') && sql(web, 'SELECT COUNT(*) FROM home_plan') === '0', `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+  }
   await gp.send(/misure\/piano$/, { ...daily, che: 'conferma', [`v-${red}`]: '180', al: '31/12', 't-peak_flow': '1', 'm-peak_flow': '1', 'b-peak_flow': 'molto' })
   tap.ok('a last day and an own best that cannot be read are not left out in silence', gp.last.status === 422 && gp.last.has('#al') && gp.last.has('#b-peak_flow') && sql(web, 'SELECT COUNT(*) FROM home_plan') === '0', `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
   await gp.get(`/assistito/${me}/misure/piano`)
@@ -48,7 +56,9 @@ export async function readings(web, { gp, citizen, me }) {
   form.append('file', new Blob(['misura;valore;quando\npeso;71,8;2026-04-08T08:00\npeso;boh;2026-04-07T08:00\n']), 'pesi.csv')
   const upload = /action="(\/io\/misure\/file[^"]*)"/.exec(citizen.last.body)[1]
   citizen.last = await citizen.follow(await citizen.raw('POST', upload, { body: form, headers: { origin: web.base } }))
-  tap.ok('a file of readings', citizen.last.has('1 misure nuove') && citizen.last.has('1 non si possono usare'), `${citizen.last.status} ${citizen.last.text.slice(0, 300)}`)
+  tap.ok('a file of readings: the good ones are kept, the line to mend is shown with its remedy', citizen.last.url.includes('/io/misure/scarti') && citizen.last.has('1 misure del file sono registrate') && citizen.last.has('boh') && citizen.last.has('lo scriva come 72,5') && /data-label="Riga">3</.test(citizen.last.body), `${citizen.last.status} ${citizen.last.url} ${citizen.last.text.slice(0, 300)}`)
+  const rejects = await citizen.raw('GET', '/io/misure/scarti?csv=1')
+  tap.ok('and saved as CSV', /text\/csv/.test(rejects.headers.get('content-type')) && /^3,boh,/m.test(rejects.body), rejects.body)
 
   // ---- the doctor looks
   await gp.get(`/assistito/${me}/misure`)
@@ -87,7 +97,46 @@ export async function readings(web, { gp, citizen, me }) {
   await gp.send(/misure$/, { che: 'blood_pressure', valore: '184/98', giorno: '2026-04-09', ora: '23:50' })
   await gp.get(`/allarmi/${alarm}`)
   tap.ok('and so is one in the silence after it', sql(web, `SELECT COUNT(*) FROM home_alarm_event WHERE alarm_id = ${alarm} AND what = 'silent'`) === '1' && !gp.last.has('blood_pressure/high') && !gp.last.has('>silent<'), gp.last.text.slice(0, 400))
+  await gp.get('/allarmi?tab=chiusi')
+  tap.ok('among the closed ones, with how it ended', gp.last.has(`/allarmi/${alarm}`) && gp.last.has('Rimisurata 140/85') && gp.last.has('Rimisurato: va bene'), gp.last.text.slice(0, 400))
+  await gp.get('/allarmi?tab=chiusi&dal=2026-04-10&al=2026-04-01')
+  tap.ok('days not in order are told', gp.last.status === 422 && gp.last.has('non sono in ordine'), gp.last.text.slice(0, 300))
+  const closed = await gp.raw('GET', '/allarmi?tab=chiusi&csv=1')
+  tap.ok('as CSV, a cell for each thing', closed.body.split('\r\n').some((l) => l.split(',').length >= 8 && l.includes('Rimisurata 140/85')), closed.body.slice(0, 300))
+  await gp.get(`/allarmi/${alarm}`)
   tap.ok('how it ended stays', gp.last.has('Rimisurata 140/85') && !gp.last.has('Com\'è finita'))
+
+  // ---- a year of daily readings: the page stays small, all of them are there
+  const many = ['misura;valore;quando;id']
+  for (let day = 1; day < 100; day++) for (const [kind, value] of [['weight', '72'], ['blood_pressure', '130/80'], ['heart_rate', '70'], ['spo2', '96'], ['glucose', '110'], ['breathlessness', '2'], ['night_breath', 'no']])
+    many.push(`${kind};${value};${new Date(Date.UTC(2026, 3, 10 - day, 5)).toISOString().slice(0, 16)};y${day}`)
+  const file = join(mkdtempSync(join(tmpdir(), 'readings-')), 'many.csv')
+  writeFileSync(file, many.join('\n') + '\n')
+  execFileSync(program, ['home', 'import', file, '--person', sql(web, `SELECT pseudonym FROM person WHERE id = ${me}`), '--db', web.db], { env: { ...process.env, PROSSIMA_TODAY: TODAY } })
+  for (const days of [30, 90, 365]) {
+    await gp.get(`/assistito/${me}/misure?giorni=${days}`)
+    tap.ok(`${days} days of seven kinds are a page below 60 kB`, gp.last.status === 200 && gp.last.body.length < 60 * 1024 && gp.last.has('tutte?che=weight'), `${gp.last.body.length} bytes`)
+  }
+  await gp.get(`/assistito/${me}/misure/tutte?che=weight&giorni=90&pagina=2`)
+  tap.ok('all of a kind, page by page', gp.last.status === 200 && gp.last.has('Peso: tutte le misure') && /da 26 a 50 di (89|9\d)/.test(gp.last.text), `${gp.last.status} ${gp.last.text.slice(0, 400)}`)
+  const all = await gp.raw('GET', `/assistito/${me}/misure/tutte?che=weight&giorni=90&csv=1`)
+  tap.ok('as CSV', all.body.trim().split('\n').length > 89, all.body.slice(0, 200))
+  const none = await gp.raw('GET', `/assistito/${me}/misure/tutte?che=boh`)
+  tap.is('of no such kind there is nothing', none.status, 404)
+
+  // ---- at the counter of a pharmacy that the person allowed
+  const pharmacist = await web.signOn('pharmacist')
+  await pharmacist.get(`/assistito/${me}/misure/banco`)
+  const before = pharmacist.last.status
+  execFileSync('sqlite3', ['-cmd', '.timeout 10000', web.db, `INSERT INTO consent (id, person_id, purpose, subject_kind, subject_id, granted, valid_from, recorded_us) SELECT 1, ${me}, 'pharmacy', 'organisation', organisation_id, 1, '2026-01-01', 1 FROM user_role WHERE role = 'pharmacist' AND organisation_id IS NOT NULL LIMIT 1`])
+  await pharmacist.get(`/assistito/${me}/misure/banco`)
+  tap.ok('a pharmacy takes a reading of who has allowed it, not of others', before === 403 && pharmacist.last.status === 200 && pharmacist.last.has('Misurata al banco') && !pharmacist.last.has('72,5 kg'), `${before} ${pharmacist.last.status} ${pharmacist.last.text.slice(0, 300)}`)
+  await pharmacist.send(/misure\/banco$/, { che: 'weight', valore: '725' })
+  tap.ok('an impossible one is told', pharmacist.last.status === 422 && pharmacist.last.has('non è possibile') && pharmacist.last.has('value="725"'), `${pharmacist.last.status}`)
+  await pharmacist.send(/misure\/banco$/, { che: 'weight', valore: '72,3' })
+  tap.ok('kept', pharmacist.last.has('La misura è registrata') && sql(web, "SELECT COUNT(*) FROM home_reading WHERE by_whom = 'pharmacist'") === '1', `${pharmacist.last.status} ${pharmacist.last.text.slice(0, 300)}`)
+  const theirs = await pharmacist.raw('GET', `/assistito/${me}/misure`)
+  tap.is('the readings of the person are not theirs to see', theirs.status, 403)
 
   // ---- nobody else's
   await operator.get('/allarmi')

@@ -53,14 +53,6 @@ static void fill_head(struct page *p, const struct home_alarm_view *x,
 	}
 }
 
-static struct str by_text(struct page *p, enum monitor_by by)
-{
-	static const enum msg words[N_MONITOR_BY] = {
-		MSG_HOM_BY_PATIENT, MSG_HOM_BY_CAREGIVER,  MSG_HOM_BY_NURSE,
-		MSG_HOM_BY_DOCTOR,  MSG_HOM_BY_PHARMACIST, MSG_HOM_BY_DEVICE};
-	return by < N_MONITOR_BY ? page_text(p, words[by]) : STR("");
-}
-
 /* It counts no longer: why not; else empty. */
 static struct str gone_text(struct page *p, struct str state)
 {
@@ -79,7 +71,7 @@ static void fill_readings(struct page *p, const struct home_alarm_view *x,
 		v->readings[v->n_readings++] = (struct page_alarm_readings){
 			page_instant(p, r->measured_us),
 			readings_value(p, x->kind, r->value_milli),
-			by_text(p, r->by),
+			readings_by(p, r->by),
 			r->doubtful,
 			gone_text(p, r->state),
 			r->change_reason};

@@ -3,7 +3,7 @@
 #include "app/tele_files.h"
 
 #include "web/page/citizen.h"
-#include "web/page/readings.h"
+#include "web/page/readings_rejects.h"
 
 #include "web/page/citizen_readings.html.h"
 
@@ -324,11 +324,18 @@ enum rc on_citizen_readings_file(struct page *p, struct err *err)
 			     (enum msg)err->msg);
 		return show(p, &w, err);
 	}
-	const struct str pairs[] = {
-		STR("n"),       page_int(p, (int64_t)out.n_new),
-		STR("again"),   page_int(p, (int64_t)out.n_again),
-		STR("refused"), page_int(p, (int64_t)out.n_refused)};
+	if (out.n_refused) {
+		rc = readings_rejects_keep(p, w.person_id, &out, err);
+		return rc ? rc
+			  : page_goto(p,
+				      page_url(p, "/io/misure/scarti" STR_FMT,
+					       STR_ARG(w.tail)),
+				      err);
+	}
+	const struct str pairs[] = {STR("n"), page_int(p, (int64_t)out.n_new),
+				    STR("again"),
+				    page_int(p, (int64_t)out.n_again)};
 	return page_done_fill(
 		p, page_url(p, "/io/misure" STR_FMT, STR_ARG(w.tail)),
-		MSG_MIS_DONE_FILE, pairs, 3, err);
+		MSG_MIS_DONE_FILE, pairs, 2, err);
 }

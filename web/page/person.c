@@ -21,17 +21,20 @@ struct html person_tabs(struct page *p, enum person_tab now)
 		[TAB_LOOKS] = {"/accessi", MSG_PER_LOOKS},
 	};
 	struct page_person_tabs v = {0};
-	/* a pharmacy sends readings and sees none; no part in visits */
+	/* a pharmacy takes readings and sees none; no part in visits */
 	bool reads = p->app->who.role != ROLE_PHARMACIST;
 	struct buf b;
 	PERSON_LIST(p, v.tabs, N_PERSON_TAB);
 	for (size_t i = 0; v.tabs && i < N_PERSON_TAB; i++) {
-		if ((i == TAB_READINGS || i == TAB_VISITS) && !reads)
+		bool counter = i == TAB_READINGS && !reads;
+		if (i == TAB_VISITS && !reads)
 			continue;
 		v.tabs[v.n_tabs++] = (struct page_person_tabs_tabs){
-			.link = page_url(p, "/assistito/%" PRId64 "%s",
-					 p->id[0], tabs[i].path),
-			.text = page_text(p, tabs[i].text),
+			.link = page_url(p, "/assistito/%" PRId64 "%s%s",
+					 p->id[0], tabs[i].path,
+					 counter ? "/banco" : ""),
+			.text = page_text(p, counter ? MSG_MIS_COUNTER_NAV
+						     : tabs[i].text),
 			.now = i == (size_t)now};
 	}
 	buf_init(&b, 65536);

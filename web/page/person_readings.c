@@ -5,10 +5,10 @@
 
 #include "web/page/person_readings.html.h"
 
-/* a page of daily readings of five kinds stays below 60 kB */
-enum { DAYS_SHOWN = 30 };
+/* the last of each kind; all of them have a page of their own */
+enum { DAYS_SHOWN = 30, ROWS_SHOWN = 7 };
 
-static int days_asked(struct page *p)
+int readings_days(struct page *p)
 {
 	int64_t n = 0;
 	if (param_int(&p->query, "giorni", &n) &&
@@ -97,8 +97,23 @@ static const struct home_reading *last_sure(const struct home_series *s)
 	return s->n ? &s->reading[s->n - 1] : NULL;
 }
 
+static void fill_rows(struct page *p, const struct home_series *s, int days,
+		      struct page_person_readings_series *o)
+{
+	o->all = page_url(p, STR_FMT "/tutte?che=" STR_FMT "&giorni=%d",
+			  STR_ARG(record(p, "")), STR_ARG(s->kind->code), days);
+	PERSON_LIST(p, o->rows, ROWS_SHOWN);
+	for (size_t i = s->n; o->rows && i-- > 0 && o->n_rows < ROWS_SHOWN;) {
+		const struct home_reading *r = &s->reading[i];
+		o->rows[o->n_rows++] = (struct page_person_readings_rows){
+			page_instant(p, r->measured_us),
+			readings_value(p, s->kind, r->value_milli),
+			readings_by(p, r->by), readings_mark(p, r)};
+	}
+}
+
 static enum rc fill_series(struct page *p, const struct home_chart *c,
-			   const struct home_series *s,
+			   const struct home_series *s, int days,
 			   struct page_person_readings_series *o,
 			   struct err *err)
 {
@@ -113,13 +128,16 @@ static enum rc fill_series(struct page *p, const struct home_chart *c,
 		o->when = page_instant(p, r->measured_us);
 	}
 	fill_adherence(p, s, o);
+	fill_rows(p, s, days, o);
+	if (s->n > home_drawn_most(c))
+		o->thinned = person_fill_n(p, MSG_MIS_THINNED, (int64_t)s->n);
 	PERSON_LIST(p, o->limits, s->n_limit);
 	for (size_t i = 0; o->limits && i < s->n_limit; i++)
 		o->limits[o->n_limits++] = (struct page_person_readings_limits){
 			.text = readings_limit(p, s->kind, &s->limit[i]),
 			.red = s->limit[i].severity == MONITOR_RED,
 			.severity = readings_severity(p, s->limit[i].severity)};
-	return s->n ? home_series_picture(c, s, false, p->lang, p->a,
+	return s->n ? home_series_picture(c, s, true, p->lang, p->a,
 					  &o->picture, err)
 		    : OK;
 }
@@ -188,7 +206,7 @@ static enum rc show(struct page *p, bool doubt, struct err *err)
 	struct home_chart c;
 	struct page_person_readings v = {.path = record(p, ""),
 					 .csrf = page_csrf(p)};
-	int days = days_asked(p);
+	int days = readings_days(p);
 	enum rc rc = app_home_chart(p->app, p->id[0], days, p->a, &c, err);
 	if (rc)
 		return rc;
@@ -202,8 +220,8 @@ static enum rc show(struct page *p, bool doubt, struct err *err)
 	v.none = !c.n_series;
 	PERSON_LIST(p, v.series, c.n_series);
 	for (size_t i = 0; v.series && i < c.n_series && !rc; i++)
-		rc = fill_series(p, &c, &c.series[i], &v.series[v.n_series++],
-				 err);
+		rc = fill_series(p, &c, &c.series[i], days,
+				 &v.series[v.n_series++], err);
 	if (rc)
 		return rc;
 	person_begin(p, TAB_READINGS, MSG_MIS_TAB);
@@ -217,13 +235,6 @@ enum rc on_person_readings(struct page *p, struct err *err)
 }
 
 /* ---- a reading taken in the practice */
-
-static bool is_doubt(const struct err *err)
-{
-	return err->msg == MSG_HOM_DOUBT_UNUSUAL ||
-	       err->msg == MSG_HOM_DOUBT_SLIP ||
-	       err->msg == MSG_HOM_DOUBT_SWAPPED;
-}
 
 enum rc on_person_reading_add(struct page *p, struct err *err)
 {
@@ -247,7 +258,7 @@ enum rc on_person_reading_add(struct page *p, struct err *err)
 	if (!err->msg || rc == E_DENIED)
 		return rc;
 	form_problem(p, "valore", MSG_HOM_VALUE, (enum msg)err->msg);
-	return show(p, is_doubt(err), err);
+	return show(p, readings_is_doubt(err), err);
 }
 
 enum rc on_person_reading_settle(struct page *p, struct err *err)

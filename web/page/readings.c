@@ -59,6 +59,28 @@ struct str readings_state(struct page *p, enum monitor_state s)
 	return s < N_MONITOR_STATE ? page_text(p, words[s]) : STR("");
 }
 
+struct str readings_by(struct page *p, enum monitor_by by)
+{
+	static const enum msg words[N_MONITOR_BY] = {
+		MSG_HOM_BY_PATIENT, MSG_HOM_BY_CAREGIVER,  MSG_HOM_BY_NURSE,
+		MSG_HOM_BY_DOCTOR,  MSG_HOM_BY_PHARMACIST, MSG_HOM_BY_DEVICE};
+	return by < N_MONITOR_BY ? page_text(p, words[by]) : STR("");
+}
+
+struct str readings_mark(struct page *p, const struct home_reading *r)
+{
+	return r->doubtful ? page_text(p, MSG_HOM_MARK_DOUBTFUL)
+	       : r->alarm  ? page_text(p, MSG_HOM_MARK_ALARM)
+			   : STR("");
+}
+
+bool readings_is_doubt(const struct err *err)
+{
+	return err->msg == MSG_HOM_DOUBT_UNUSUAL ||
+	       err->msg == MSG_HOM_DOUBT_SLIP ||
+	       err->msg == MSG_HOM_DOUBT_SWAPPED;
+}
+
 struct str readings_owner(struct page *p, enum monitor_owner o)
 {
 	return page_text(p,

@@ -89,12 +89,20 @@ static struct str of(struct page *p, const char *what, struct str code)
 		&p->form, page_url(p, "%s-" STR_FMT, what, STR_ARG(code)).ptr));
 }
 
-static int number(struct page *p, const char *what, struct str code, int none)
+/* What is empty (as browsers send what is no number) or unreadable is told when
+ * it is wanted; the field shows `usual` then. */
+static int number(struct page *p, const char *what, struct str code,
+		  bool wanted, int usual, enum msg label)
 {
 	int64_t n;
-	return str_to_int(of(p, what, code), &n) && n >= 0 && n <= 10000
-		       ? (int)n
-		       : none;
+	struct str s = of(p, what, code);
+	if (str_to_int(s, &n) && n >= 0 && n <= 10000)
+		return (int)n;
+	if (wanted || s.len)
+		form_problem(
+			p, page_url(p, "%s-" STR_FMT, what, STR_ARG(code)).ptr,
+			label, MSG_MIS_PLAN_NUMBER);
+	return usual;
 }
 
 static void typed_lines(struct page *p, const struct monitor_tables *t,
@@ -102,19 +110,22 @@ static void typed_lines(struct page *p, const struct monitor_tables *t,
 {
 	for (size_t i = 0; i < t->n_kind && d->n_line < MONITOR_LINES; i++) {
 		struct str code = t->kind[i].code;
-		struct monitor_line l = {.kind = code,
-					 .times = number(p, "t", code, 0),
-					 .per_days = number(p, "g", code, 1),
-					 .grace_hours =
-						 number(p, "r", code, 24)};
-		if (!of(p, "t", code).len)
+		bool on = str_is(of(p, "m", code), "1");
+		if (!on && !of(p, "t", code).len)
 			continue;
+		struct monitor_line l = {
+			.kind = code,
+			.times = number(p, "t", code, on, 1, MSG_MIS_TIMES),
+			.per_days =
+				number(p, "g", code, on, 1, MSG_MIS_PER_DAYS),
+			.grace_hours =
+				number(p, "r", code, on, 24, MSG_MIS_GRACE)};
 		struct str best = of(p, "b", code);
 		if (best.len && !readings_parse(best, &l.best_milli))
 			form_problem(
 				p, page_url(p, "b-" STR_FMT, STR_ARG(code)).ptr,
 				MSG_MIS_BEST, MSG_HOM_NO_NUMBER);
-		d->line_on[d->n_line] = str_is(of(p, "m", code), "1");
+		d->line_on[d->n_line] = on;
 		d->line[d->n_line++] = l;
 	}
 }
@@ -157,8 +168,8 @@ static void typed_limits(struct page *p, const struct monitor_tables *t,
 			form_problem(p, page_url(p, "v-%d", i).ptr,
 				     MSG_HOM_VALUE, MSG_HOM_NO_NUMBER);
 		l.value_milli = milli;
-		l.days = number(p, "d", n, 0);
-		l.count = number(p, "c", n, 1);
+		l.days = number(p, "d", n, true, 1, MSG_MIS_IN_DAYS);
+		l.count = number(p, "c", n, true, 1, MSG_MIS_COUNT);
 		l.severity = str_is(of(p, "s", n), "red") ? MONITOR_RED
 							  : MONITOR_AMBER;
 		d->limit_on[d->n_limit] = true;
