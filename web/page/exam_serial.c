@@ -6,14 +6,23 @@
 
 #include <math.h>
 
+/* "(+18)", or "(=)" where the figures shown do not differ: never "(-0)". */
+static struct str signed_change(struct page *p, double change, int decimals)
+{
+	double unit = decimals ? 10 : 1, shown = round(change * unit) / unit;
+	return shown == 0 ? STR("(=)")
+			  : page_url(p, "(%+.*f)", decimals, shown);
+}
+
 /* "162", "162 (+18)": the value, and this exam less that one. */
 static struct str cell(struct page *p, double v, double change)
 {
 	if (isnan(v))
 		return STR("\xe2\x80\x93");
-	struct str s = isnan(change) ? page_url(p, "%.0f", v)
-				     : page_url(p, "%.0f (%+.0f)", v, change);
-	return s;
+	if (isnan(change))
+		return page_url(p, "%.0f", v);
+	struct str by = signed_change(p, change, 0);
+	return page_url(p, "%.0f %.*s", v, (int)by.len, by.ptr);
 }
 
 static struct str with_comma(struct page *p, struct str s)
@@ -41,9 +50,12 @@ static struct str st_cell(struct page *p, const struct ecg_summary *s,
 	if (worst < 0)
 		return STR("\xe2\x80\x93");
 	const char *name = ecg_lead_name((enum ecg_lead_code)worst);
-	return with_comma(p, d ? page_url(p, "%s %.1f (%+.1f)", name,
-					  s->st_mm[worst], d->st_mm[worst])
-			       : page_url(p, "%s %.1f", name, s->st_mm[worst]));
+	if (!d)
+		return with_comma(
+			p, page_url(p, "%s %.1f", name, s->st_mm[worst]));
+	struct str by = signed_change(p, d->st_mm[worst], 1);
+	return with_comma(p, page_url(p, "%s %.1f %.*s", name, s->st_mm[worst],
+				      (int)by.len, by.ptr));
 }
 
 static struct page_exam_serial_rows
