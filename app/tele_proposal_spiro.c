@@ -126,17 +126,25 @@ static void say_opinion(const struct spiro_words *w)
 		tele_say(w->b, MSG_TSP_W_BDR, w->lang, "says", w->part);
 }
 
-/* Against the exam before, by the same equations. */
+static bool is_good(const struct tele_spiro *s,
+		    const struct tele_spiro_point *p)
+{
+	return spiro_grade_rank(p->fev1_grade) < (int)s->rules.grade_warn &&
+	       spiro_grade_rank(p->fvc_grade) < (int)s->rules.grade_warn;
+}
+
+/* Against the exam before, by the same equations; what is below grade C is
+ * compared with nothing. */
 static void say_trend(const struct tele_spiro *s, enum lang lang, struct buf *b)
 {
 	const struct tele_spiro_point *now, *then = NULL;
 	struct buf part[5];
-	if (!s->has_trend)
+	if (!s->has_trend || !spiro_exam_reads_pattern(&s->exam))
 		return;
 	now = &s->point[s->n_point - 1];
 	for (size_t i = 0; i + 1 < s->n_point; i++)
 		if (str_eq(s->point[i].reference, now->reference) &&
-		    !isnan(s->point[i].z_fev1))
+		    !isnan(s->point[i].z_fev1) && is_good(s, &s->point[i]))
 			then = &s->point[i];
 	if (!then)
 		return;

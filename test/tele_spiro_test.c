@@ -414,6 +414,7 @@ static void no_pattern_below_grade_c(void **state)
 		want_words(r.text, "non interpretato: gradi FEV1 E, FVC E",
 			   !rows[i].pattern);
 		want_words(r.text, "restrizione", i == 0);
+		assert_int_equal(r.comparison.len > 0, i == 2);
 		want_words(r.text, "non giudicato", i == 2);
 		if ((r.n_said > 0) != rows[i].pattern ||
 		    has_statement(&r, "SPBDR") || has_statement(&r, "SPNOBDR"))

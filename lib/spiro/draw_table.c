@@ -246,6 +246,8 @@ double spiro_draw_blows(const struct drawing *d, double top)
 
 /* ---- what they say */
 
+#define BESIDE_BAR 95 /* mm from the left margin to the z bar */
+
 static double put_says(const struct drawing *d, double top, enum msg head,
 		       void (*says)(struct buf *, const struct spiro_exam *,
 				    enum lang))
@@ -254,6 +256,9 @@ static double put_says(const struct drawing *d, double top, enum msg head,
 	buf_init(&b, 1u << 12);
 	buf_str(&b, text_of(head, d->lang));
 	says(&b, d->e, d->lang);
+	/* a long one passes below the numbers of the z bar */
+	if (sheet_text_width(buf_view(&b), 3.5F, false) > BESIDE_BAR)
+		top += ROW;
 	spiro_draw_words(d, LEFT, top + 1, 3.5, ALIGN_START, INK_TEXT,
 			 buf_view(&b));
 	buf_release(&b);
