@@ -117,7 +117,8 @@ static void sort_open(struct visit_row *list, size_t n)
 				(i - open) * sizeof(*list));
 			list[open++] = keep;
 		}
-	qsort(list, open, sizeof(*list), by_group);
+	if (open) /* an empty list has no address */
+		qsort(list, open, sizeof(*list), by_group);
 }
 
 enum rc app_visit_list(struct app *app, const struct visit_query *ask,
