@@ -8,14 +8,19 @@
  * pseudonym alone: the letters are addressed by who keeps the names.
  *
  * Permission MAY_READ_POPULATION, in the actor's scope (app/scope.h); audit
- * "enrol.invitations". Cost: one pass over the chronic, about 10 microseconds
- * for each.
+ * "enrol.invitations". Cost: everybody chronic is read and judged, about 25
+ * microseconds each. A server keeps the judged for INVITATION_KEEP_US, for all
+ * its connections: a look at a page then costs one pass over them in memory,
+ * and shows within a minute what was done. A list that leaves is always judged
+ * anew.
  */
 #ifndef APP_INVITATION_H
 #define APP_INVITATION_H
 
 #include "app/app.h"
 #include "enrolment/enrolment.h"
+
+#define INVITATION_KEEP_US INT64_C(60000000)
 
 struct invitation {
 	int64_t person_id;
@@ -33,6 +38,7 @@ struct invitation_filter {
 	bool held;                /* those without a way instead */
 	struct str q;             /* beginning of pseudonym or doctor's code */
 	size_t limit, offset;     /* limit 0: all */
+	bool kept; /* a look only: judged within INVITATION_KEEP_US will do */
 };
 struct invitations {
 	bool has_strata;
@@ -55,5 +61,8 @@ MUST_USE enum rc app_invitations(struct app *app,
 /* OK, or E_STATE: the registry is too old for a list that leaves. */
 MUST_USE enum rc app_invitations_may_leave(const struct invitations *l,
 					   struct err *err);
+/* In a server, now and then: read anew what is in use before it is too old, let
+ * go what nobody asked for. Reads the rules anew, too. */
+MUST_USE enum rc app_invitations_refresh(struct app *app, struct err *err);
 
 #endif

@@ -67,7 +67,8 @@ struct worklist_kept {
 	struct work_people *of[KEPT_MOST]; /* latest used first */
 	size_t n;
 	struct places places[PLACES_MOST];
-	size_t next_place; /* the one to overwrite */
+	size_t next_place;     /* the one to overwrite */
+	struct judged *judged; /* of app/invitation_kept.c; NULL: none */
 };
 
 /* The number of the state of enrolments and plans: while it stays, what was

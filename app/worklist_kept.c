@@ -4,6 +4,7 @@
  * (app_worklist_refresh), so that nobody waits for them. A server has one for
  * all its connections: others may look at a doctor's people while they are
  * replaced, and the last one to give them back frees them. */
+#include "app/invitation_int.h"
 #include "app/worklist_int.h"
 
 #define REFRESH_US   (WORKLIST_KEEP_US * 2 / 3)
@@ -30,6 +31,7 @@ void worklist_kept_free(struct worklist_kept *k)
 		return;
 	for (size_t i = 0; i < k->n; i++)
 		work_people_free(k->of[i]);
+	judged_free(k->judged);
 	pthread_mutex_destroy(&k->lock);
 	free(k);
 }

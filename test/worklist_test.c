@@ -3,6 +3,7 @@
 #include "test/plan_db.h"
 
 #include "app/enrolment.h"
+#include "app/invitation.h"
 #include "app/looks.h"
 #include "app/worklist.h"
 
@@ -241,6 +242,61 @@ static void laid_until_something_is_done(void **state)
 	assert_int_equal(w.n_tab[WORK_ENROL], 1);
 	assert_int_equal(w.n_tab[WORK_PACT], 3);
 	app_close(&other);
+	struct worklist_kept *kept = app.lists;
+	app_close(&app);
+	worklist_kept_free(kept);
+}
+
+static int64_t to_invite(struct app *app, bool kept)
+{
+	struct invitation_filter q = {.level_from = 1,
+				      .level_to = 3,
+				      .way = WAY_MANAGER,
+				      .limit = 1,
+				      .kept = kept};
+	struct invitations l = {0};
+	struct err err = {0};
+	app->who = (struct actor){.role = ROLE_SYSTEM, .purpose = STR("test")};
+	must(app_invitations(app, &q, &kit.arena, &l, &err), &err);
+	assert_int_equal(l.n, l.total > 0);
+	assert_int_equal(l.n_way[WAY_MANAGER], l.total);
+	return (int64_t)l.total;
+}
+
+/* A server's looks at who is to be invited are up to a minute old; a list that
+ * leaves is not, and what it read serves the looks after it. Those in use are
+ * read anew, those that nobody asks for are let go. */
+static void invited_kept_a_minute(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app;
+	struct err err = {0};
+	struct enrol_wish wish = {0};
+	open_lists(f, &app, 20);
+	app.lists = worklist_kept_new();
+	everybody_somewhere(f);
+	int64_t n = to_invite(&app, true);
+	assert_true(n > 1);
+	as_doctor(&app, 11);
+	must(app_enrol_choose(&app, 1, &wish, &err), &err);
+	assert_int_equal(to_invite(&app, true), n);
+	app.now_us += INVITATION_KEEP_US;
+	assert_int_equal(to_invite(&app, true), n - 1);
+	sql(f, "UPDATE person SET death_date = '2026-04-01' WHERE id = 3");
+	assert_int_equal(to_invite(&app, true), n - 1);
+	assert_int_equal(to_invite(&app, false), n - 2);
+	assert_int_equal(to_invite(&app, true), n - 2);
+	sql(f, "UPDATE person SET death_date = NULL WHERE id = 3");
+	app.now_us += INVITATION_KEEP_US * 9 / 10;
+	must(app_invitations_refresh(&app, &err), &err);
+	app.now_us += INVITATION_KEEP_US / 2;
+	assert_int_equal(to_invite(&app, true), n - 1);
+	sql(f, "UPDATE person SET death_date = '2026-04-01' WHERE id = 3");
+	app.now_us += 6 * INVITATION_KEEP_US;
+	must(app_invitations_refresh(&app, &err), &err); /* let go */
+	assert_int_equal(to_invite(&app, true), n - 2);
+	sql(f, "UPDATE strata_run SET as_of = '2030-01-01'");
+	assert_int_equal(to_invite(&app, true), 0);
 	struct worklist_kept *kept = app.lists;
 	app_close(&app);
 	worklist_kept_free(kept);
@@ -514,6 +570,7 @@ int main(void)
 		ON_BOTH(an_older_reader_keeps_nothing),
 		ON_BOTH(moves_show_in_a_server),
 		ON_BOTH(laid_until_something_is_done),
+		ON_BOTH(invited_kept_a_minute),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

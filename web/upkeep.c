@@ -1,14 +1,16 @@
 /* One thread that does beside the requests what they would wait for: copies
  * the log of the database into its file (db_copy_log), and reads anew the
- * people of work lists that are in use (app_worklist_refresh); and twice a
- * minute it gives the warnings of exams (app_tele_clock), looks after the
- * alarms of readings from home (app_home_sweep) and forgets files that stopped
- * coming (app_tele_upload_sweep). Its own connection; opened again when the
- * database was gone. */
+ * people of work lists that are in use (app_worklist_refresh) and who is to be
+ * invited (app_invitations_refresh); and twice a minute it gives the warnings
+ * of exams (app_tele_clock), looks after the alarms of readings from home
+ * (app_home_sweep) and forgets files that stopped coming
+ * (app_tele_upload_sweep). Its own connection; opened again when the database
+ * was gone. */
 #include <pthread.h>
 #include <sys/resource.h>
 
 #include "app/home.h"
+#include "app/invitation.h"
 #include "app/tele.h"
 #include "app/tele_upload.h"
 #include "app/visit.h"
@@ -80,6 +82,11 @@ static enum rc refresh_lists(struct upkeep *k, struct err *err)
 			rc = app_worklist_refresh(&k->app, &more, err);
 		db_snapshot_end(k->app.db);
 	}
+	if (!rc)
+		rc = db_snapshot(k->app.db, err);
+	if (!rc)
+		rc = app_invitations_refresh(&k->app, err);
+	db_snapshot_end(k->app.db);
 	return rc;
 }
 

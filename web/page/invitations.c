@@ -55,7 +55,8 @@ static struct asked read_asked(const struct page *p, const struct table *t)
 					 .held = tabs[a.tab].way == N_WAY,
 					 .q = t->q,
 					 .limit = (size_t)t->limit,
-					 .offset = (size_t)t->offset};
+					 .offset = (size_t)t->offset,
+					 .kept = !t->csv};
 	return a;
 }
 
