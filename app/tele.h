@@ -240,8 +240,9 @@ MUST_USE enum rc app_tele_bytes(struct app *app, int64_t exam_id,
 /* The tracing of an ECG on standard paper, or the curves and values of a
  * spirometry (of `ask`, the language alone), as SVG or PDF, into `out`; drawn
  * anew from the bytes, so that it is always what came. The sheet says who
- * signed, or that it is an automatic reading. Audited. E_FORMAT with words:
- * what was asked cannot be drawn. */
+ * signed, or that it is an automatic reading. An ECG that ends before `from_s`
+ * is drawn from its beginning. Audited. E_FORMAT with words: what was asked
+ * cannot be drawn. */
 MUST_USE enum rc app_tele_draw(struct app *app, int64_t exam_id,
 			       const struct ecg_draw_options *ask, bool pdf,
 			       struct buf *out, struct err *err);

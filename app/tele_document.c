@@ -154,9 +154,8 @@ static void put_who(struct tele_paper *p, const struct facts *f,
 	tele_paper_fact(p, MSG_SIG_DOC_TAKEN, day(f, f->taken_on, a));
 	tele_paper_fact(p, MSG_SIG_DOC_DEVICE, words(device, 3, a));
 	tele_paper_fact(p, MSG_SIG_DOC_SENDER, words(sender, 3, a));
-	tele_paper_fact(
-		p, MSG_SIG_DOC_NUMBER,
-		arena_printf(a, "%" PRId64 ", %d", f->exam_id, r->version));
+	tele_paper_fact(p, MSG_SIG_DOC_VERSION,
+			arena_printf(a, "%d", r->version));
 	tele_paper_fact(p, MSG_SIG_DOC_REPLACES, replaces(f, r, a));
 }
 

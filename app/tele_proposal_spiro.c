@@ -73,17 +73,21 @@ static void put_grades(const struct spiro_words *w, enum spiro_phase p,
 		       enum msg id)
 {
 	const struct spiro_result *r = &w->e->session.result[p];
-	struct buf n;
+	struct buf n, blows;
 	if (!r->n_blow)
 		return;
 	buf_init(&n, 24);
+	buf_init(&blows, 40);
 	buf_int(&n, (int64_t)r->n_blow);
-	const struct str pairs[] = {STR("fev1"), {&r->fev1_grade, 1},
-				    STR("fvc"),  {&r->fvc_grade, 1},
-				    STR("n"),    buf_view(&n)};
+	text_fill(&blows, r->n_blow == 1 ? MSG_TSP_F_BLOW_1 : MSG_TSP_F_BLOWS,
+		  w->lang, (const struct str[]){STR("n"), buf_view(&n)}, 1);
+	const struct str pairs[] = {STR("fev1"),  {&r->fev1_grade, 1},
+				    STR("fvc"),   {&r->fvc_grade, 1},
+				    STR("blows"), buf_view(&blows)};
 	if (w->part->len)
 		buf_text(w->part, "; ");
 	text_fill(w->part, id, w->lang, pairs, 3);
+	buf_release(&blows);
 	buf_release(&n);
 }
 

@@ -222,8 +222,9 @@ static void devices(const char *base, struct arena *a)
 		{"hl7example.aecg.xml", {""}},
 		{"philips_103_129DYPRG.xml",
 		 {"", "",
-		  "the device counts slow drift of II and aVR after QRS: no "
-		  "lead moves faster there than a twentieth of the summit",
+		  "perhaps the device counts the slow drift of II and aVR "
+		  "after "
+		  "QRS: not proved, the file does not say where its marks are",
 		  ""}},
 		{"philips_104_ad4d3d80.xml", {""}},
 		{"philips_104_ad4d3d80_as.aecg.xml", {""}},

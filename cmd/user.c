@@ -49,8 +49,15 @@ static enum rc role_of_words(struct app *app, const struct role_words *w,
 	if (role == N_ROLE)
 		return err_set(err, E_USAGE, "there is no role \"%s\"",
 			       w->role);
-	return app_role_for(app, role, str_from(w->code ? w->code : ""), out,
-			    err);
+	enum rc rc = app_role_for(app, role, str_from(w->code ? w->code : ""),
+				  out, err);
+	if (!rc && w->code && !out->doctor_id && !out->org_id &&
+	    !out->person_id)
+		rc = err_set(err, E_NOT_FOUND,
+			     "--for: there is nothing of code \"%s\" for the "
+			     "role %s",
+			     w->code, w->role);
+	return rc;
 }
 
 #define OPT_ROLE_WORDS(w)                                                        \

@@ -84,6 +84,11 @@ see 2 '--payer: "me" is not region or cooperative' settle move --quarter 2026Q1 
 see 2 '--to: "gone" is not sent, accepted, disputed or paid' settle move --quarter 2026Q1 --manager C --to gone --db a.db
 see 2 'a dispute needs its reason' settle move --quarter 2026Q1 --manager C --to disputed --db a.db
 
+# ---- users: one whose first role is of nobody is not made
+see 1 'there is nothing of code "NOBODY" for the role doctor' user add zeno --name Zeno --role doctor --for NOBODY --db a.db
+out=$("$P" user list --find zeno --db a.db)
+[ -z "$out" ] && ok 'a refused user is not there' || no 'a refused user is not there'
+
 # ---- rules and tables
 see 1 'there is no parameter "nokey"' rules set parameter nokey 5 --from 2026-01-01 --source x --db a.db
 see 2 '"foo" is not parameter, tariff, admitted or window' rules set foo PAI_FEE 5 --from 2026-01-01 --source x --db a.db

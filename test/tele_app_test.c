@@ -400,6 +400,12 @@ static void table_with_a_stated_rate(void **state)
 	const struct ecg_draw_options o = {.lang = LANG_IT};
 	must(app_tele_draw(&w.app, out.id, &o, false, &svg, &w.err), &w.err);
 	assert_true(svg.len > 10000);
+	/* beyond its end: drawn from its beginning, no broken picture */
+	const struct ecg_draw_options late = {
+		.lang = LANG_IT, .from_s = EDF_SECONDS, .mm_per_s = 50};
+	buf_reset(&svg);
+	must(app_tele_draw(&w.app, out.id, &late, false, &svg, &w.err), &w.err);
+	assert_true(svg.len > 10000);
 	buf_release(&svg);
 	buf_release(&csv);
 	end(&w);

@@ -203,7 +203,7 @@ static void draw_predicted_fvc(const struct drawing *d, const struct frame *f)
 				  .anchor = ALIGN_END,
 				  .ink = INK_TEXT},
 		   STR_FMT " %s", STR_ARG(text_of(MSG_SPI_D_FVC, d->lang)),
-		   spiro_set_name(d->e->opinion.set));
+		   spiro_set_title(d->e->opinion.set));
 }
 
 double spiro_draw_flow_volume(const struct drawing *d, double top,

@@ -59,7 +59,7 @@ static void draw_heads(const struct drawing *d, double y)
 				  .size_mm = SMALL,
 				  .anchor = ALIGN_END,
 				  .ink = INK_FAINT},
-		   "z, %s", spiro_set_name(d->e->set));
+		   "z, %s", spiro_set_title(d->e->set));
 }
 
 /* A value on its line; its mark is open after the bronchodilator. */

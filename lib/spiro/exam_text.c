@@ -132,7 +132,7 @@ static void put_values(struct buf *b, const struct spiro_opinion *o,
 	put_msg(b,
 		phase == SPIRO_PRE ? MSG_SPI_T_VALUES : MSG_SPI_T_VALUES_POST,
 		lang);
-	buf_printf(b, ", %s\n  %-10s", spiro_set_name(o->set), "");
+	buf_printf(b, ", %s\n  %-10s", spiro_set_title(o->set), "");
 	for (enum msg h = MSG_SPI_T_MEASURED; h <= MSG_SPI_T_PERCENT; h++) {
 		struct str s = text_of(h, lang);
 		buf_printf(b, "%10.*s", (int)s.len, s.ptr);

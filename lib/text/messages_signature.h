@@ -43,7 +43,7 @@
 	X(SIG_DOC_DEVICE, "Device", "Apparecchio") \
 	X(SIG_DOC_SENDER, "Sent by", "Inviato da") \
 	X(SIG_DOC_POOL, "Reported by", "Refertato presso") \
-	X(SIG_DOC_NUMBER, "Exam, version", "Esame, versione") \
+	X(SIG_DOC_VERSION, "Version of the report", "Versione del referto") \
 	X(SIG_DOC_WRITTEN, "Written", "Scritto il") \
 	X(SIG_DOC_AUTHOR, "Specialist", "Specialista") \
 	X(SIG_DOC_REPLACES, "Replaces", "Sostituisce") \

@@ -19,8 +19,8 @@
 	X(TSP_ABOUT, "Open the picture to enlarge it; thick the blow that flows are taken from, dashed what does not count.", "Apra l'immagine per ingrandirla; in grassetto la prova da cui sono presi i flussi, tratteggiato ciò che non conta.") \
 	X(TSP_AGAINST, "Reference equations {set}; height {cm} cm; limits of {day}.", "Equazioni di riferimento {set}; statura {cm} cm; limiti del {day}.") \
 	X(TSP_GRADES, "Quality of the session", "Qualità della sessione") \
-	X(TSP_GRADES_PRE, "FEV1 grade {fev1}, FVC grade {fvc}, of {n} blows", "FEV1 grado {fev1}, FVC grado {fvc}, su {n} prove") \
-	X(TSP_GRADES_POST, "After the bronchodilator: FEV1 grade {fev1}, FVC grade {fvc}, of {n} blows", "Dopo il broncodilatatore: FEV1 grado {fev1}, FVC grado {fvc}, su {n} prove") \
+	X(TSP_GRADES_PRE, "FEV1 grade {fev1}, FVC grade {fvc}, of {blows}", "FEV1 grado {fev1}, FVC grado {fvc}, su {blows}") \
+	X(TSP_GRADES_POST, "After the bronchodilator: FEV1 grade {fev1}, FVC grade {fvc}, of {blows}", "Dopo il broncodilatatore: FEV1 grado {fev1}, FVC grado {fvc}, su {blows}") \
 	X(TSP_REPEAT, "To be repeated", "Da ripetere") \
 	X(TSP_DOUBT, "To be read with caution", "Da leggere con cautela") \
 	X(TSP_FINE, "Can be read", "Si può leggere") \

@@ -27,6 +27,14 @@ static struct str change(struct page *p, double v, unsigned digits)
 	return v > 0 && s.len ? page_url(p, "+" STR_FMT, STR_ARG(s)) : s;
 }
 
+/* "GLI Global 2022" of what is kept as "gli2022". */
+static struct str set_title(struct str name)
+{
+	enum spiro_set set;
+	return spiro_set_parse(name, &set) ? str_from(spiro_set_title(set))
+					   : name;
+}
+
 static struct str letter(struct page *p, char grade)
 {
 	return grade ? page_url(p, "%c", grade) : STR("-");
@@ -56,21 +64,21 @@ struct str exam_spiro_finding(struct page *p, const struct tele_finding *f)
 
 /* ---- quality */
 
-static void add_grade(struct page *p, const struct spiro_result *r,
-		      enum msg words, struct page_exam_spiro *v)
-{
-	const struct str pairs[] = {
-		STR("fev1"), letter(p, r->fev1_grade),
-		STR("fvc"),  letter(p, r->fvc_grade),
-		STR("n"),    page_int(p, (int64_t)r->n_blow)};
-	if (r->n_blow)
-		v->grades[v->n_grades++].text = page_fill(p, words, pairs, 3);
-}
-
 static struct str of_blows(struct page *p, int64_t n)
 {
 	return n == 1 ? page_text(p, MSG_TSP_F_BLOW_1)
 		      : exam_fill(p, MSG_TSP_F_BLOWS, "n", page_int(p, n));
+}
+
+static void add_grade(struct page *p, const struct spiro_result *r,
+		      enum msg words, struct page_exam_spiro *v)
+{
+	const struct str pairs[] = {
+		STR("fev1"),  letter(p, r->fev1_grade),
+		STR("fvc"),   letter(p, r->fvc_grade),
+		STR("blows"), of_blows(p, (int64_t)r->n_blow)};
+	if (r->n_blow)
+		v->grades[v->n_grades++].text = page_fill(p, words, pairs, 3);
 }
 
 /* "espirazione troppo corta (2 prove)"; grades are told above. */
@@ -388,7 +396,7 @@ static void fill_points(struct page *p, const struct tele_spiro *s,
 			.grades = page_url(p, STR_FMT " " STR_FMT " " STR_FMT,
 					   STR_ARG(letter(p, x->fev1_grade)),
 					   STR_ARG(letter(p, x->fvc_grade)),
-					   STR_ARG(x->reference)),
+					   STR_ARG(set_title(x->reference))),
 			.state = page_text(p, x->is_signed
 						      ? MSG_TSP_SIGNED
 						      : MSG_TSP_ONLY_MACHINE)};
