@@ -30,8 +30,10 @@ MUST_USE enum rc exam_tracing(struct page *p, const struct tele_view *x,
 			      struct html *out, struct err *err);
 struct str exam_signed(struct page *p, const struct tele_report *r);
 struct str exam_url(struct page *p, int64_t id, const char *end);
-/* A spirometry: curves, quality, values, trend; and a finding in words. */
+/* A spirometry: curves, quality, values, trend. */
 struct html exam_spiro(struct page *p, const struct tele_view *x);
+/* A finding of a spirometry in words, by its code alone; the code itself when
+ * it is none. */
 struct str exam_spiro_finding(struct page *p, const struct tele_finding *f);
 /* What signed exams say of the person of the page. */
 MUST_USE enum rc exam_values(struct page *p, struct html *out, struct err *err);

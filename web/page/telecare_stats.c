@@ -4,6 +4,7 @@
 
 #include "ecg/words.h"
 #include "picture/picture.h"
+#include "web/page/exam.h"
 #include "web/page/telecare_stats.html.h"
 
 enum { DAYS_SHOWN = 90, BARS_SHOWN = 12, N_SERIES = 3 };
@@ -146,7 +147,8 @@ static void fill_tiles(struct page *p, const struct tele_stat *s,
 
 static struct str cause_words(struct page *p, const struct tele_cause *c)
 {
-	struct str words = c->code;
+	const struct tele_finding f = {.code = c->code};
+	struct str words = exam_spiro_finding(p, &f);
 	for (int i = 0; i < ECG_N_CAUSE; i++)
 		if (str_is(c->code, ecg_cause_name((enum ecg_cause)i)))
 			words = ecg_words_of_cause((enum ecg_cause)i, p->lang);
