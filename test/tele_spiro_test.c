@@ -416,6 +416,8 @@ static void no_pattern_below_grade_c(void **state)
 		want_words(r.text, "restrizione", i == 0);
 		assert_int_equal(r.comparison.len > 0, i == 2);
 		want_words(r.text, "non giudicato", i == 2);
+		want_words(r.text, "su 1 prova", i > 0);
+		want_words(r.text, "1 prove", false);
 		if ((r.n_said > 0) != rows[i].pattern ||
 		    has_statement(&r, "SPBDR") || has_statement(&r, "SPNOBDR"))
 			fail_msg("%s: %zu statements", rows[i].name, r.n_said);

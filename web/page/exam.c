@@ -305,6 +305,9 @@ static void fill_actions(struct page *p, const struct tele_view *x,
 		v->repeat = page_url(
 			p, "/assistito/%" PRId64 "/esami/nuovo?ripete=%" PRId64,
 			r->person_id, r->id);
+	v->idle = !(v->take || v->mine || v->write.len || v->correct ||
+		    v->deliver || v->ack || v->ack_phone || v->override ||
+		    v->cancel);
 	v->talk = r->state != TELE_CANCELLED;
 	v->phone = x->pool_phone;
 	if (x->may_send)
