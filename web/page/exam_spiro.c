@@ -369,10 +369,14 @@ static void draw_trend(struct page *p, const struct tele_spiro *s,
 static void say_trend(struct page *p, const struct tele_spiro *s,
 		      struct page_exam_spiro *v)
 {
-	const struct str pairs[] = {
-		STR("last"),  change(p, s->fev1.since_last, 2),
-		STR("first"), change(p, s->fev1.since_first, 2),
-		STR("year"),  change(p, s->fev1.per_year, 2)};
+	const struct str pairs[] = {STR("last"),
+				    change(p, s->fev1.since_last, 2),
+				    STR("first"),
+				    change(p, s->fev1.since_first, 2),
+				    STR("year"),
+				    isfinite(s->fev1.per_year)
+					    ? change(p, s->fev1.per_year, 2)
+					    : STR("-")}; /* of one day */
 	v->trend_says = page_fill(p, MSG_TSP_TREND_SAYS, pairs, 3);
 	v->fev1q =
 		exam_fill(p, MSG_TSP_FEV1Q, "n", number(p, s->fev1.fev1q, 1));
