@@ -132,22 +132,24 @@ static enum rc count_cluster(struct worklist *out, size_t *cap, struct str code,
 	return OK;
 }
 
-/* The clusters move from the heap to the arena. */
+/* The clusters move from the heap to the arena, and their codes from the kept
+ * people, which another connection may free as soon as they are given back. */
 static enum rc keep_clusters(struct worklist *out, struct arena *a,
 			     struct err *err)
 {
 	struct worklist_cluster *kept =
 		arena_array(a, struct worklist_cluster, out->n_cluster + 1);
-	if (!kept)
-		return arena_fail(a, err);
-	if (out->n_cluster) {
+	if (kept && out->n_cluster) {
 		qsort(out->clusters, out->n_cluster, sizeof(*kept),
 		      more_people);
 		memcpy(kept, out->clusters, out->n_cluster * sizeof(*kept));
 	}
 	free(out->clusters);
 	out->clusters = kept;
-	return OK;
+	for (size_t i = 0; kept && i < out->n_cluster; i++)
+		if (!(kept[i].code = arena_str(a, kept[i].code)).ptr)
+			return arena_fail(a, err);
+	return kept ? OK : arena_fail(a, err);
 }
 
 /* Row pointers of the tab that fit the filters. */
