@@ -109,20 +109,27 @@ static enum rc draw_over(struct app *app, int64_t exam_id, int64_t before_id,
 	return ecg_draw(now.r, &with, a, out, err);
 }
 
+static enum rc put_sheet(const struct sheet *sheet, bool pdf, struct arena *a,
+			 struct buf *out, struct err *err)
+{
+	struct str made = {0};
+	enum rc rc = pdf ? sheet_pdf(sheet, 1, a, &made, err)
+			 : sheet_svg(sheet, a, &made, err);
+	if (!rc)
+		buf_str(out, made);
+	return rc;
+}
+
 enum rc app_tele_draw_over(struct app *app, int64_t exam_id, int64_t before_id,
 			   const struct ecg_draw_options *ask, bool pdf,
 			   struct buf *out, struct err *err)
 {
 	struct arena a;
 	struct sheet sheet;
-	struct str made = {0};
 	arena_init(&a, 1024u << 20); /* two of app_tele_draw */
 	enum rc rc = draw_over(app, exam_id, before_id, ask, &a, &sheet, err);
 	if (!rc)
-		rc = pdf ? sheet_pdf(&sheet, 1, &a, &made, err)
-			 : sheet_svg(&sheet, &a, &made, err);
-	if (!rc)
-		buf_str(out, made);
+		rc = put_sheet(&sheet, pdf, &a, out, err);
 	arena_release(&a);
 	return rc;
 }
@@ -164,7 +171,6 @@ enum rc app_tele_draw(struct app *app, int64_t exam_id,
 	struct arena a;
 	struct sheet sheet;
 	struct tele_kept file;
-	struct str made = {0};
 	struct ecg_draw_options with = *ask;
 	struct tele_case c;
 	/* samples as numbers take four times what a packed file does */
@@ -180,10 +186,7 @@ enum rc app_tele_draw(struct app *app, int64_t exam_id,
 			     : tele_spiro_draw(app, exam_id, with.signed_by,
 					       with.lang, &a, &sheet, err);
 	if (!rc)
-		rc = pdf ? sheet_pdf(&sheet, 1, &a, &made, err)
-			 : sheet_svg(&sheet, &a, &made, err);
-	if (!rc)
-		buf_str(out, made);
+		rc = put_sheet(&sheet, pdf, &a, out, err);
 	arena_release(&a);
 	return rc;
 }
