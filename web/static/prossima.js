@@ -413,6 +413,9 @@ all("form[data-part]").forEach(form => {
 });
 
 // ---- small things
+on(window, "load", () => { // two frames: what is on the screen is painted
+	requestAnimationFrame(() => { requestAnimationFrame(() => { doc.documentElement.classList.add("painted"); }); });
+});
 all("[data-print]").forEach(b => {
 	b.hidden = false;
 	on(b, "click", () => { window.print(); });
