@@ -12,8 +12,10 @@ struct sql_text { /* by enum sql */
 	const char *name;
 	char kind; /* 'o'ne, 'm'any, 'r'un */
 	int n_param;
-	const char *param[SQL_MAX_PARAM]; /* bound as ?1, $1 ... */
-	const char *sql[2];		  /* by enum db_engine */
+	/* names of ?1, $1 ..., each with its NUL: no addresses, of which the
+	 * loader would fill in 64 a statement at every start */
+	const char *param;
+	const char *sql[2]; /* by enum db_engine */
 };
 extern const struct sql_text sql_texts[N_SQL + 1];
 

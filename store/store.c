@@ -233,9 +233,12 @@ static int param_index(struct stmt *q, const char *name)
 	assert(q->in_use);
 	if (q->stepped)
 		reset(q);
-	for (int i = 0; i < q->text->n_param; i++)
-		if (!strcmp(q->text->param[i], name))
+	const char *param = q->text->param;
+	for (int i = 0; i < q->text->n_param; i++) {
+		if (!strcmp(param, name))
 			return i;
+		param += strlen(param) + 1;
+	}
 	fprintf(stderr, "statement %s, parameter %s: ", q->text->name, name);
 	BUG("there is no such parameter");
 }

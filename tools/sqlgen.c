@@ -566,10 +566,10 @@ static void write_header(FILE *f)
 
 static void write_statement(FILE *f, const struct statement *s)
 {
-	fprintf(f, "\t{\"%s\", '%c', %d, {", s->name, s->kind[0], s->n_param);
+	fprintf(f, "\t{\"%s\", '%c', %d, \"", s->name, s->kind[0], s->n_param);
 	for (int k = 0; k < s->n_param; k++)
-		fprintf(f, "%s\"%s\"", k ? ", " : "", s->param[k]);
-	fputs(s->n_param ? "}, {" : "NULL}, {", f);
+		fprintf(f, "%s\\0", s->param[k]);
+	fputs("\", {", f);
 	for (int e = 0; e < N_ENGINE; e++) {
 		put_c_string(f, s->sql[e]);
 		fputs(e + 1 < N_ENGINE ? "," : "}},\n", f);
@@ -595,7 +595,7 @@ static void write_code(FILE *f)
 	      f);
 	for (size_t i = 0; i < n_statement; i++)
 		write_statement(f, &statements[i]);
-	fputs("\t{NULL, 0, 0, {NULL}, {NULL, NULL}},\n};\n\n"
+	fputs("\t{NULL, 0, 0, NULL, {NULL, NULL}},\n};\n\n"
 	      "const struct migration sql_migrations[] = {\n",
 	      f);
 	for (size_t i = 0; i < n_migration; i++)
