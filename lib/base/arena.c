@@ -48,6 +48,8 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t need)
 	size_t size = a->head ? a->head->size * 2 : FIRST_CHUNK;
 	if (size > LAST_CHUNK)
 		size = LAST_CHUNK;
+	while (size < need && size < LAST_CHUNK)
+		size *= 2;
 	if (size < need)
 		size = need < LARGE_CHUNK ? LARGE_CHUNK : need;
 	if (size > a->limit - a->total)

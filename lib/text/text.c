@@ -2,17 +2,34 @@
 
 #include <math.h>
 
-static const struct str table[N_MSG][N_LANG] = {
-	{STR_INIT(""), STR_INIT("")}, /* MSG_NONE */
-#define ROW(name, en, it) {STR_INIT(it), STR_INIT(en)},
-	MESSAGES(ROW)
+/* The texts one after the other and where each is: a table of addresses would
+ * be filled in by the loader at the start of every command, 27 pages of it. */
+static const struct words {
+	char none[1]; /* MSG_NONE */
+#define ROOM(name, en, it) char it_##name[sizeof(it)], en_##name[sizeof(en)];
+	MESSAGES(ROOM)
+#undef ROOM
+} words = {.none = "",
+#define ROW(name, en, it) .it_##name = it, .en_##name = en,
+	   MESSAGES(ROW)
+#undef ROW
+};
+
+static const struct place {
+	uint32_t at, len;
+} places[N_MSG][N_LANG] = {{{0, 0}, {0, 0}}, /* MSG_NONE */
+#define ROW(name, en, it)                                                      \
+	{{offsetof(struct words, it_##name), sizeof(it) - 1},                  \
+	 {offsetof(struct words, en_##name), sizeof(en) - 1}},
+			   MESSAGES(ROW)
 #undef ROW
 };
 
 struct str text_of(enum msg id, enum lang lang)
 {
 	assert(id < N_MSG && lang < N_LANG);
-	return table[id][lang];
+	const struct place p = places[id][lang];
+	return (struct str){(const char *)&words + p.at, p.len};
 }
 
 static struct str value_of(struct str name, const struct str *pairs, size_t n)
