@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "csv/csv.h"
-#include "knowledge/drug_names.h"
+#include "knowledge/names.h"
 #include "rules/rules.h"
 
 static char dir[256];
@@ -508,7 +508,46 @@ static void takes_the_users_table(void **state)
 
 /* ---- codes */
 
-/* What stratification reads knows the names of drugs without their table. */
+/* What stratification reads knows the names of services and exemptions without
+ * their tables. */
+static void names_codes_without_their_tables(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *code;
+	} odd[] = {
+		{"no code", ""},
+		{"the beginning of one", "89."},
+		{"the name of the column", "code"},
+		{"a code and its comma", "001,"},
+	};
+	struct knowledge all, few;
+	assert_int_equal(knowledge_load(&all, NULL, NULL, NULL), OK);
+	assert_int_equal(knowledge_load_strata(&few, NULL), OK);
+	assert_int_equal(few.n_services + few.n_exemptions, 0);
+	for (size_t i = 0; i < all.n_services; i++) {
+		const struct kn_service *v = &all.services[i];
+		if (!str_eq(kn_service_name(&few, v->code), v->name_it))
+			fail_msg("service " STR_FMT, STR_ARG(v->code));
+	}
+	for (size_t i = 0; i < all.n_exemptions; i++) {
+		const struct kn_exemption *x = &all.exemptions[i];
+		if (!str_eq(kn_exemption_name(&few, x->code), x->name_it))
+			fail_msg("exemption " STR_FMT, STR_ARG(x->code));
+	}
+	for (size_t i = 0; i < countof(odd); i++) {
+		const struct str code = str_from(odd[i].code);
+		if (kn_service_name(&all, code).ptr ||
+		    kn_service_name(&few, code).ptr ||
+		    kn_exemption_name(&all, code).ptr ||
+		    kn_exemption_name(&few, code).ptr)
+			fail_msg("%s: has a name", odd[i].name);
+	}
+	knowledge_release(&all);
+	knowledge_release(&few);
+}
+
+/* And those of drugs. */
 static void names_drugs_without_their_table(void **state)
 {
 	(void)state;
@@ -642,6 +681,7 @@ int main(void)
 		cmocka_unit_test(keeps_its_orders),
 		cmocka_unit_test(finds_defects),
 		cmocka_unit_test(takes_the_users_table),
+		cmocka_unit_test(names_codes_without_their_tables),
 		cmocka_unit_test(names_drugs_without_their_table),
 		cmocka_unit_test(matches_codes),
 		cmocka_unit_test(matches_services),

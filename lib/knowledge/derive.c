@@ -2,6 +2,12 @@
 
 #define GROUP_BYTES (16u << 20)
 
+/* Rows of a group mostly follow one another. */
+static bool same_group(const struct kn_rule *a, const struct kn_rule *b)
+{
+	return a->condition == b->condition && str_eq(a->group, b->group);
+}
+
 static enum rc number_groups(struct loader *l, struct kn_rule *rules,
 			     struct err *err)
 {
@@ -12,6 +18,10 @@ static enum rc number_groups(struct loader *l, struct kn_rule *rules,
 	arena_init(&scratch, GROUP_BYTES);
 	for (size_t i = 0; i < l->kn->n_rules && !rc; i++) {
 		uint32_t number = 0;
+		if (i && same_group(&rules[i], &rules[i - 1])) {
+			rules[i].group_index = rules[i - 1].group_index;
+			continue;
+		}
 		struct str key = arena_printf(&scratch, "%d " STR_FMT,
 					      rules[i].condition,
 					      STR_ARG(rules[i].group));

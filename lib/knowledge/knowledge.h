@@ -245,9 +245,9 @@ struct knowledge {
 MUST_USE enum rc knowledge_load(struct knowledge *kn, const char *dir,
 				struct issues *issues, struct err *err);
 /* The tables of the program that stratification reads, and no others (those of
- * care plans, prescriptions and places stay empty); what only the checks across
- * tables could find is not looked for again: they are the program's own. A
- * quarter of the time. */
+ * care plans, prescriptions and places stay empty, as do drugs, services and
+ * exemptions: knowledge/names.h); what only the checks across tables could find
+ * is not looked for again: they are the program's own. A sixth of the time. */
 MUST_USE enum rc knowledge_load_strata(struct knowledge *kn, struct err *err);
 void knowledge_release(struct knowledge *kn); /* safe on a zeroed one */
 

@@ -50,10 +50,6 @@ struct loader {
 	size_t n_atc;
 };
 
-/* For knowledge_load_strata: drug_by_atc says at which byte of drugs_atc.csv
- * the first line of a code is, and the table stays empty. */
-MUST_USE enum rc kn_list_drugs(struct knowledge *kn, struct err *err);
-
 /* Fields that follow from others: group numbers, kinds, indices. */
 MUST_USE enum rc kn_derive(struct loader *l, struct err *err);
 /* The orders that knowledge.h promises. */

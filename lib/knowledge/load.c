@@ -272,20 +272,15 @@ enum rc knowledge_load(struct knowledge *kn, const char *dir,
 enum rc knowledge_load_strata(struct knowledge *kn, struct err *err)
 {
 	const enum kn_file left_out[] = {
-		KN_SOURCES, KN_PLACES,     KN_MUNICIPALITIES, KN_DRUGS,
-		KN_SETS,    KN_EXCLUSIONS, KN_MERGE,          KN_INTERACTIONS,
-		KN_TRIPLES, KN_RENAL,      KN_BURDEN,         KN_GAPS};
+		KN_SOURCES,  KN_PLACES,       KN_MUNICIPALITIES, KN_DRUGS,
+		KN_SERVICES, KN_EXEMPTIONS,   KN_SETS,           KN_EXCLUSIONS,
+		KN_MERGE,    KN_INTERACTIONS, KN_TRIPLES,        KN_RENAL,
+		KN_BURDEN,   KN_GAPS};
 	uint32_t bits = 0;
 	static_assert(N_KN_FILE < 32, "a bit each");
 	for (size_t i = 0; i < countof(left_out); i++)
 		bits |= UINT32_C(1) << left_out[i];
-	enum rc rc = load_but(kn, NULL, bits, NULL, err);
-	if (rc)
-		return rc;
-	rc = kn_list_drugs(kn, err);
-	if (rc)
-		knowledge_release(kn);
-	return rc;
+	return load_but(kn, NULL, bits, NULL, err);
 }
 
 void knowledge_release(struct knowledge *kn)

@@ -1,10 +1,10 @@
-#include "knowledge/drug_names.h"
+#include "knowledge/names.h"
 #include "knowledge/knowledge_int.h"
 
-static struct str drug_file(void)
+static struct str own_file(const char *name)
 {
 	struct str text = {NULL, 0};
-	if (knowledge_file(NULL, "drugs_atc.csv", NULL, &text, NULL))
+	if (knowledge_file(NULL, name, NULL, &text, NULL))
 		BUG("a table of ours is not there");
 	return text;
 }
@@ -21,56 +21,74 @@ static struct str next_field(struct str *line)
 	return field;
 }
 
-static struct str line_at(struct str text, size_t at)
-{
-	struct str rest = str_sub(text, at, text.len - at);
-	return str_cut(&rest, '\n');
-}
-
-enum rc kn_list_drugs(struct knowledge *kn, struct err *err)
-{
-	const struct str text = drug_file();
-	struct str rest = text;
-	enum rc rc = OK;
-	str_cut(&rest, '\n'); /* the header */
-	while (!rc && rest.len) {
-		const size_t at = (size_t)(rest.ptr - text.ptr);
-		struct str line = str_cut(&rest, '\n');
-		const struct str atc = next_field(&line);
-		if (map_get(&kn->drug_by_atc, atc) == MAP_NONE)
-			rc = map_put(&kn->drug_by_atc, atc, (uint32_t)at, err);
-	}
-	return rc;
-}
-
 /* Which field of a line has this name in the header. */
 static size_t field_named(struct str text, struct str name)
 {
-	struct str header = line_at(text, 0);
+	struct str header = str_cut(&text, '\n');
 	for (size_t i = 0; header.ptr; i++)
 		if (str_eq(next_field(&header), name))
 			return i;
-	BUG("drugs_atc.csv has other columns");
+	BUG("a table of ours has other columns");
 }
 
-static struct str cut_field(struct str text, size_t at, struct str column)
+static struct str cut_field(struct str text, struct str line, struct str column)
 {
-	struct str line = line_at(text, at);
 	for (size_t i = field_named(text, column); i; i--)
 		next_field(&line);
 	return next_field(&line);
 }
 
-static bool cut_names(const struct knowledge *kn, struct str atc,
-		      struct str *it, struct str *en)
+/* The line whose first field is `code`; unset when there is none. */
+static struct str find_line(struct str text, struct str code)
 {
-	const struct str text = drug_file();
+	str_cut(&text, '\n'); /* the header */
+	while (text.len) {
+		const struct str line = str_cut(&text, '\n');
+		if (line.len > code.len && line.ptr[code.len] == ',' &&
+		    str_starts(line, code))
+			return line;
+	}
+	return (struct str){NULL, 0};
+}
+
+/* Where the line begins that byte `at` is in, not before `from`. */
+static size_t line_begin(struct str text, size_t from, size_t at)
+{
+	while (at > from && text.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* The same in a table in order of its first field: the first of equals. */
+static struct str search_line(struct str text, struct str code)
+{
+	struct str rest = text;
+	str_cut(&rest, '\n');
+	size_t lo = text.len - rest.len, hi = text.len;
+	while (lo < hi) {
+		const size_t at = line_begin(text, lo, lo + (hi - lo) / 2);
+		rest = str_sub(text, at, text.len - at);
+		struct str line = str_cut(&rest, '\n');
+		if (str_cmp(next_field(&line), code) < 0)
+			lo = text.len - rest.len;
+		else
+			hi = at;
+	}
+	rest = str_sub(text, lo, text.len - lo);
+	const struct str line = str_cut(&rest, '\n');
+	struct str fields = line;
+	return str_eq(next_field(&fields), code) ? line : (struct str){NULL, 0};
+}
+
+static bool cut_names(struct str atc, struct str *it, struct str *en)
+{
+	const struct str text = own_file("drugs_atc.csv");
 	for (; atc.len; atc.len--) {
-		const uint32_t at = map_get(&kn->drug_by_atc, atc);
-		if (at == MAP_NONE)
+		const struct str line = search_line(text, atc);
+		if (!line.ptr)
 			continue;
-		*it = cut_field(text, at, STR("name_it"));
-		*en = cut_field(text, at, STR("name_en"));
+		*it = cut_field(text, line, STR("name_it"));
+		*en = cut_field(text, line, STR("name_en"));
 		return true;
 	}
 	return false;
@@ -80,11 +98,35 @@ bool kn_drug_names(const struct knowledge *kn, struct str atc, struct str *it,
 		   struct str *en)
 {
 	if (!kn->n_drugs)
-		return cut_names(kn, atc, it, en);
+		return cut_names(atc, it, en);
 	const int row = kn_drug_index(kn, atc);
 	if (row < 0)
 		return false;
 	*it = kn->drugs[row].name_it;
 	*en = kn->drugs[row].name_en;
 	return true;
+}
+
+static struct str cut_name(const char *file, struct str code)
+{
+	const struct str text = own_file(file);
+	const struct str line = find_line(text, code);
+	return line.ptr ? cut_field(text, line, STR("name_it")) : line;
+}
+
+struct str kn_service_name(const struct knowledge *kn, struct str code)
+{
+	if (!kn->n_services)
+		return cut_name("services.csv", code);
+	const int i = kn_service_index(kn, code);
+	return i < 0 ? (struct str){NULL, 0} : kn->services[i].name_it;
+}
+
+struct str kn_exemption_name(const struct knowledge *kn, struct str code)
+{
+	if (!kn->n_exemptions)
+		return cut_name("exemptions.csv", code);
+	const uint32_t i = map_get(&kn->exemption_by_code, code);
+	return i == MAP_NONE ? (struct str){NULL, 0}
+			     : kn->exemptions[i].name_it;
 }

@@ -1,18 +1,22 @@
-/* knowledge/drug_names - names of drugs, also without their table.
+/* knowledge/names - what a code is called, also without the table it is of.
  *
- * The table of drugs is half of all that stratification would read, and a
- * person's story names a few of them. So knowledge_load_strata leaves it out
- * and notes where the lines of the program's own table are; a line is cut when
- * its names are asked for.
+ * The tables of drugs, services and exemptions are most of what stratification
+ * would read, and a person's story names a few of their rows. So
+ * knowledge_load_strata leaves them out; a line of the program's own table is
+ * found and cut when its name is asked for.
  */
-#ifndef KNOWLEDGE_DRUG_NAMES_H
-#define KNOWLEDGE_DRUG_NAMES_H
+#ifndef KNOWLEDGE_NAMES_H
+#define KNOWLEDGE_NAMES_H
 
 #include "knowledge/knowledge.h"
 
 /* Names of an ATC code, or of its longest known prefix; false when there is
- * none. However the knowledge was loaded. */
+ * none. However the knowledge was loaded, as with the two below. */
 bool kn_drug_names(const struct knowledge *kn, struct str atc, struct str *it,
 		   struct str *en);
+/* The Italian name of exactly that code; unset (ptr NULL) when there is none.
+ * They have no other. */
+struct str kn_service_name(const struct knowledge *kn, struct str code);
+struct str kn_exemption_name(const struct knowledge *kn, struct str code);
 
 #endif

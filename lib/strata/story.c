@@ -1,5 +1,5 @@
 #include "strata/story.h"
-#include "knowledge/drug_names.h"
+#include "knowledge/names.h"
 #include "strata/strata_int.h"
 
 #define NEAR_FROM_PERMILLE 500 /* half of what is asked: worth telling */
@@ -15,20 +15,15 @@ struct collect { /* records of one rule into the arena */
 static void name_record(const struct knowledge *kn, struct story_record *r)
 {
 	struct str code = r->record.code[0];
-	int i;
 	switch (r->record.flow) {
 	case FLOW_DRUG:
 		kn_drug_names(kn, code, &r->name_it, &r->name_en);
 		return;
 	case FLOW_OUTPATIENT:
-		i = kn_service_index(kn, code);
-		if (i >= 0)
-			r->name_it = r->name_en = kn->services[i].name_it;
+		r->name_it = r->name_en = kn_service_name(kn, code);
 		return;
 	case FLOW_EXEMPTION:
-		i = (int)map_get(&kn->exemption_by_code, code);
-		if (i >= 0 && (size_t)i < kn->n_exemptions)
-			r->name_it = r->name_en = kn->exemptions[i].name_it;
+		r->name_it = r->name_en = kn_exemption_name(kn, code);
 		return;
 	case FLOW_HOSPITAL: /* no table of ICD-9-CM names is at hand */
 	case FLOW_EMERGENCY:
