@@ -631,6 +631,34 @@ static void changing_ones_password(void **state)
 	end(&w);
 }
 
+/* Neither a time after which it must be changed, nor a list of earlier ones. */
+static void a_password_does_not_grow_old(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	user_of(&w.app, "mrossi", ROLE_DOCTOR, "M1");
+	w.app.now_us += 3650 * 24 * HOUR_US;
+	session_of(&w.app, "mrossi", &w.a, &w.given, &w.s);
+	assert_int_equal(w.s.stage, STAGE_OPEN);
+	must(app_my_password(&w.app, &w.s, STR(GOOD_PASSWORD),
+			     STR("quattro cani nel cortile"), &w.given, &w.err),
+	     &w.err);
+	must(find(&w, w.given.token), &w.err);
+	must(app_my_password(&w.app, &w.s, STR("quattro cani nel cortile"),
+			     STR(GOOD_PASSWORD), &w.given, &w.err),
+	     &w.err);
+	end(&w);
+}
+
+static void nobody_is_there_at_first(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM app_user"), 0);
+	assert_int_equal(raw_number(w.f, "SELECT count(*) FROM api_token"), 0);
+	end(&w);
+}
+
 static void a_hash_of_yesterday_is_made_again(void **state)
 {
 	struct world w;
@@ -1372,6 +1400,8 @@ int main(void)
 		ON_BOTH(a_one_time_password_must_be_changed),
 		ON_BOTH(a_one_time_password_dies),
 		ON_BOTH(changing_ones_password),
+		ON_BOTH(a_password_does_not_grow_old),
+		ON_BOTH(nobody_is_there_at_first),
 		ON_BOTH(a_hash_of_yesterday_is_made_again),
 		ON_BOTH(a_professional_sets_up_a_second_factor),
 		ON_BOTH(five_wrong_codes_end_it),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# What no compiler sees: marks of a merge that was not finished, and names of
-# decisions that are not there. Half a second; part of make check and make lint.
+# What no compiler sees: marks of a merge that was not finished, names of
+# decisions that are not there, and tests that doc/security.md claims. A few
+# seconds; part of make check and make lint.
 cd "$(dirname "$0")/.." || exit 1
 bad=0
 if git grep -nE '^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)( |$)'; then
@@ -20,4 +21,5 @@ for name in $(grep -hoE '\(([0-9]{4}-[a-z0-9-]+\.md)\)|`[0-9]{4}-[a-z0-9-]+\.md`
 	echo "there is no doc/decisions/$name"
 	bad=1
 done
+tools/check-asvs.sh || bad=1
 exit $bad

@@ -17,6 +17,17 @@ if grep -nE '#include "' -r web/http | grep -vE '"(base|web/http)/'; then
 	bad=1
 fi
 deny lib/base '(csv|json|col|flows|strata|people|enrolment|plan|therapy|booking|quality|settlement|knowledge|rules|simulate)' 'lib/base must not see the domains'
+# doc/security.md: no address of a user's leads the server anywhere, and no word of
+# theirs to a shell. Both but in the place that is named.
+alone() { # calls, the one file that may, sentence
+	if grep -rnE "(^|[^_a-z.>])($1)\(" lib store app web cmd --include='*.[ch]' | grep -v "^$2:"; then
+		echo "$3"
+		bad=1
+	fi
+}
+alone 'connect|sendto|gethostbyname' none 'nobody calls out'
+alone 'socket|getaddrinfo' web/http/listen.c 'nobody calls out: sockets are for listening'
+alone 'system|popen|posix_spawnp?|exec[lv][ep]*|fexecve' app/job_child.c 'one file alone starts a program'
 # A private header is included only inside its folder.
 for h in $(find lib store app cmd $( [ -d web ] && echo web) -name '*_int.h' 2>/dev/null); do
 	dir=$(dirname "$h")

@@ -116,6 +116,11 @@ static struct str words_of(struct page *p, struct str s)
 		 : page_text(p, (enum msg)said);
 }
 
+static struct str ours_or_none(struct str path)
+{
+	return str_eq(page_back(path), path) ? path : STR("");
+}
+
 struct html flash_take(struct page *p)
 {
 	struct str s = http_cookie(p->x->request.cookie, STR(COOKIE));
@@ -131,7 +136,7 @@ struct html flash_take(struct page *p)
 	if (!v.said.len)
 		return (struct html){STR("")};
 	if (rest.ptr)
-		v.undo = from_hex(p, str_cut(&rest, '.'));
+		v.undo = ours_or_none(from_hex(p, str_cut(&rest, '.')));
 	v.fields = arena_calloc(p->a, 4, sizeof(*v.fields));
 	while (v.fields && rest.ptr && v.n_fields < 4) {
 		struct str value = str_cut(&rest, '.');

@@ -63,7 +63,7 @@ async function sending(web, key, { person, last, born, file, form }) {
   const send = (more, files, headers) => ask(web, key, 'POST', '/api/v1/exams', { body: multipart({ ...fields, ...more }, files), headers })
   const one = await send({}, [['a.edf', file]])
   tap.ok('sent: 201, with what is promised', one.status === 201 && one.json.state && one.json.again === false && /^20\d\d-.*Z$/.test(one.json.promised) && one.json.sha256 === digest(file), one.text)
-  tap.ok('as JSON that nobody keeps', /^application\/json/.test(one.headers.get('content-type')) && one.headers.get('cache-control') === 'no-store' && !one.headers.get('set-cookie') && !one.headers.get('access-control-allow-origin'))
+  tap.ok('as JSON that nobody keeps', /^application\/json/.test(one.headers.get('content-type')) && one.headers.get('cache-control') === 'no-store' && one.headers.get('content-disposition') === 'attachment; filename="api.json"' && !one.headers.get('set-cookie') && !one.headers.get('access-control-allow-origin'))
   const two = await send({}, [['altro nome.edf', file]])
   tap.ok('the same bytes are the same exam', two.status === 200 && two.json.again === true && two.json.exam === one.json.exam, two.text)
   const state = await ask(web, key, 'GET', `/api/v1/exams/${one.json.exam}`)

@@ -37,8 +37,16 @@ async function patient(ask) {
   tap.ok('no HSTS on plain HTTP', !page.headers.get('strict-transport-security'))
   tap.ok('no name of the server', !page.headers.get('server') && !page.headers.get('x-powered-by'))
   tap.ok('no script, no handler and no style within the page', !/<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=|javascript:/i.test(page.body))
+  tap.ok('nothing is fetched from elsewhere', !/(?:src|href|action)="(?:https?:)?\/\//i.test(page.body))
+  tap.ok('a password may be pasted and kept by the browser', /type="password"[^>]*autocomplete="current-password"/.test(page.body) && !/onpaste|readonly/i.test(page.body))
+  const script = (await new Client(web).raw('GET', /src="(\/s\/[^"]*\.js)"/.exec(page.body)[1])).body
+  const used = script.match(/\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|localStorage|sessionStorage|indexedDB|\.cookie\b|importScripts/g)
+  tap.ok('our script makes no code of text and keeps nothing in the browser', script.length > 1000 && !used, used)
   const missing = await new Client(web).raw('GET', '/non-esiste')
   tap.ok('a refusal has the same headers', missing.status === 404 && (missing.headers.get('content-security-policy') ?? '') === csp)
+  tap.ok('a number to quote, and nothing of the inside', /Codice[^.]*\d+|numero[^.]*\d+/i.test(missing.text) && !/SQL|\.c:\d|prossima\.db|libmicrohttpd/i.test(missing.text), missing.text)
+  for (const path of ['/.git/config', '/.git/', '/s/', '/s', '/static/', '/s/../web.c', '/s/%2e%2e/prossima.db', '/prossima.db', '/.DS_Store', '/Thumbs.db', '/s/prossima.css~', '/s/prossima.js.bak', '/robots.txt.swp', '/web/page/', '/data/'])
+    tap.is(`nothing lies at ${path}`, (await new Client(web).raw('GET', path)).status, 404)
 }
 
 // ---- cookies, fixation
@@ -95,6 +103,25 @@ const admin = await web.signOn('admin')
   tap.ok('a change does not come by GET', get.status === 404 || get.status === 405, get.status)
   const good = await c.raw('POST', '/conto/lingua', { body: new URLSearchParams({ csrf, lingua: 'en' }).toString(), headers: { ...FORM, origin: web.base } })
   tap.ok('the honest form is taken', good.status === 303 && language() === 'en', good.status)
+  // the same name twice: the first counts, wherever it stands
+  for (const [name, body, status, lang] of [
+    ['a value', [['csrf', csrf], ['lingua', 'it'], ['lingua', 'en']], 303, 'it'],
+    ['a token', [['csrf', 'x'.repeat(43)], ['csrf', csrf], ['lingua', 'en']], 403, 'it'],
+    ['a value in the address', [['csrf', csrf], ['lingua', 'en']], 303, 'en']]) {
+    const page = await c.raw('POST', '/conto/lingua?lingua=it', { body: new URLSearchParams(body).toString(), headers: { ...FORM, origin: web.base } })
+    tap.ok(`of two, ${name} that came first in the form counts`, page.status === status && language() === lang, `${page.status} ${language()}`)
+  }
+  const mine = () => sql(web, `SELECT u.login || ' ' || u.password_hash || ' ' || r.role || ' ' || coalesce(r.organisation_id, 0) || ' ' || coalesce(r.valid_to, '-') FROM app_user u JOIN user_role r ON r.user_id = u.id WHERE u.login = '${web.users.agency.login}'`)
+  const stood = mine()
+  const more = await c.raw('POST', '/conto/lingua', { body: new URLSearchParams({ csrf, lingua: 'en', ruolo: 'admin', role: 'admin', user_id: '1', utente: 'admin', login: 'admin', password_hash: 'x', organisation_id: '1', valid_to: '2099-12-31' }).toString(), headers: { ...FORM, origin: web.base } })
+  tap.ok('fields that a form does not have change nothing', more.status === 303 && stood.includes('agency') && mine() === stood, mine())
+  // what was just done travels in a cookie: a forged one is words of ours or nothing
+  const hex = (text) => Buffer.from(text).toString('hex')
+  for (const cookie of ['<script>alert(1)</script>', `1.${hex('https://evil.example/x')}`, `1.${hex('//evil.example')}.${hex('"><script>')}-${hex('<script>alert(1)</script>')}`, `99999999.${hex('/conto')}`]) {
+    c.cookies.set('__Host-detto', cookie)
+    const page = await c.raw('GET', '/conto')
+    tap.ok(`a forged message (${cookie.slice(0, 16)}) leads nowhere`, page.status === 200 && !/<script>alert|action="(?:https?:|\/\/)/.test(page.body), page.body.match(/action="[^"]*"/g))
+  }
   const anonymous = await new Client(web).raw('POST', '/accesso', { body: new URLSearchParams({ utente: 'a', password: 'b' }).toString(), headers: { ...FORM, origin: web.base } })
   tap.is('signing on needs its token too', anonymous.status, 403)
 }
@@ -111,7 +138,8 @@ const admin = await web.signOn('admin')
   }
   tap.is('the token is the session', await replay(), 200)
   await c.get('/conto')
-  await c.send(/uscita/)
+  const out = await c.send(/uscita/, {}, { follow: false })
+  tap.is('log-out clears what the browser kept', out.headers.get('clear-site-data'), '"cache"')
   tap.is('after log-out it is nothing', await replay(), 303)
   const idle = await web.signOn('region')
   write(`UPDATE session SET seen_us = seen_us - 1800000000 WHERE user_id = (SELECT id FROM app_user WHERE login = '${web.users.region.login}')`)
@@ -227,9 +255,15 @@ await nobody.get('/accesso')
 const fill = (path, id) => path.replace(/#/g, id).replace(/\*/g, 'zz9')
 // leaves sessions and passwords of the test alone
 const destructive = /^\/(uscita|conto\/(esci|password|secondo|non-sono)|accesso)/
+const untyped = []
 async function ask(client, r, id) {
-  if (r.method === 'GET') return patient(() => client.raw('GET', fill(r.path, id)))
-  return patient(() => client.raw('POST', fill(r.path, id), { body: new URLSearchParams({ csrf: client.own ?? '' }).toString(), headers: { ...FORM, origin: web.base } }))
+  const page = await patient(() => r.method === 'GET' ? client.raw('GET', fill(r.path, id))
+    : client.raw('POST', fill(r.path, id), { body: new URLSearchParams({ csrf: client.own ?? '' }).toString(), headers: { ...FORM, origin: web.base } }))
+  const type = page.headers.get('content-type') ?? '', h = page.headers
+  const texts = /^(text\/(html|csv|calendar|plain)|application\/(fhir\+)?json|image\/svg\+xml); charset=utf-8$|^(application\/(pdf|dicom|octet-stream)|image\/)/
+  if ((page.body && !texts.test(type)) || h.get('x-content-type-options') !== 'nosniff' || !h.get('cache-control') && page.body)
+    untyped.push(`${r.method} ${r.path}: ${page.status} "${type}" ${h.get('x-content-type-options')} ${h.get('cache-control')}`)
+  return page
 }
 const strangersWords = sql(web, `SELECT coalesce(last_name, '') || '|' || coalesce(fiscal_code, '') || '|' || coalesce(phone, '') || '|' || coalesce(email, '') || '|' || birth_date FROM person WHERE id = ${stranger}`).split('|').filter((w) => w.length > 3)
 tap.ok('the stranger has a name and more to be recognised by', strangersWords.length >= 3, strangersWords.join())
@@ -295,6 +329,7 @@ for (const role of roles) {
 }
 for (const id of ['0', '-1', '1e9', '99999999999999999999999', '1%00', '../1', '%2e%2e', '1;DROP TABLE person', '٣'])
   tap.ok(`"${id}" is nobody's number`, [400, 403, 404].includes((await clients.doctor.raw('GET', `/assistito/${encodeURI(id)}`)).status))
+tap.ok('every answer has its type, nosniff and how long it may be kept', !untyped.length, [...new Set(untyped)].join('\n'))
 console.log(`# ${asked} requests over ${routes.length} routes and ${roles.length} roles`)
 
 // ---- breaking the glass, in the pages
@@ -324,7 +359,7 @@ console.log(`# ${asked} requests over ${routes.length} routes and ${roles.length
 
 const hostile = [
   ['markup', `"><script>alert(1)</script><img src=x onerror=alert(2)>'`],
-  ['SQL', `'; DROP TABLE person; --`],
+  ['SQL and a template', `{{csrf}}{{{7*7}}} '; DROP TABLE person; --`],
   ['a turned direction', 'Mario\u202eissoR'],
   ['emoji', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(40)],
   ['far too much', 'è'.repeat(30000)],
@@ -370,6 +405,7 @@ for (const [role, paths] of Object.entries(pages)) {
           if (answer.status >= 500) broken.push(`${shape} ${name}, ${kind}: ${answer.status}`)
           const after = answer.status === 303 ? await client.get(answer.headers.get('location')) : answer
           if (after.body.includes('<script>alert') || after.body.includes('<img src=x')) raw.push(`${shape} ${name}`)
+          if (after.body.includes('{49}')) raw.push(`${shape} ${name}: a template`)
           if (after.status >= 500) broken.push(`${shape} ${name}, ${kind}, then: ${after.status}`)
         }
       }

@@ -4,7 +4,7 @@
 
 struct json *api_begin(struct page *p, int status)
 {
-	page_file(p, "application/json; charset=utf-8");
+	page_download(p, "application/json; charset=utf-8", "api.json");
 	p->x->reply.status = status;
 	json_init(&p->answer, p->out);
 	json_object(&p->answer);
@@ -105,7 +105,7 @@ static void answer(struct page *p, int status, const struct api_issue *list,
 {
 	struct http_reply *r = &p->x->reply;
 	r->n_header = 0;
-	page_file(p, "application/fhir+json; charset=utf-8");
+	page_download(p, "application/fhir+json; charset=utf-8", "api.json");
 	r->status = status;
 	if (status == 401)
 		http_header(r, STR("WWW-Authenticate"),
@@ -176,5 +176,7 @@ void api_refuse(struct http_exchange *x)
 	http_header(r, STR("Content-Type"),
 		    STR("application/fhir+json; charset=utf-8"));
 	http_header(r, STR("Cache-Control"), STR("no-store"));
+	http_header(r, STR("Content-Disposition"),
+		    STR("attachment; filename=\"api.json\""));
 	put_outcome(&r->body, &i, 1);
 }
