@@ -1,5 +1,6 @@
 #include "cmd/cmd.h"
 
+#include "base/other_day.h"
 #include "base/progress.h"
 
 int cmd_dispatch(const char *prefix, const struct command *table, size_t n,
@@ -67,7 +68,8 @@ static enum rc in_bounds(const struct opt *o, const char *v, int64_t x,
 static enum rc add_word(struct opt_list *to, const char *v, struct err *err)
 {
 	if (to->n == OPT_LIST_MAX)
-		return err_set(err, E_USAGE, "more than %u files", OPT_LIST_MAX);
+		return err_set(err, E_USAGE, "more than %u files",
+			       OPT_LIST_MAX);
 	to->word[to->n++] = v;
 	return OK;
 }
@@ -227,8 +229,5 @@ struct date cmd_today(void)
 
 int64_t cmd_now_us(void)
 {
-	const int64_t day_us = INT64_C(86400000000);
-	int64_t now = clock_now_us();
-	int shift = cmd_today().days - date_in_rome(now).days;
-	return now + shift * day_us;
+	return instant_on_day(clock_now_us(), cmd_today());
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/date.h"
+#include "base/other_day.h"
 
 static struct date day(const char *text)
 {
@@ -204,6 +205,37 @@ static void prints_instants(void **state)
 	buf_release(&b);
 }
 
+/* 2025-11-22 22:45 UTC is 23:45 in Rome; in April clocks are an hour ahead. */
+static void shows_the_clock_of_another_day(void **state)
+{
+	static const struct {
+		const char *name, *day;
+		int64_t clock_s;
+		int minute;
+	} rows[] = {
+		{"the same day", "2025-11-22", 1763851500, 1425},
+		{"a late winter evening, in summer", "2026-04-10", 1763851500,
+		 1425},
+		{"a winter day, in summer", "2026-04-10", 1763812800, 780},
+		{"early on a summer day, in winter", "2026-12-01", 1783118400,
+		 40},
+		{"a leap day", "2024-02-29", 1783118400, 40},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct date day;
+		assert_int_equal(date_parse(str_from(rows[i].day), &day, NULL),
+				 OK);
+		int64_t then =
+			instant_on_day(rows[i].clock_s * 1000000 + 7, day);
+		if (date_in_rome(then).days != day.days ||
+		    minute_in_rome(then) != rows[i].minute)
+			fail_msg("%s: %d days off, minute %d", rows[i].name,
+				 date_in_rome(then).days - day.days,
+				 minute_in_rome(then));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +245,7 @@ int main(void)
 		cmocka_unit_test(adds_months),
 		cmocka_unit_test(knows_holidays),
 		cmocka_unit_test(tells_the_day_in_rome),
+		cmocka_unit_test(shows_the_clock_of_another_day),
 		cmocka_unit_test(prints_instants),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,8 @@
 /* From the beginning of one to that of the next: nobody waits for it but when
  * answers come faster than that, and then each transaction carries more. */
 #define GROUP_US  4000
-#define CACHE_KIB 8192 /* it appends: the ends of a few trees */
+#define WAIT_MS   10000 /* for a writer: then people are told */
+#define CACHE_KIB 8192  /* it appends: the ends of a few trees */
 
 struct waiting {
 	struct http_exchange *x;
@@ -42,23 +43,21 @@ static enum rc open_app(struct committer *c, struct err *err)
 			      date_in_rome(now), err);
 	if (rc)
 		return rc;
+	db_wait(c->app.db, WAIT_MS);
 	db_cache(c->app.db, CACHE_KIB);
 	db_leave_log(c->app.db);
 	return OK;
 }
 
-static void refuse(struct waiting *w)
+static void refuse(const struct committer *c, struct waiting *w)
 {
 	struct http_reply *r = &w->x->reply;
 	buf_reset(&r->body);
 	r->n_header = 0;
 	r->status = 503;
-	http_header(r, STR("Content-Type"), STR("text/html; charset=utf-8"));
 	http_header(r, STR("Retry-After"), STR("5"));
-	buf_text(&r->body, "<!doctype html><html lang=\"");
-	buf_str(&r->body, text_of(MSG_LANG_CODE, w->lang));
-	buf_text(&r->body, "\"><title>Prossima</title><p>");
-	html_text(&r->body, text_of(MSG_WEB_DATABASE, w->lang));
+	web_security_headers(r, c->options);
+	web_refused(w->x, MSG_WEB_DATABASE, w->lang);
 }
 
 /* All of them, or each alone when together it did not work. */
@@ -79,7 +78,7 @@ static void commit_group(struct committer *c, struct waiting *w, size_t n)
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (rc)
-			refuse(&w[i]);
+			refuse(c, &w[i]);
 		atomic_fetch_add(&c->n_look, w[i].looks->n);
 		http_finish(w[i].x);
 	}

@@ -81,6 +81,7 @@ void page_error(struct page *p, const struct err *err)
 	int status = page_status(err);
 	bool again = status == 503 || status == 429;
 	struct frame f = {.title = title_of(status)};
+	struct html kept = {STR("")};
 	if (p->api) {
 		api_error(p, err);
 		return;
@@ -89,16 +90,18 @@ void page_error(struct page *p, const struct err *err)
 	p->x->reply.n_header = 0;
 	p->x->reply.status = status;
 	p->n_problem = 0;
-	if (again)
+	if (again) {
 		http_header(&p->x->reply, STR("Retry-After"), STR("5"));
+		kept = typed(p); /* its token may come with a cookie */
+	}
 	page_begin(p, &f);
-	page_error_page(
-		p->out, p->lang,
-		&(struct page_error_page){
-			.title = page_text(p, f.title),
-			.text = page_refusal(p, err),
-			.number = (int64_t)p->x->request.number,
-			.again = again ? typed(p) : (struct html){STR("")}});
+	page_error_page(p->out, p->lang,
+			&(struct page_error_page){
+				.title = page_text(p, f.title),
+				.text = page_refusal(p, err),
+				.number = (int64_t)p->x->request.number,
+				.kept = kept.markup.len > 0,
+				.again = kept});
 	if (page_end(p, &second)) { /* not even that: no memory */
 		buf_reset(p->out);
 		buf_text(p->out, "Prossima: 503\n");

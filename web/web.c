@@ -3,6 +3,7 @@
 #include <sys/random.h>
 
 #include "app/worklist.h"
+#include "base/other_day.h"
 #include "web/access_log.h"
 #include "web/api/api.h"
 #include "web/metrics.h"
@@ -41,14 +42,10 @@ int64_t web_clock_us(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-#define DAY_US 86400000000
-
 int64_t web_now_us(const struct web_options *o)
 {
 	int64_t now = web_clock_us();
-	if (date_is_none(o->today))
-		return now;
-	return now + (o->today.days - date_in_rome(now).days) * DAY_US;
+	return date_is_none(o->today) ? now : instant_on_day(now, o->today);
 }
 
 void web_random(void *out, size_t len)
@@ -91,31 +88,6 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 }
 
 /* ---- a request */
-
-static void security_headers(struct page *p)
-{
-	static const struct {
-		struct str name, value;
-	} always[] = {
-		{STR_INIT("Content-Security-Policy"),
-		 STR_INIT("default-src 'none'; script-src 'self'; style-src "
-			  "'self'; img-src 'self' data:; font-src 'self'; "
-			  "connect-src 'self'; form-action 'self'; "
-			  "frame-ancestors 'none'; base-uri 'none'")},
-		{STR_INIT("X-Content-Type-Options"), STR_INIT("nosniff")},
-		{STR_INIT("Referrer-Policy"), STR_INIT("same-origin")},
-		{STR_INIT("X-Frame-Options"), STR_INIT("DENY")},
-		{STR_INIT("Cross-Origin-Opener-Policy"),
-		 STR_INIT("same-origin")},
-		{STR_INIT("Permissions-Policy"),
-		 STR_INIT("camera=(), microphone=(), geolocation=()")},
-	};
-	for (size_t i = 0; i < countof(always); i++)
-		http_header(&p->x->reply, always[i].name, always[i].value);
-	if (p->options->behind_proxy)
-		http_header(&p->x->reply, STR("Strict-Transport-Security"),
-			    STR("max-age=31536000; includeSubDomains"));
-}
 
 static bool is_form(struct str type)
 {
@@ -291,7 +263,7 @@ static bool answer(struct web *w, struct worker *k, struct http_exchange *x)
 		say_failed(k, &p, rc, &err);
 	if (k->app.db)
 		db_snapshot_end(k->app.db);
-	security_headers(&p);
+	web_security_headers(&p.x->reply, &w->options);
 	page_squeeze(x);
 	k->app.looks = NULL;
 	if (!looks || looks_empty(looks))
@@ -350,7 +322,7 @@ static bool admit(void *ctx, size_t worker, struct http_exchange *x)
 		return true;
 	if (rc)
 		say_failed(k, &p, rc, &err);
-	security_headers(&p);
+	web_security_headers(&p.x->reply, &w->options);
 	x->drain = x->request.length <= (p.session.who.user_id && !p.api
 						 ? DRAIN_OF_USER
 						 : DRAIN_OF_ANYBODY);
@@ -410,12 +382,16 @@ static bool handle(void *ctx, size_t worker, struct http_exchange *x)
 	return answer(w, &w->workers[worker], x);
 }
 
-/* Programs get our kind of body also from what HTTP refuses by itself. */
+/* What HTTP refuses by itself: programs get our kind of body, people a page. */
 static void refuse(void *ctx, struct http_exchange *x)
 {
-	(void)ctx;
+	const struct web *w = ctx;
+	web_security_headers(&x->reply, &w->options);
 	if (is_api(x->request.path))
 		api_refuse(x);
+	else
+		web_refused(x, MSG_NONE,
+			    language_asked(x->request.accept_language));
 }
 
 static void sent(void *ctx, const struct http_exchange *x, int64_t took_us)

@@ -122,6 +122,11 @@ void page_error(struct page *p, const struct err *err);
 /* To sign on first: with the address, and what was typed of a POST. */
 void page_sign_on_first(struct page *p);
 
+/* ---- refused.c: the page that needs neither database nor session */
+void web_security_headers(struct http_reply *r, const struct web_options *o);
+/* Into an empty reply with its status; words MSG_NONE: those of the status. */
+void web_refused(struct http_exchange *x, enum msg words, enum lang lang);
+
 /* ---- commit.c: one thread that writes looks and lets answers go */
 struct committer;
 MUST_USE enum rc committer_start(const struct web_options *o,

@@ -9,9 +9,8 @@ const filesForm = (client) => /<form[^>]*multipart\/form-data[^>]*action="([^"]*
 
 export async function visits(web, { gp, citizen, reader, me, exam }) {
   // ---- a televisit: booked now, the room in its time, held, signed, read
-  // the server's clock is the real one, on its own day
-  const clock = new Date(`${TODAY}T${new Date().toISOString().slice(11)}`)
-  const [hour, minute] = new Intl.DateTimeFormat('it', { timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit' }).format(clock).split(':').map(Number)
+  // the server's clock is that of Rome, on its own day
+  const [hour, minute] = new Intl.DateTimeFormat('it', { timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit' }).format(new Date()).split(':').map(Number)
   const start_min = Math.min(hour * 60 + minute, 1434)
   const two = (n) => String(n).padStart(2, '0')
   const visit = { chi: sql(web, `SELECT id FROM app_user WHERE login = '${web.users.doctor.login}'`), giorno: TODAY, ora: `${two(Math.floor(start_min / 60))}:${two(start_min % 60)}`,

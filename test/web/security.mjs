@@ -2,7 +2,7 @@
 // and headers, forged forms, old sessions, guessing, redirects, identifiers of
 // others on every route and role, hostile values in every field of every form.
 // The rows of doc/security.md name these tests.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { Client, program, sql, start, tap } from './kit.mjs'
 
@@ -124,6 +124,33 @@ const admin = await web.signOn('admin')
   }
   const anonymous = await new Client(web).raw('POST', '/accesso', { body: new URLSearchParams({ utente: 'a', password: 'b' }).toString(), headers: { ...FORM, origin: web.base } })
   tap.is('signing on needs its token too', anonymous.status, 403)
+}
+
+// ---- what HTTP refuses, and a database that somebody holds: pages in words
+
+{
+  const c = await web.signOn('citizen')
+  await c.get('/io/dati')
+  const csrf = c.last.csrf
+  const large = await c.raw('POST', '/io/dati', { body: `csrf=${csrf}&telefono=${'1'.repeat(1200000)}`, headers: { ...FORM, origin: web.base } })
+  tap.ok('a form that is too large is refused on a page, in words', large.status === 413 && large.has('È più di quanto si possa accettare') && large.headers.get('content-security-policy') && large.has('Vai alla pagina iniziale'), `${large.status} ${large.text.slice(0, 300)}`)
+  const put = await c.raw('PUT', '/io/dati', { body: 'a=b', headers: FORM })
+  tap.ok('so is a method that is none of ours', put.status === 405 && put.headers.get('content-type') === 'text/html; charset=utf-8' && put.headers.get('x-content-type-options') === 'nosniff', `${put.status} ${put.text.slice(0, 300)}`)
+  if (web.db.startsWith('postgresql:')) tap.skip('a database that somebody holds', 'a file of SQLite is held')
+  else {
+    const holder = spawn('sqlite3', ['-cmd', '.timeout 10000', web.db], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const held = new Promise((r) => holder.stdout.once('data', r))
+    holder.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n")
+    await held
+    const [written, read] = await Promise.all([
+      c.raw('POST', '/io/dati', { body: new URLSearchParams({ csrf, telefono: '035 123123' }).toString(), headers: { ...FORM, origin: web.base } }),
+      c.raw('GET', '/io/piano')])
+    holder.stdin.end('ROLLBACK;\n.quit\n')
+    tap.ok('a database that somebody holds: what was typed stays, with one button to send it again', written.status === 503 && written.body.includes('value="035 123123"') && written.body.split('class="btn btn-primary"').length === 2, `${written.status} ${written.text.slice(0, 300)}`)
+    tap.ok('and a page whose look cannot be written says so, in words', read.status === 503 && read.has('Riprovi tra un momento') && read.headers.get('content-security-policy'), `${read.status} ${read.text.slice(0, 300)}`)
+    const after = await c.get('/io/piano')
+    tap.is('then all is as before', after.status, 200)
+  }
 }
 
 // ---- sessions that are over
@@ -342,6 +369,7 @@ console.log(`# ${asked} requests over ${routes.length} routes and ${roles.length
   tap.ok('a short reason is not enough', c.last.status === 422 && c.last.has('15'), c.last.status)
   await c.send(/emergenza/, { motivo: 'Persona portata <b>priva di sensi</b> in ambulatorio' })
   tap.ok('a reason opens the record', c.last.status === 200 && c.last.url === `/assistito/${stranger}`, `${c.last.status} ${c.last.url}`)
+  tap.ok('and says what may be done with it', c.last.has('Può leggerla per otto ore'), c.last.text.slice(0, 300))
   tap.is('the person is told', sql(web, `SELECT count(*) FROM outbox WHERE kind = 'access_alert' AND person_id = ${stranger}`), '1')
   await admin.get('/avvisi')
   tap.ok('the administrator sees it, escaped and without the name', admin.last.body.includes('&lt;b&gt;priva di sensi') && !admin.last.body.includes(`/assistito/${stranger}`))

@@ -122,8 +122,8 @@ enum rc on_glass(struct page *p, struct err *err)
 		return show_glass(p, err);
 	enum rc rc =
 		app_access_break_glass(p->app, p->id[0], values[0].text, err);
-	if (!rc)
-		return page_goto(p, wanted(p), err);
+	if (!rc) /* what may be done with it, and until when */
+		return page_done(p, wanted(p), MSG_ACC_GLASS_READ, NULL, err);
 	if (rc == E_DENIED)
 		return rc;
 	rc = refused(p, rc, err, "motivo", MSG_ACC_GLASS_REASON, &shown);

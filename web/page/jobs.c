@@ -250,10 +250,12 @@ enum rc on_job_rejects(struct page *p, struct err *err)
 enum rc on_job_cancel(struct page *p, struct err *err)
 {
 	enum rc rc = app_job_cancel(p->app, p->id[0], err);
-	if (rc)
+	bool late = rc == E_STATE; /* it ended while they pressed */
+	if (rc && !late)
 		return rc;
 	return page_done(p, page_url(p, "/lavori/%" PRId64, p->id[0]),
-			 MSG_JOB_CANCELLED_WAITING, NULL, err);
+			 late ? (enum msg)err->msg : MSG_JOB_CANCELLED_WAITING,
+			 NULL, err);
 }
 
 /* ---- a new one */
