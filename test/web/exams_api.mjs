@@ -186,7 +186,7 @@ async function observations(web, key, { person, stranger, exams }) {
   tap.ok('a reading is kept', one.status === 201 && one.json.new === 1 && sql(web, 'SELECT count(*) FROM home_reading') === '1', one.text)
   const two = await send(weight('w1', 72.5))
   tap.ok('sent again it is the same reading', two.status === 200 && two.json.again === 1 && sql(web, 'SELECT count(*) FROM home_reading') === '1', two.text)
-  const some = await send(bundle(weight('w2', 72.9, person, { effectiveDateTime: '2026-04-10T06:00:00+02:00' }), weight('w3', 7000), weight('w4', 70, stranger)))
+  const some = await send(bundle(weight('w2', 72.9, person, { effectiveDateTime: '2026-04-09T20:00:00+02:00' }), weight('w3', 7000), weight('w4', 70, stranger)))
   tap.ok('of a bundle what can be kept is kept, the rest is told', some.status === 201 && some.json.new === 1 && some.json.issue.length === 2 && some.json.issue.every((i) => i.details.text), some.text)
   tap.ok("nothing of another's patient", Number(sql(web, 'SELECT count(DISTINCT person_id) FROM home_reading')) === 1)
   for (const [name, a, status] of [
