@@ -1,4 +1,5 @@
 #include "ecg/detect_int.h"
+#include "signal/four.h"
 #include "signal/signal.h"
 
 #include <math.h>
@@ -31,8 +32,8 @@ static bool take_memory(const struct ecg_activity *w, struct work *k,
 	k->step = w->step;
 	k->second = (size_t)w->hz;
 	size_t n_second = w->n / k->second + 2;
-	k->speed = arena_array(a, float, 2 * (w->n + 2));
-	k->sum = arena_array(a, float, w->n + 1);
+	k->speed = arena_array(a, float, 2 * (w->n + 2 + FOUR));
+	k->sum = arena_array(a, float, w->n + FOUR);
 	k->peaks[0] = arena_array(a, float, n_second);
 	k->peaks[1] = arena_array(a, float, n_second);
 	if (!k->speed || !k->sum || !k->peaks[0] || !k->peaks[1])
@@ -67,49 +68,69 @@ static float first_good(const struct work *k, const float *uv)
 	return 0;
 }
 
-/* First pass: thinned and mended (what is missing stays where the last good
- * sample was), low-passed forwards. */
-static void pass_in(struct work *k, const float *const uv[2])
+/* Four samples of both at once, where two of the file make one and all are
+ * good. */
+static inline bool take_four(const float *a, const float *b, float *x)
 {
-	float *x = k->x, *end = x + 2 * k->n;
-	const float *a = uv[0], *b = uv[1];
-	float last[2] = {first_good(k, a), first_good(k, b)};
-	struct biquad_pair low = biquad_pair_settle(&k->low, last);
-	for (; x != end; x += 2, a += k->step, b += k->step) {
-		float v = thinned(a, k->step), w = thinned(b, k->step);
-		last[0] = x[0] = good(v) ? v : last[0];
-		last[1] = x[1] = good(w) ? w : last[1];
-	}
-	for (x = k->x; x != end; x += 2)
-		biquad_pair_step(&low, x, x);
+	four v = four_load(a), w = four_load(b);
+	const four v2 = four_load(a + FOUR), w2 = four_load(b + FOUR);
+	v = (four_even(v, v2) + four_odd(v, v2)) / 2;
+	w = (four_even(w, w2) + four_odd(w, w2)) / 2;
+	if (four_bits((four_abs(v) <= RAIL_UV) & (four_abs(w) <= RAIL_UV)) !=
+	    15)
+		return false;
+	four_store_pairs(x, v, w);
+	return true;
 }
 
-/* Second pass: low-passed backwards, and from there the high-pass. */
-static void pass_back(struct work *k)
+/* Thinned and mended: what is missing stays where the last good sample was. */
+static void take_in(struct work *k, const float *const uv[2])
 {
-	float begin[2], *lowed = k->lowed[0], *other = k->lowed[1];
-	struct biquad_pair low =
-		biquad_pair_settle(&k->low, k->x + 2 * (k->n - 1));
-	signal_pair_store(begin, low.y1);
-	struct biquad_pair high = biquad_pair_settle(&k->high, begin);
-	for (size_t i = k->n; i-- > 0;) {
+	const size_t step = k->step;
+	float last[2] = {first_good(k, uv[0]), first_good(k, uv[1])};
+	for (size_t i = 0; i < k->n;) {
+		const float *a = uv[0] + i * step, *b = uv[1] + i * step;
 		float *x = k->x + 2 * i;
-		biquad_pair_step(&low, x, x);
-		lowed[i] = x[0];
-		other[i] = x[1];
-		biquad_pair_step(&high, x, x);
+		if (step == 2 && i + FOUR <= k->n && take_four(a, b, x)) {
+			i += FOUR;
+			last[0] = x[2 * FOUR - 2];
+			last[1] = x[2 * FOUR - 1];
+			continue;
+		}
+		const size_t end = i + FOUR < k->n ? i + FOUR : k->n;
+		for (; i < end; i++, x += 2, a += step, b += step) {
+			float v = thinned(a, step), w = thinned(b, step);
+			last[0] = x[0] = good(v) ? v : last[0];
+			last[1] = x[1] = good(w) ? w : last[1];
+		}
 	}
 }
 
-/* Third pass: high-passed forwards; then the speed, which is the slope of the
- * straight line through five samples. */
-static void pass_out(struct work *k)
+/* The leads apart again; behind their ends is room, and zeros. */
+static void keep_lowed(struct work *k)
 {
-	float *x = k->x, *end = x + 2 * k->n;
-	struct biquad_pair high = biquad_pair_settle(&k->high, x);
-	for (; x != end; x += 2)
-		biquad_pair_step(&high, x, x);
-	signal_pair_speed(k->x, k->speed, k->n);
+	for (size_t i = 0; i < k->n; i += FOUR) {
+		const four v = four_load(k->x + 2 * i),
+			   w = four_load(k->x + 2 * i + FOUR);
+		four_store(k->lowed[0] + i, four_even(v, w));
+		four_store(k->lowed[1] + i, four_odd(v, w));
+	}
+	for (size_t i = k->n; i % FOUR; i++)
+		k->lowed[0][i] = k->lowed[1][i] = 0;
+}
+
+/* Low-passed, then high-passed, both forwards and backwards; then the speed,
+ * which is the slope of the straight line through five samples. */
+static void find_speed(struct work *k)
+{
+	float *x = k->x, *last = x + 2 * (k->n - 1), end[2];
+	biquad_pair_whole(&k->low, x, x, k->n, false);
+	signal_pair_store(end, biquad_pair_settle(&k->low, last).y1);
+	biquad_pair_whole(&k->low, last, x, k->n, true);
+	keep_lowed(k);
+	biquad_pair_whole(&k->high, end, x, k->n, true);
+	biquad_pair_whole(&k->high, x, x, k->n, false);
+	signal_pair_speed(x, k->speed, k->n);
 }
 
 /* The 95th centile of the maxima of a second: the size of a lead's beats,
@@ -158,16 +179,18 @@ static bool add_leads(struct ecg_activity *w, struct work *k,
 		k->lowed[1] = k->lowed[0];
 	else if (!keep_lead(w, k, 1, a))
 		return false;
-	pass_in(k, uv);
-	pass_back(k);
-	pass_out(k);
+	take_in(k, uv);
+	find_speed(k);
 	float by[2];
 	find_sizes(k, by);
 	if (!l[1])
 		by[1] = 0;
-	for (size_t i = 0; i < w->n; i++) {
-		const float *v = k->speed + 2 * i;
-		k->sum[i] = k->sum[i] + by[0] * v[0] + by[1] * v[1];
+	for (size_t i = 0; i < w->n; i += FOUR) { /* there is room behind */
+		const four v = four_load(k->speed + 2 * i),
+			   x = four_load(k->speed + 2 * i + FOUR);
+		four_store(k->sum + i, four_load(k->sum + i) +
+					       by[0] * four_even(v, x) +
+					       by[1] * four_odd(v, x));
 	}
 	return true;
 }

@@ -54,6 +54,55 @@ static inline four four_abs(four x)
 	return (four)((bits)x & 0x7fffffff);
 }
 
+/* x0 x2 y0 y2, and x1 x3 y1 y3. */
+static inline four four_even(four x, four y)
+{
+#if defined(__SSE2__)
+	return (four)_mm_shuffle_ps((__m128)x, (__m128)y, 0x88);
+#else
+	return (four){x[0], x[2], y[0], y[2]};
+#endif
+}
+
+static inline four four_odd(four x, four y)
+{
+#if defined(__SSE2__)
+	return (four)_mm_shuffle_ps((__m128)x, (__m128)y, 0xdd);
+#else
+	return (four){x[1], x[3], y[1], y[3]};
+#endif
+}
+
+/* To out[8]: x0 y0 x1 y1 ... */
+static inline void four_store_pairs(float *out, four x, four y)
+{
+#if defined(__SSE2__)
+	four_store(out, (four)_mm_unpacklo_ps((__m128)x, (__m128)y));
+	four_store(out + FOUR, (four)_mm_unpackhi_ps((__m128)x, (__m128)y));
+#else
+	for (size_t k = 0; k < FOUR; k++) {
+		out[2 * k] = x[k];
+		out[2 * k + 1] = y[k];
+	}
+#endif
+}
+
+/* What comparing two of them gives: of each lane all bits or none. */
+typedef int32_t four_which __attribute__((vector_size(16)));
+
+/* A bit of each lane, the first the lowest. */
+static inline unsigned four_bits(four_which v)
+{
+#if defined(__SSE2__)
+	return (unsigned)_mm_movemask_ps((__m128)v);
+#else
+	unsigned bits = 0;
+	for (unsigned k = 0; k < FOUR; k++)
+		bits |= (unsigned)(v[k] & 1) << k;
+	return bits;
+#endif
+}
+
 /* Sum of the products of x and y, n a multiple of 2 FOUR: lane by lane, the
  * lanes at last. */
 static inline float four_product(const float *x, const float *y, size_t n)
