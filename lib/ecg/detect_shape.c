@@ -13,16 +13,14 @@ static const float UNKNOWN_SHAPE = 0.75F;
 static const float PLAIN = 0.97F, HOPELESS = 0.2F;
 enum { MOST_SHAPES = ECG_MOST_SHAPES, MEMORY = 30 };
 
-struct shape {
-	float *x;     /* leads one after the other, each filled up with zeros to
-			 whole vectors; mean 0 and length 1 */
-	size_t count; /* members */
-};
-
+/* A shape is its leads one after the other, each filled up with zeros to whole
+ * vectors; mean 0 and length 1. Four shapes are compared at once: the vectors
+ * of four lie beside each other, those of the same samples together. */
 struct shapes {
 	size_t half, width; /* of one lead: 2 half + 1 */
 	size_t row, total;  /* the same, filled up; of all leads */
-	struct shape s[MOST_SHAPES];
+	float *four[MOST_SHAPES / FOUR];
+	size_t count[MOST_SHAPES]; /* members */
 	size_t n;
 	float *now;  /* what joins */
 	float *bare; /* what is compared */
@@ -90,6 +88,12 @@ static void weigh(const struct ecg_activity *w, const struct shapes *k,
 	v->scale = power > 1e-6 + 1e-9 * all ? (float)(1 / sqrt(power)) : 0;
 }
 
+/* Samples i .. i + 3 of shape s. */
+static float *shape_at(const struct shapes *k, size_t s, size_t i)
+{
+	return k->four[s / FOUR] + FOUR * i + s % FOUR * FOUR;
+}
+
 /* The window without its means and of length 1; false when it is flat or
  * leaves the record. */
 static bool cut(const struct ecg_activity *w, const struct shapes *k, size_t at,
@@ -129,13 +133,22 @@ static bool lay_out(const struct ecg_activity *w, struct shapes *k,
 	return true;
 }
 
-/* Correlation of the window that was laid out with a shape. */
-static float likeness(const struct ecg_activity *w, const struct shapes *k,
-		      const struct window *v, const float *shape)
+/* Correlation of the window that was laid out with each of four shapes. */
+static four likeness(const struct ecg_activity *w, const struct shapes *k,
+		     const struct window *v, const float *shapes)
 {
-	float r = 0;
-	for (size_t at = 0; at < w->n_lead * k->row; at += k->row)
-		r += four_product(k->bare + at, shape + at, k->row);
+	four r = {0, 0, 0, 0};
+	const float *x = k->bare;
+	for (size_t l = 0; l < w->n_lead; l++) {
+		four sum[FOUR] = {{0}};
+		const float *end = x + k->row;
+		for (; x < end; x += FOUR, shapes += FOUR * FOUR)
+#pragma GCC unroll 4
+			for (size_t s = 0; s < FOUR; s++)
+				sum[s] += four_load(x) *
+					  four_load(shapes + s * FOUR);
+		r += four_sums(sum);
+	}
 	return v->scale * r;
 }
 
@@ -149,12 +162,11 @@ static void match_window(const struct ecg_activity *w, struct shapes *k,
 {
 	if (!lay_out(w, k, v))
 		return;
-	for (size_t s = 0; s < k->n; s++) {
-		if (k->s[s].count < least)
-			continue;
-		float r = likeness(w, k, v, k->s[s].x);
-		if (r > best->r)
-			*best = (struct match){r, s};
+	for (size_t s = 0; s < k->n; s += FOUR) {
+		const four r = likeness(w, k, v, k->four[s / FOUR]);
+		for (size_t i = 0; i < FOUR && s + i < k->n; i++)
+			if (r[i] > best->r && k->count[s + i] >= least)
+				*best = (struct match){r[i], s + i};
 	}
 }
 
@@ -189,21 +201,20 @@ static struct match best_match(const struct ecg_activity *w, struct shapes *k,
 static void join(const struct ecg_activity *w, struct shapes *k, size_t s,
 		 size_t at)
 {
-	struct shape *to = &k->s[s];
 	if (!cut(w, k, at, k->now))
 		return;
-	float part = 1 / (float)(to->count < MEMORY ? ++to->count : MEMORY);
-	for (size_t i = 0; i < k->total; i += FOUR) {
-		four x = four_load(to->x + i);
-		x += part * (four_load(k->now + i) - x);
-		four_store(to->x + i, x);
-	}
+	float part = 1 / (float)(k->count[s] < MEMORY ? ++k->count[s] : MEMORY);
 	double power = 0;
+	for (size_t i = 0; i < k->total; i += FOUR) {
+		four x = four_load(shape_at(k, s, i));
+		x += part * (four_load(k->now + i) - x);
+		four_store(k->now + i, x);
+	}
 	for (size_t i = 0; i < k->total; i++)
-		power += (double)(to->x[i] * to->x[i]);
+		power += (double)(k->now[i] * k->now[i]);
 	float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
 	for (size_t i = 0; i < k->total; i += FOUR)
-		four_store(to->x + i, by * four_load(to->x + i));
+		four_store(shape_at(k, s, i), by * four_load(k->now + i));
 }
 
 /* A new group; when there is no room, in place of the smallest. */
@@ -213,12 +224,14 @@ static void found(const struct ecg_activity *w, struct shapes *k, size_t at)
 	if (s == MOST_SHAPES) {
 		s = 0;
 		for (size_t i = 1; i < k->n; i++)
-			if (k->s[i].count < k->s[s].count)
+			if (k->count[i] < k->count[s])
 				s = i;
 	}
-	if (!cut(w, k, at, k->s[s].x))
+	if (!cut(w, k, at, k->now))
 		return;
-	k->s[s].count = 1;
+	for (size_t i = 0; i < k->total; i += FOUR)
+		four_store(shape_at(k, s, i), four_load(k->now + i));
+	k->count[s] = 1;
 	if (s == k->n)
 		k->n++;
 }
@@ -230,9 +243,10 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 	k->width = 2 * k->half + 1;
 	k->row = (k->width + ECG_BEHIND - 1) / ECG_BEHIND * ECG_BEHIND;
 	k->total = k->row * w->n_lead;
-	for (size_t s = 0; s < MOST_SHAPES; s++) {
-		k->s[s].x = arena_array(a, float, k->total + 1);
-		if (!k->s[s].x)
+	static_assert(MOST_SHAPES % FOUR == 0, "four at once");
+	for (size_t i = 0; i < countof(k->four); i++) {
+		k->four[i] = arena_array(a, float, FOUR * k->total + 1);
+		if (!k->four[i])
 			return false;
 	}
 	k->now = arena_array(a, float, k->total + 1);
@@ -287,11 +301,14 @@ static void liken(const struct ecg_activity *w, struct shapes *k, size_t at,
 		begun = true;
 		if (!lay_out(w, k, &v))
 			continue;
-		for (size_t s = 0; s < k->n; s++) {
-			float r = likeness(w, k, &v, k->s[s].x);
-			alike[s] = r > alike[s] ? r : alike[s];
+		for (size_t s = 0; s < k->n; s += FOUR) {
+			const four r = likeness(w, k, &v, k->four[s / FOUR]);
+			four_store(alike + s,
+				   four_max(r, four_load(alike + s)));
 		}
 	}
+	for (size_t s = k->n; s < MOST_SHAPES; s++)
+		alike[s] = -1;
 }
 
 enum rc ecg_group_shapes(const struct ecg_activity *w, const size_t *at,

@@ -87,6 +87,15 @@ static inline void four_store_pairs(float *out, four x, four y)
 #endif
 }
 
+/* The sum of the lanes of each of x[4], the first lane first. */
+static inline four four_sums(const four x[FOUR])
+{
+	const four e = four_even(x[0], x[1]), f = four_even(x[2], x[3]),
+		   o = four_odd(x[0], x[1]), p = four_odd(x[2], x[3]);
+	return four_even(e, f) + four_even(o, p) + four_odd(e, f) +
+	       four_odd(o, p);
+}
+
 /* What comparing two of them gives: of each lane all bits or none. */
 typedef int32_t four_which __attribute__((vector_size(16)));
 
@@ -101,18 +110,6 @@ static inline unsigned four_bits(four_which v)
 		bits |= (unsigned)(v[k] & 1) << k;
 	return bits;
 #endif
-}
-
-/* Sum of the products of x and y, n a multiple of 2 FOUR: lane by lane, the
- * lanes at last. */
-static inline float four_product(const float *x, const float *y, size_t n)
-{
-	four sum = {0, 0, 0, 0};
-	for (size_t i = 0; i < n; i += 2 * FOUR) {
-		sum += four_load(x + i) * four_load(y + i);
-		sum += four_load(x + i + FOUR) * four_load(y + i + FOUR);
-	}
-	return sum[0] + sum[1] + sum[2] + sum[3];
 }
 
 #endif
