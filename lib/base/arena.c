@@ -67,7 +67,8 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t need)
 	return c;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* Not zeroed: for who fills it. */
+static void *take(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	if (size > SIZE_MAX / 2)
@@ -80,7 +81,13 @@ void *arena_alloc(struct arena *a, size_t size)
 		return NULL;
 	void *p = c->bytes + c->used;
 	c->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *p = take(a, size);
+	return p ? memset(p, 0, size) : NULL;
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
@@ -92,11 +99,12 @@ void *arena_calloc(struct arena *a, size_t n, size_t size)
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.len + 1);
+	char *p = take(a, s.len + 1);
 	if (!p)
 		return (struct str){NULL, 0};
 	if (s.len)
 		memcpy(p, s.ptr, s.len);
+	p[s.len] = '\0';
 	return (struct str){p, s.len};
 }
 

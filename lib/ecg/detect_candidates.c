@@ -1,4 +1,5 @@
 #include "ecg/detect_int.h"
+#include "signal/four.h"
 #include "signal/signal.h"
 
 /* Two maxima nearer than this are one event. */
@@ -26,6 +27,22 @@ static bool greater_before(const float *x, size_t i, size_t apart)
 	return false;
 }
 
+/* The first of [i, end) that is above the one before it and not below the next
+ * one; `end` when there is none. */
+static size_t next_summit(const float *x, size_t i, size_t end)
+{
+	for (; i + FOUR <= end; i += FOUR) {
+		const four v = four_load(x + i);
+		const unsigned which = four_bits((v > four_load(x + i - 1)) &
+						 (v >= four_load(x + i + 1)));
+		if (which)
+			return i + (size_t)__builtin_ctz(which);
+	}
+	while (i < end && !(x[i] > x[i - 1] && x[i] >= x[i + 1]))
+		i++;
+	return i;
+}
+
 /* Between a value and a greater one that follows it within `apart` no summit
  * can stand, and none within `apart` after a summit: both are leapt over. */
 enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
@@ -37,10 +54,12 @@ enum rc ecg_find_candidates(const struct ecg_activity *w, struct arena *a,
 	out->c = arena_array(a, struct ecg_candidate, w->n / (apart + 1) + 2);
 	if (!out->c)
 		return arena_fail(a, err);
-	for (size_t i = edge, next; i + edge < w->n; i = next) {
+	const size_t end = w->n > edge ? w->n - edge : 0;
+	for (size_t i = edge, next; i < end; i = next) {
+		i = next_summit(x, i, end);
+		if (i == end)
+			break;
 		next = i + 1;
-		if (!(x[i] > x[i - 1] && x[i] >= x[i + 1]))
-			continue;
 		size_t k = greater_after(x, w->n, i, apart);
 		if (k != i) {
 			next = k;

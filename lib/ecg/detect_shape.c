@@ -158,22 +158,22 @@ struct match {
 };
 
 static void match_window(const struct ecg_activity *w, struct shapes *k,
-			 struct window *v, size_t least, struct match *best)
+			 struct window *v, struct match *best)
 {
 	if (!lay_out(w, k, v))
 		return;
 	for (size_t s = 0; s < k->n; s += FOUR) {
 		const four r = likeness(w, k, v, k->four[s / FOUR]);
 		for (size_t i = 0; i < FOUR && s + i < k->n; i++)
-			if (r[i] > best->r && k->count[s + i] >= least)
+			if (r[i] > best->r)
 				*best = (struct match){r[i], s + i};
 	}
 }
 
-/* The best of the shapes with `least` members, moved a little to each side
+/* The best of the shapes, moved a little to each side
  * unless it is plain already that it fits, or that it cannot. */
 static struct match best_match(const struct ecg_activity *w, struct shapes *k,
-			       size_t at, size_t least)
+			       size_t at)
 {
 	size_t shift = (size_t)(SHIFT_S * w->hz + 0.5);
 	struct match best = {.r = -1};
@@ -181,18 +181,18 @@ static struct match best_match(const struct ecg_activity *w, struct shapes *k,
 	if (!fits(w, k, at))
 		return best;
 	window_at(w, k, at, &right);
-	match_window(w, k, &right, least, &best);
+	match_window(w, k, &right, &best);
 	if (best.r > PLAIN || best.r < HOPELESS)
 		return best;
 	left = right;
 	for (size_t d = 1; d <= shift; d++) {
 		if (fits(w, k, at - d)) {
 			move_window(w, k, &left, false);
-			match_window(w, k, &left, least, &best);
+			match_window(w, k, &left, &best);
 		}
 		if (fits(w, k, at + d)) {
 			move_window(w, k, &right, true);
-			match_window(w, k, &right, least, &best);
+			match_window(w, k, &right, &best);
 		}
 	}
 	return best;
@@ -236,6 +236,21 @@ static void found(const struct ecg_activity *w, struct shapes *k, size_t at)
 		k->n++;
 }
 
+/* Those with less than `least` members. */
+static void drop_rare(struct shapes *k, size_t least)
+{
+	size_t n = 0;
+	for (size_t s = 0; s < k->n; s++) {
+		if (k->count[s] < least)
+			continue;
+		for (size_t i = 0; n < s && i < k->total; i += FOUR)
+			four_store(shape_at(k, n, i),
+				   four_load(shape_at(k, s, i)));
+		k->count[n++] = k->count[s];
+	}
+	k->n = n;
+}
+
 static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 			struct arena *a)
 {
@@ -257,7 +272,7 @@ static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 /* One more beat: into the group that it is like, or a new one. */
 static void gather(const struct ecg_activity *w, struct shapes *k, size_t at)
 {
-	struct match m = best_match(w, k, at, 1);
+	struct match m = best_match(w, k, at);
 	if (m.r > SAME)
 		join(w, k, m.shape, at);
 	else
@@ -274,9 +289,9 @@ enum rc ecg_compare_shapes(const struct ecg_activity *w,
 		return arena_fail(a, err);
 	for (size_t i = 0; i < chosen->n; i++)
 		gather(w, &k, c->c[chosen->i[i]].at);
-	size_t least = chosen->n / 100 > 2 ? chosen->n / 100 : 2;
+	drop_rare(&k, chosen->n / 100 > 2 ? chosen->n / 100 : 2);
 	for (size_t i = 0; i < c->n; i++) {
-		float r = best_match(w, &k, c->c[i].at, least).r;
+		float r = best_match(w, &k, c->c[i].at).r;
 		c->c[i].alike = r > -1 ? r : UNKNOWN_SHAPE;
 	}
 	return OK;

@@ -188,23 +188,49 @@ static ptrdiff_t begin_of(const struct builder *w, size_t m)
 	       (ptrdiff_t)w->before;
 }
 
+/* DRIFT_STEP samples of a beat from `at` on, less the line from `here` to
+ * `next`; all of them lie in the record. */
+static void cut_piece(const float *x, float here, float next, float *out)
+{
+	const four rail = {RAIL_UV, RAIL_UV, RAIL_UV, RAIL_UV};
+	four part = {0, 1, 2, 3};
+	for (size_t s = 0; s < DRIFT_STEP; s += FOUR, part += FOUR) {
+		const four v = four_load(x + s);
+		const four_which good = four_abs(v) <= rail; /* NAN is not */
+		four_store(out + s, (four)((four_which)v & good) - here -
+					    part / DRIFT_STEP * (next - here));
+	}
+}
+
+/* The same sample by sample, where some may lie beyond an end. */
+static void cut_end(const struct builder *w, const struct ecg_lead *l,
+		    ptrdiff_t at, size_t n, float here, float next, float *out)
+{
+	for (size_t s = 0; s < n; s++) {
+		float part = (float)s / DRIFT_STEP;
+		out[s] = sample(l, w->r->n_sample, at + (ptrdiff_t)s) - here -
+			 part * (next - here);
+	}
+}
+
 /* `first`: knots before it are behind the beat. */
 static void cut_beat(const struct builder *w, size_t lead, size_t m,
 		     size_t first, float *out)
 {
 	const struct ecg_lead *l = &w->r->lead[lead];
 	const struct knot *k = w->knot[lead];
-	ptrdiff_t from = begin_of(w, m);
-	float here = 0, next = 0;
-	for (size_t s = 0; s < w->n; s++) {
-		ptrdiff_t at = from + (ptrdiff_t)s;
-		if (s % DRIFT_STEP == 0) {
-			here = s ? next : level_at(w, k, &first, at);
-			next = level_at(w, k, &first, at + DRIFT_STEP);
-		}
-		float part = (float)(s % DRIFT_STEP) / DRIFT_STEP;
-		out[s] = sample(l, w->r->n_sample, at) - here -
-			 part * (next - here);
+	ptrdiff_t at = begin_of(w, m);
+	const ptrdiff_t last = (ptrdiff_t)w->r->n_sample - DRIFT_STEP;
+	float here = level_at(w, k, &first, at), next;
+	for (size_t s = 0; s < w->n; s += DRIFT_STEP, at += DRIFT_STEP) {
+		const size_t left = w->n - s;
+		next = level_at(w, k, &first, at + DRIFT_STEP);
+		if (left >= DRIFT_STEP && at >= 0 && at <= last)
+			cut_piece(l->uv + at, here, next, out + s);
+		else
+			cut_end(w, l, at, left < DRIFT_STEP ? left : DRIFT_STEP,
+				here, next, out + s);
+		here = next;
 	}
 	float mains_hz = w->mains_hz[lead];
 	if (mains_hz > 0)
@@ -344,12 +370,12 @@ static float mains_of(const struct ecg_record *r, const struct ecg_lead *l)
 {
 	size_t n = r->n_sample < (size_t)(10 * r->hz) ? r->n_sample
 						      : (size_t)(10 * r->hz);
-	float at50 = signal_mains_amplitude(l->uv, n, r->hz, 50);
-	float at60 = signal_mains_amplitude(l->uv, n, r->hz, 60);
-	float most = at50 > at60 ? at50 : at60;
+	float at[2];
+	signal_mains_amplitudes(l->uv, n, r->hz, at);
+	float most = at[0] > at[1] ? at[0] : at[1];
 	if (!(most > MAINS_UV))
 		return 0;
-	return at50 > at60 ? 50 : 60;
+	return at[0] > at[1] ? 50 : 60;
 }
 
 static bool take_memory(struct builder *w, struct ecg_median *u,

@@ -91,10 +91,10 @@ static struct extent extent_of(const struct look *w)
 static float mains_of(struct look *w)
 {
 	double hz = w->r->hz;
-	float at50 = signal_mains_amplitude(w->x, w->n, hz, 50);
-	float at60 = signal_mains_amplitude(w->x, w->n, hz, 60);
-	signal_mains_remove(w->x, w->n, hz, at50 > at60 ? 50 : 60);
-	return at50 > at60 ? at50 : at60;
+	float at[2];
+	signal_mains_amplitudes(w->x, w->n, hz, at);
+	signal_mains_remove(w->x, w->n, hz, at[0] > at[1] ? 50 : 60);
+	return at[0] > at[1] ? at[0] : at[1];
 }
 
 /* What lies above 40 Hz between the beats: the median of its size, as the

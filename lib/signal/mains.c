@@ -46,22 +46,45 @@ static struct fit fit_of(const float *x, size_t from, size_t to, double hz,
 	return (struct fit){2 * f.c / n, 2 * f.s / n};
 }
 
+/* The same of 50 and 60 Hz side by side, their amplitudes. */
+static void fit_both(const float *x, size_t from, size_t to, double hz,
+		     float out[2])
+{
+	double n = (double)(to - from), mean = 0;
+	for (size_t i = from; i < to; i++)
+		mean += x[i];
+	mean /= n;
+	const struct turn t = turn_at(hz, 50, from), u = turn_at(hz, 60, from);
+	const signal_pair dc = {t.dc, u.dc}, ds = {t.ds, u.ds};
+	signal_pair c = {t.c, u.c}, s = {t.s, u.s}, sum_c = {0, 0},
+		    sum_s = {0, 0};
+	for (size_t i = from; i < to; i++) {
+		const double v = x[i] - mean;
+		const signal_pair next = c * dc - s * ds;
+		sum_c += v * c;
+		sum_s += v * s;
+		s = s * dc + c * ds;
+		c = next;
+	}
+	for (size_t k = 0; k < 2; k++)
+		out[k] = (float)hypot(2 * sum_c[k] / n, 2 * sum_s[k] / n);
+}
+
 enum { MOST_BLOCKS = 64 };
 
-float signal_mains_amplitude(const float *x, size_t n, double hz,
-			     double mains_hz)
+void signal_mains_amplitudes(const float *x, size_t n, double hz, float out[2])
 {
 	size_t second = (size_t)hz, m = second ? n / second : 0;
 	size_t every = m / MOST_BLOCKS + 1, k = 0;
-	float a[MOST_BLOCKS];
-	if (mains_hz > 0.45 * hz)
-		return 0;
-	for (size_t b = 0; b < m && k < MOST_BLOCKS; b += every) {
-		struct fit f =
-			fit_of(x, b * second, (b + 1) * second, hz, mains_hz);
-		a[k++] = (float)hypot(f.c, f.s);
+	float a[2][MOST_BLOCKS];
+	for (size_t b = 0; b < m && k < MOST_BLOCKS; b += every, k++) {
+		float both[2];
+		fit_both(x, b * second, (b + 1) * second, hz, both);
+		a[0][k] = both[0];
+		a[1][k] = both[1];
 	}
-	return signal_quantile(a, k, 0.5);
+	out[0] = 50 > 0.45 * hz ? 0 : signal_quantile(a[0], k, 0.5);
+	out[1] = 60 > 0.45 * hz ? 0 : signal_quantile(a[1], k, 0.5);
 }
 
 static void subtract(float *x, size_t from, size_t to, struct fit f, double hz,

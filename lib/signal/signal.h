@@ -136,11 +136,10 @@ float signal_order_quantile(const struct signal_order *o, double share);
  * one at the start, 0 when there is none). Returns how many were mended. */
 size_t signal_mend(float *x, size_t n, float most);
 
-/* Mains at `mains_hz`: amplitude (peak) of the sine that fits best, block by
- * block of one second; the median of the blocks. */
-float signal_mains_amplitude(const float *x, size_t n, double hz,
-			     double mains_hz);
-/* Take that sine away, second by second as it drifts: least squares of sine and
+/* Mains of 50 and of 60 Hz: amplitude (peak) of the sine that fits best, block
+ * by block of one second; the median of the blocks. */
+void signal_mains_amplitudes(const float *x, size_t n, double hz, float out[2]);
+/* Take the sine of `mains_hz` away, second by second as it drifts: least squares of sine and
  * cosine over each second. What the fit takes from a QRS is small, for a second
  * holds 50 or 60 periods. */
 void signal_mains_remove(float *x, size_t n, double hz, double mains_hz);
