@@ -13,7 +13,7 @@
 #include "base/sha256.h"
 #include "base/late.h"
 #include "base/sha256_lanes.h"
-#include "base/tree256.h"
+#include "base/tree256_int.h"
 #include "base/threads.h"
 
 static void reads_decimals(void **state)
@@ -434,6 +434,46 @@ static void lanes(void **state)
 	}
 }
 
+/* Pieces side by side or one by one, whatever their number and the place of the
+ * first byte; on a processor that has no lanes the one path is what there is.
+ */
+static void trees_are_the_same_on_each_path(void **state)
+{
+	(void)state;
+	static const size_t pieces[] = {7, 8, 17};
+	const size_t most = 18 * TREE256_PIECE;
+	unsigned char *in = malloc(most), one[SHA256_LEN], lanes[SHA256_LEN];
+	struct rng r;
+	assert_non_null(in);
+	rng_init(&r, 5);
+	for (size_t i = 0; i < most; i += sizeof(uint64_t)) {
+		const uint64_t v = rng_next(&r);
+		memcpy(in + i, &v, sizeof(v));
+	}
+	for (size_t i = 0; sha256_lanes_there() && i < countof(pieces); i++) {
+		const struct str s = {(const char *)in + rng_below(&r, 64),
+				      pieces[i] * TREE256_PIECE +
+					      rng_below(&r, 1000)};
+		assert_int_equal(tree256_by(s, 2, false, one, NULL), OK);
+		assert_int_equal(tree256_by(s, 2, true, lanes, NULL), OK);
+		assert_memory_equal(one, lanes, SHA256_LEN);
+	}
+	for (size_t i = 0; i < 200; i++) { /* short, long, bit by bit */
+		const struct str s = {(const char *)in + rng_below(&r, 64),
+				      rng_below(&r, 40000)};
+		const size_t cut = rng_below(&r, (uint32_t)s.len + 1);
+		struct sha256 *h = sha256_new();
+		assert_non_null(h);
+		sha256_add(h, s.ptr, cut);
+		sha256_add(h, s.ptr + cut, s.len - cut);
+		sha256_finish(h, lanes);
+		sha256_free(h);
+		sha256_of(s, one);
+		assert_memory_equal(one, lanes, SHA256_LEN);
+	}
+	free(in);
+}
+
 static void identifiers_grow(void **state)
 {
 	(void)state;
@@ -588,6 +628,7 @@ int main(void)
 		cmocka_unit_test(digests),
 		cmocka_unit_test(trees),
 		cmocka_unit_test(lanes),
+		cmocka_unit_test(trees_are_the_same_on_each_path),
 		cmocka_unit_test(late),
 		cmocka_unit_test(identifiers_grow),
 		cmocka_unit_test(identifiers_of_two_nodes_differ),

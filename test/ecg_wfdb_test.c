@@ -70,6 +70,47 @@ static void reads_each_format(void **state)
 	}
 }
 
+/* Long recordings are looked up, short ones worked out: what the first samples
+ * are does not depend on how many follow. */
+static struct ecg_record read_212(size_t n_signal, size_t n_frame,
+				  const unsigned char *bytes)
+{
+	static const char line[] = "x.dat 212 200(7)/mV 12 0\n";
+	const struct str s = {(const char *)bytes,
+			      (n_frame * n_signal * 3 + 1) / 2};
+	struct ecg_kit_file dir[] = {{"x.dat", s}, {0}};
+	struct str head =
+		arena_printf(&arena, "x %zu 360 %zu\n%s%s", n_signal, n_frame,
+			     line, n_signal == 2 ? line : "");
+	struct ecg_record r;
+	struct err err = {0};
+	if (ecg_kit_read(head, dir, &arena, &r, &err))
+		fail_msg("%s", err.text);
+	return r;
+}
+
+static void long_is_read_as_short(void **state)
+{
+	enum { N = 5001, FEW = 1001, NONE_AT = 600 };
+	static unsigned char bytes[3 * N];
+	(void)state;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (unsigned char)(i * i / 7 % 256);
+	memcpy(bytes + NONE_AT / 2 * 3, "\0\x88\0", 3); /* both missing */
+	for (size_t n = 1; n <= 2; n++) {
+		struct ecg_record all = read_212(n, N, bytes);
+		struct ecg_record few = read_212(n, FEW, bytes);
+		for (size_t l = 0; l < n; l++)
+			assert_memory_equal(all.lead[l].uv, few.lead[l].uv,
+					    FEW * sizeof(float));
+		assert_true(isnan(all.lead[n - 1].uv[NONE_AT / n]));
+		/* the last one alone, which no pair holds when they are odd */
+		few = read_212(n, 1, bytes + (N - 1) * n / 2 * 3);
+		assert_memory_equal(all.lead[0].uv + N - 1, few.lead[0].uv,
+				    sizeof(float));
+	}
+}
+
 /* ------------------------------------------------------------------- header */
 
 static const unsigned char six[] = {1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0};
@@ -273,6 +314,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_each_format, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(long_is_read_as_short, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(reads_headers, set_up,
 						tear_down),

@@ -1,6 +1,6 @@
 /* The tools of lib/signal against their plain definitions. */
 #include "signal/four.h"
-#include "signal/signal.h"
+#include "signal/parts_int.h"
 
 #include "base/rng.h"
 
@@ -164,6 +164,67 @@ static void a_pair_is_filtered_as_two(void **state)
 				 (double)one[i % 2][i / 2]);
 }
 
+/* Every path of this processor writes what the plain one writes. */
+static void paths_filter_alike(void **state)
+{
+	(void)state;
+	enum { N = 500, FLOATS = 2 * N * SIGNAL_PARTS };
+	static float x[FLOATS + 8], want[FLOATS + 8], got[FLOATS + 8];
+	struct rng r;
+	rng_init(&r, 9);
+	for (size_t i = 0; i < countof(x); i++)
+		x[i] = (float)((int)rng_below(&r, 60001) - 30000) / 7;
+	for (size_t k = 0; k < parts_n_path * 40; k++) {
+		const struct parts_path *p = &parts_path[k / 40];
+		const size_t n = rng_below(&r, N), off = rng_below(&r, 8);
+		const ptrdiff_t hop = k % 2 ? 2 : -2;
+		const struct biquad q = biquad_highpass(180, 7);
+		struct biquad_pair a[SIGNAL_PARTS], b[SIGNAL_PARTS];
+		float *in[SIGNAL_PARTS], *out[SIGNAL_PARTS];
+		if (!p->there())
+			continue;
+		memcpy(want, x, sizeof x);
+		memcpy(got, x, sizeof x);
+		for (size_t i = 0; i < SIGNAL_PARTS; i++) {
+			size_t at = off + 2 * (i * N + (hop < 0 ? N - 1 : 0));
+			in[i] = want + at;
+			out[i] = got + at;
+			a[i] = b[i] = biquad_pair_settle(&q, in[i]);
+		}
+		parts_path[0].run(a, in, hop, n);
+		p->run(b, out, hop, n);
+		if (memcmp(want, got, sizeof want) || memcmp(a, b, sizeof a))
+			fail_msg("%s: %zu samples, hop %td", p->name, n, hop);
+	}
+}
+
+/* A long signal in parts is the signal one sample after the other. */
+static void parts_are_the_whole(void **state)
+{
+	(void)state;
+	enum { MOST_N = 20003 };
+	static const size_t sizes[] = {0, 1, 2, 8191, 8192, 8195, MOST_N};
+	static float x[2 * MOST_N], y[2 * MOST_N];
+	const struct biquad q = biquad_highpass(360, 7);
+	for (size_t k = 0; k < 2 * countof(sizes); k++) {
+		const size_t n = sizes[k / 2];
+		const bool back = k % 2;
+		const float stood[] = {500, -300};
+		for (size_t v = 0; v < 2 * n; v++)
+			x[v] = y[v] = sinf((float)(v * v % 1009)) * 1000;
+		struct biquad_pair s = biquad_pair_settle(&q, stood);
+		for (size_t i = 0; i < n; i++) {
+			float *p = y + 2 * (back ? n - 1 - i : i);
+			biquad_pair_step(&s, p, p);
+		}
+		biquad_pair_whole(&q, stood, x, n, back);
+		for (size_t i = 0; i < 2 * n; i++)
+			if (fabsf(x[i] - y[i]) > 1e-4F)
+				fail_msg("%zu samples, at %zu: %g, not %g", n,
+					 i, (double)x[i], (double)y[i]);
+	}
+}
+
 static void four_are_four(void **state)
 {
 	(void)state;
@@ -173,8 +234,23 @@ static void four_are_four(void **state)
 	double sum = 0;
 	for (size_t i = 0; i < 16; i++)
 		sum += (double)x[i] * (double)y[i];
-	assert_true(fabs(sum - (double)four_product(x, y, 16)) < 1e-4);
-	four a = four_load(x), b = four_load(y);
+	four rows[FOUR], a = four_load(x), b = four_load(y);
+	for (size_t i = 0; i < FOUR; i++)
+		rows[i] = four_load(x + FOUR * i) * four_load(y + FOUR * i);
+	rows[0] = four_sums(rows);
+	assert_true(fabs(sum - (double)(rows[0][0] + rows[0][1] + rows[0][2] +
+					rows[0][3])) < 1e-4);
+	assert_true(four_sums((const four[]){a, b, b, b})[0] ==
+		    x[0] + x[1] + x[2] + x[3]);
+	float pairs[2 * FOUR];
+	four_store_pairs(pairs, a, b);
+	for (size_t i = 0; i < FOUR; i++) {
+		assert_true(pairs[2 * i] == x[i] && pairs[2 * i + 1] == y[i]);
+		assert_true(four_even(a, b)[i] == (i < 2 ? x : y)[i % 2 * 2]);
+		assert_true(four_odd(a, b)[i] ==
+			    (i < 2 ? x : y)[i % 2 * 2 + 1]);
+		assert_int_equal(four_bits(a > b) >> i & 1, x[i] > y[i]);
+	}
 	for (size_t i = 0; i < FOUR; i++) {
 		assert_true(four_min(a, b)[i] <= fminf(x[i], y[i]));
 		assert_true(four_max(a, b)[i] >= fmaxf(x[i], y[i]));
@@ -235,6 +311,8 @@ int main(void)
 		cmocka_unit_test(speed_is_the_slope_of_five),
 		cmocka_unit_test(most_is_the_greatest),
 		cmocka_unit_test(a_pair_is_filtered_as_two),
+		cmocka_unit_test(paths_filter_alike),
+		cmocka_unit_test(parts_are_the_whole),
 		cmocka_unit_test(four_are_four),
 		cmocka_unit_test(filters_move_nothing)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "base/tree256.h"
+#include "base/tree256_int.h"
 
 #include "base/sha256_lanes.h"
 #include "base/threads.h"
@@ -54,12 +54,12 @@ static void climb(unsigned char (*digest)[SHA256_LEN], size_t n)
 		}
 }
 
-enum rc tree256_of(struct str bytes, size_t n_thread,
+enum rc tree256_by(struct str bytes, size_t n_thread, bool lanes,
 		   unsigned char out[SHA256_LEN], struct err *err)
 {
 	size_t n = (bytes.len + TREE256_PIECE - 1) / TREE256_PIECE;
 	n += n == 0;
-	struct leaves l = {bytes, calloc(n, SHA256_LEN), sha256_lanes_there()};
+	struct leaves l = {bytes, calloc(n, SHA256_LEN), lanes};
 	if (!l.digest)
 		return err_set(err, E_NOMEM,
 			       "no memory for the digest of %zu bytes",
@@ -72,4 +72,10 @@ enum rc tree256_of(struct str bytes, size_t n_thread,
 	}
 	free(l.digest);
 	return rc;
+}
+
+enum rc tree256_of(struct str bytes, size_t n_thread,
+		   unsigned char out[SHA256_LEN], struct err *err)
+{
+	return tree256_by(bytes, n_thread, sha256_lanes_there(), out, err);
 }

@@ -52,6 +52,16 @@ static inline uint32_t col_crc(const void *p, size_t len)
 	return col_crc_more(0, p, len);
 }
 
+/* Its paths, the plain one first: the same for any bytes. One is for a
+ * processor that has what it needs (`there`). */
+struct col_crc_path {
+	const char *name;
+	bool (*there)(void);
+	uint32_t (*more)(uint32_t crc, const void *p, size_t len);
+};
+extern const struct col_crc_path col_crc_path[];
+extern const size_t col_n_crc_path;
+
 static inline uint64_t col_n_block(uint64_t bytes)
 {
 	return bytes / COL_BLOCK + (bytes % COL_BLOCK != 0);

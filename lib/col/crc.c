@@ -62,20 +62,46 @@ WITH_CLMUL static uint32_t crc_clmul(uint32_t crc, const unsigned char *p,
 	return ~reduce(a);
 }
 
-uint32_t col_crc_more(uint32_t crc, const void *p, size_t len)
+static bool has_clmul(void)
+{
+	return __builtin_cpu_supports("pclmul") &&
+	       __builtin_cpu_supports("sse4.1");
+}
+
+static uint32_t more_clmul(uint32_t crc, const void *p, size_t len)
 {
 	size_t done = 0;
-	if (len >= 64 && __builtin_cpu_supports("pclmul") &&
-	    __builtin_cpu_supports("sse4.1")) {
+	if (len >= 64) {
 		done = len & ~(size_t)15;
 		crc = crc_clmul(crc, p, done);
 	}
 	return (uint32_t)crc32_z(crc, (const unsigned char *)p + done,
 				 len - done);
 }
-#else
-uint32_t col_crc_more(uint32_t crc, const void *p, size_t len)
+#endif
+
+static bool always(void)
+{
+	return true;
+}
+
+static uint32_t more_plain(uint32_t crc, const void *p, size_t len)
 {
 	return (uint32_t)crc32_z(crc, p, len);
 }
+
+const struct col_crc_path col_crc_path[] = {
+	{"zlib", always, more_plain},
+#if defined(__x86_64__)
+	{"clmul", has_clmul, more_clmul},
 #endif
+};
+const size_t col_n_crc_path = countof(col_crc_path);
+
+uint32_t col_crc_more(uint32_t crc, const void *p, size_t len)
+{
+	size_t i = col_n_crc_path - 1;
+	while (!col_crc_path[i].there())
+		i--;
+	return col_crc_path[i].more(crc, p, len);
+}

@@ -155,6 +155,19 @@ static bool is_wide(void)
 }
 #endif
 
+static bool always(void)
+{
+	return true;
+}
+
+const struct cutter_path cutter_path[] = {
+	{"plain", always, look},
+#if defined(__x86_64__)
+	{"avx2", is_wide, look_wide},
+#endif
+};
+const size_t cutter_n_path = countof(cutter_path);
+
 /* Whether a byte of the window in [from, to) is odd. */
 static bool is_odd(const struct cutter *c, size_t from, size_t to)
 {
@@ -261,11 +274,10 @@ void cutter_init(struct cutter *c, struct str text, size_t n_field)
 	 * comes before the window */
 	c->sep = c->sep_room + 8;
 	c->sep[-1] = UINT16_MAX;
-	c->look = look;
-#if defined(__x86_64__)
-	if (is_wide())
-		c->look = look_wide;
-#endif
+	size_t i = cutter_n_path - 1;
+	while (!cutter_path[i].there())
+		i--;
+	c->look = cutter_path[i].look;
 }
 
 size_t cutter_next(struct cutter *c, struct cut to, size_t max)

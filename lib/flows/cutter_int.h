@@ -37,6 +37,16 @@ struct cutter {
 	uint16_t *sep; /* in sep_room; before it, the end of what was before */
 };
 
+/* What `look` can be, the plain one first: all find the same. One is for a
+ * processor that has what it needs (`there`). */
+struct cutter_path {
+	const char *name;
+	bool (*there)(void);
+	void (*look)(struct cutter *c);
+};
+extern const struct cutter_path cutter_path[];
+extern const size_t cutter_n_path;
+
 /* `text` ends with a line end, ROW_SLACK bytes after it can be read. */
 void cutter_init(struct cutter *c, struct str text, size_t n_field);
 /* Up to `max` records, fewer only at the end of the text; how many. */
