@@ -41,8 +41,7 @@ MUST_USE enum rc ecg_read(struct str bytes, const struct ecg_read_options *o,
 			  struct err *err);
 
 /* One format each; the first bytes tell which. */
-bool ecg_is_pair(
-	struct str bytes); /* a WFDB record as tar or ZIP: ecg/pair.h */
+bool ecg_is_pair(struct str bytes); /* a WFDB record as tar or ZIP: ecg/pair.h */
 bool ecg_is_scp(struct str bytes);
 bool ecg_is_dicom(struct str bytes);
 bool ecg_is_edf(struct str bytes);
