@@ -5,7 +5,6 @@
 
 #define MAX_CANDIDATES 20000000u /* a region's people */
 #define MAX_MANAGERS   100000u
-#define ONE_LIMIT      ((size_t)1 << 20) /* texts of one person */
 
 enum rc enrol_strata(struct app *app, struct date on, struct strata_used *out,
 		     struct err *err)
@@ -147,46 +146,6 @@ enum rc enrol_candidates(struct app *app, int64_t doctor_id, struct date on,
 		read_candidate(q, a, on, &c);
 		rc = add_candidate(out, &c, err);
 	}
-	stmt_close(q);
-	return rc;
-}
-
-/* Texts of the one in hand and of the next are in turn in two arenas, so that
- * all of them together need no room. */
-enum rc enrol_each_candidate(struct app *app, struct date on,
-			     candidate_fn *each, void *ctx,
-			     struct strata_used *strata, struct err *err)
-{
-	struct stmt *q = NULL;
-	struct candidate c = {0}, next;
-	struct arena texts[2];
-	size_t at = 0;
-	bool row = true;
-	enum rc rc = enrol_strata(app, on, strata, err);
-	if (!rc)
-		rc = db_prepare(app->db, SQL_ENROL_FACTS_ALL, &q, err);
-	if (rc)
-		return rc;
-	arena_init(&texts[0], ONE_LIMIT);
-	arena_init(&texts[1], ONE_LIMIT);
-	bind_int(q, "run_id", strata->run_id);
-	bind_id(q, "doctor_id", 0);
-	bind_date(q, "on_date", on);
-	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
-		arena_reset(&texts[!at]);
-		read_candidate(q, &texts[!at], on, &next);
-		const bool same = c.person_id == next.person_id;
-		if (same && !same_person_better(&c, &next))
-			continue;
-		if (!same && c.person_id)
-			rc = each(ctx, &c, err);
-		c = next;
-		at = !at;
-	}
-	if (!rc && c.person_id)
-		rc = each(ctx, &c, err);
-	arena_release(&texts[0]);
-	arena_release(&texts[1]);
 	stmt_close(q);
 	return rc;
 }

@@ -60,15 +60,6 @@ struct candidates {
 MUST_USE enum rc enrol_candidates(struct app *app, int64_t doctor_id,
 				  struct date on, struct arena *a,
 				  struct candidates *out, struct err *err);
-/* The same people of all doctors, one after the other: nothing is kept but the
- * one in hand, whose texts are good for the call. */
-typedef enum rc candidate_fn(void *ctx, const struct candidate *c,
-			     struct err *err);
-MUST_USE enum rc enrol_each_candidate(struct app *app, struct date on,
-				      candidate_fn *each, void *ctx,
-				      struct strata_used *strata,
-				      struct err *err);
-
 struct manager_count {
 	int64_t org_id, n;
 	bool suitable;

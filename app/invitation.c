@@ -3,34 +3,54 @@
 #include "app/scope.h"
 #include "text/text.h"
 
-static bool asked(const struct invitation_filter *f, const struct invitation *x)
+static struct str doctor_code(const struct judged *j,
+			      const struct invite_kind *k)
 {
-	if (x->best == N_WAY ? !f->held || x->way[WAY_MANAGER] == HOLD_ENROLLED
+	return j->doctors.list[k->facts.doctor].gp_code;
+}
+
+static bool asked(const struct judged *j, const struct invitation_filter *f,
+		  const struct invite_person *x)
+{
+	const struct invite_kind *k = &j->kinds[x->kind];
+	if (k->best == N_WAY ? !f->held || k->way[WAY_MANAGER] == HOLD_ENROLLED
 			     : f->held)
 		return false;
-	if (f->way != N_WAY && x->best != f->way)
+	if (f->way != N_WAY && k->best != f->way)
 		return false;
-	return !f->q.len || str_starts(x->pseudonym, f->q) ||
-	       str_starts(x->gp_code, f->q);
+	return !f->q.len || str_starts(invite_pseudonym(x), f->q) ||
+	       str_starts(doctor_code(j, k), f->q);
 }
 
-static void count(struct invitations *l, const struct invitation *x)
+static void count(struct invitations *l, const struct invite_kind *k)
 {
-	if (x->best == N_WAY)
-		l->n_hold[x->way[WAY_MANAGER]]++;
+	if (k->best == N_WAY)
+		l->n_hold[k->way[WAY_MANAGER]]++;
 	else
-		l->n_way[x->best]++;
+		l->n_way[k->best]++;
 }
 
-/* What is kept may be gone when the row is shown. */
-static struct invitation own(const struct invitation *x, struct arena *a)
+/* Copied: what is kept may be gone when the row is shown. */
+static struct invitation shown(const struct judged *j,
+			       const struct invite_person *x, struct arena *a)
 {
-	struct invitation y = *x;
-	y.pseudonym = arena_str(a, x->pseudonym);
-	y.gp_code = arena_str(a, x->gp_code);
-	y.manager = arena_str(a, x->manager);
-	y.ats = arena_str(a, x->ats);
-	y.main_condition = arena_str(a, x->main_condition);
+	const struct invite_kind *k = &j->kinds[x->kind];
+	const struct invite_doctor *d = &j->doctors.list[k->facts.doctor];
+	struct invitation y = {
+		.person_id = x->person_id,
+		.pseudonym = arena_str(a, invite_pseudonym(x)),
+		.gp_code = arena_str(a, d->gp_code),
+		.manager = arena_str(a, d->manager),
+		.ats = arena_str(a, map_key(&j->ats, k->facts.ats)),
+		.main_condition =
+			arena_str(a, map_key(&j->conditions, x->condition)),
+		.level = x->level,
+		.charlson = x->charlson,
+		.mcs = x->mcs,
+		.invited = x->invited,
+		.best = k->best,
+		.why = k->why};
+	memcpy(y.way, k->way, sizeof(y.way));
 	return y;
 }
 
@@ -38,6 +58,14 @@ static bool is_short(const struct invitation *x)
 {
 	return !x->pseudonym.ptr || !x->gp_code.ptr || !x->manager.ptr ||
 	       !x->ats.ptr || !x->main_condition.ptr;
+}
+
+static bool of_scope(const struct judged *j, const struct invitation_filter *f,
+		     const struct invitations *l, const struct invite_person *x)
+{
+	const uint32_t ats = j->kinds[x->kind].facts.ats;
+	return x->level >= f->level_from && x->level <= f->level_to &&
+	       (!l->ats.len || str_eq(l->ats, map_key(&j->ats, ats)));
 }
 
 static enum rc fill(const struct judged *j, const struct invitation_filter *f,
@@ -48,16 +76,15 @@ static enum rc fill(const struct judged *j, const struct invitation_filter *f,
 	if (!l->rows)
 		return arena_fail(a, err);
 	for (size_t i = 0; i < j->n; i++) {
-		const struct invitation *x = &j->list[i];
-		if (x->level < f->level_from || x->level > f->level_to ||
-		    (l->ats.len && !str_eq(l->ats, x->ats)))
+		const struct invite_person *x = &j->list[i];
+		if (!of_scope(j, f, l, x))
 			continue;
-		count(l, x);
-		if (!asked(f, x))
+		count(l, &j->kinds[x->kind]);
+		if (!asked(j, f, x))
 			continue;
 		if (l->total++ < f->offset || l->n == most)
 			continue;
-		l->rows[l->n] = own(x, a);
+		l->rows[l->n] = shown(j, x, a);
 		if (is_short(&l->rows[l->n++]))
 			return arena_fail(a, err);
 	}
@@ -112,31 +139,7 @@ static enum rc read_scope(struct app *app, const struct invitation_filter *f,
 	return read_registry(app, l, err);
 }
 
-enum rc app_invitations(struct app *app, const struct invitation_filter *f,
-			struct arena *a, struct invitations *out,
-			struct err *err)
-{
-	struct invitations l = {.n = 0};
-	struct judged *all = NULL;
-	enum rc rc = app_require(app, MAY_READ_POPULATION, 0, err);
-	if (!rc)
-		rc = read_scope(app, f, a, &l, err);
-	if (!rc)
-		rc = judged_of(app, !f->kept, &all, err);
-	if (!rc) {
-		l.has_strata = all->strata.run_id != 0;
-		l.as_of = all->strata.as_of;
-		rc = fill(all, f, a, &l, err);
-	}
-	judged_drop(app, all);
-	if (!rc)
-		rc = leave_look(app, &l, err);
-	if (!rc)
-		*out = l;
-	return rc;
-}
-
-enum rc app_invitations_may_leave(const struct invitations *l, struct err *err)
+static enum rc may_leave(const struct invitations *l, struct err *err)
 {
 	char day[11];
 	if (!l->stale)
@@ -150,4 +153,30 @@ enum rc app_invitations_may_leave(const struct invitations *l, struct err *err)
 		       " days ago: who died or moved since would get a "
 		       "letter; prossima people import reads a newer one",
 		       STR_ARG(date_text(l->registry, day)), l->registry_days);
+}
+
+enum rc app_invitations(struct app *app, const struct invitation_filter *f,
+			struct arena *a, struct invitations *out,
+			struct err *err)
+{
+	struct invitations l = {.n = 0};
+	struct judged *all = NULL;
+	enum rc rc = app_require(app, MAY_READ_POPULATION, 0, err);
+	if (!rc)
+		rc = read_scope(app, f, a, &l, err);
+	if (!rc && f->leaves)
+		rc = may_leave(&l, err);
+	if (!rc)
+		rc = judged_of(app, f->leaves, &all, err);
+	if (!rc) {
+		l.has_strata = all->strata.run_id != 0;
+		l.as_of = all->strata.as_of;
+		rc = fill(all, f, a, &l, err);
+	}
+	judged_drop(app, all);
+	if (!rc)
+		rc = leave_look(app, &l, err);
+	if (!rc)
+		*out = l;
+	return rc;
 }

@@ -4,11 +4,12 @@
  *
  * A list leaves only after a look at the registry: who died, moved away, has no
  * doctor or is followed already is held back with the reason; a registry older
- * than the rule list.registry_days stops the file (E_STATE). People by
+ * than the rule list.registry_days stops the file (E_STATE) before anybody is
+ * judged. People by
  * pseudonym alone: the letters are addressed by who keeps the names.
  *
  * Permission MAY_READ_POPULATION, in the actor's scope (app/scope.h); audit
- * "enrol.invitations". Cost: everybody chronic is read and judged, about 25
+ * "enrol.invitations". Cost: everybody chronic is read and judged, about 5
  * microseconds each. A server keeps the judged for INVITATION_KEEP_US, for all
  * its connections: a look at a page then costs one pass over them in memory,
  * and shows within a minute what was done. A list that leaves is always judged
@@ -38,7 +39,8 @@ struct invitation_filter {
 	bool held;                /* those without a way instead */
 	struct str q;             /* beginning of pseudonym or doctor's code */
 	size_t limit, offset;     /* limit 0: all */
-	bool kept; /* a look only: judged within INVITATION_KEEP_US will do */
+	bool leaves; /* no look only: a file, judged anew; E_STATE when the
+			registry is too old */
 };
 struct invitations {
 	bool has_strata;
@@ -58,9 +60,6 @@ MUST_USE enum rc app_invitations(struct app *app,
 				 const struct invitation_filter *f,
 				 struct arena *a, struct invitations *out,
 				 struct err *err);
-/* OK, or E_STATE: the registry is too old for a list that leaves. */
-MUST_USE enum rc app_invitations_may_leave(const struct invitations *l,
-					   struct err *err);
 /* In a server, now and then: read anew what is in use before it is too old, let
  * go what nobody asked for. Reads the rules anew, too. */
 MUST_USE enum rc app_invitations_refresh(struct app *app, struct err *err);

@@ -54,7 +54,8 @@ struct quality_member {
 typedef enum rc quality_member_fn(void *ctx, const struct quality_member *m,
 				  struct err *err);
 /* The people behind a figure of the latest run; `missing`: only those whose
- * numerator is short. Empty gp_code: all. Audited. */
+ * numerator is short. By level; within it by pseudonym, or `missing` by person
+ * as the registry brought them. Empty gp_code: all. Audited. */
 MUST_USE enum rc app_quality_members(struct app *app,
 				     const struct indicator *indicator,
 				     struct str gp_code, bool missing,

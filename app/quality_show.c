@@ -189,7 +189,10 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 	if (!rc)
 		rc = leave_look(app, indicator, err);
 	if (!rc)
-		rc = db_prepare(app->db, SQL_QUALITY_MEMBERS, &q, err);
+		rc = db_prepare(app->db,
+				missing ? SQL_QUALITY_MEMBERS_MISSING
+					: SQL_QUALITY_MEMBERS,
+				&q, err);
 	if (rc) {
 		arena_release(&scratch);
 		return rc;
@@ -198,7 +201,6 @@ enum rc app_quality_members(struct app *app, const struct indicator *indicator,
 	bind_str(q, "indicator", indicator->code);
 	bind_str(q, "gp_code", gp_code);
 	bind_opt(q, "ats", ats);
-	bind_int(q, "missing", missing);
 	bind_int(q, "n", limit);
 	while (!(rc = stmt_step(q, &row, err)) && row) {
 		struct quality_member m = {.pseudonym = col_str(q, 0),

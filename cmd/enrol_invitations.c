@@ -86,6 +86,7 @@ static enum rc filter_of(const struct asked *o, struct invitation_filter *f,
 		.level_to = o->level ? (int)o->level : 3,
 		.way = o->way ? way_of(str_from(o->way)) : N_WAY,
 		.held = o->held,
+		.leaves = o->csv,
 		.limit = (size_t)o->limit};
 	if (o->way && f->way == N_WAY)
 		return err_set(err, E_USAGE,
@@ -109,8 +110,6 @@ static int run(const struct asked *o)
 		rc = cmd_work_open(&w, o->db, o->data, &err);
 	if (!rc)
 		rc = app_invitations(&w.app, &f, &a, &l, &err);
-	if (!rc && o->csv)
-		rc = app_invitations_may_leave(&l, &err);
 	if (!rc) {
 		if (o->csv)
 			print_csv(&l, &b);

@@ -16,6 +16,8 @@ static const struct {
 	{SQL_POPULATION_PEOPLE_OF_CLUSTER, "stratum_place_cluster"},
 	{SQL_POPULATION_PEOPLE_BY_NEED, "stratum_place_need"},
 	{SQL_QUALITY_MEMBERS, "indicator_member_doctor"},
+	{SQL_QUALITY_MEMBERS_MISSING, "indicator_member_missing"},
+	{SQL_INVITATION_PEOPLE, "stratum_need"},
 	{SQL_SETTLE_PAGE_ALL, "settlement_line_page"},
 	{SQL_SETTLE_PAGE_STATE, "settlement_line_page"},
 	{SQL_SETTLE_PAGE_DOCTOR, "settlement_line_doctor"},

@@ -177,6 +177,20 @@ SELECT p.pseudonym, COALESCE(d.gp_code, ''), m.main_cluster, m.why, m.enrolled,
  WHERE m.run_id = :run_id AND m.indicator = :indicator
    AND (CAST(:gp_code AS TEXT) = '' OR d.gp_code = :gp_code)
    AND (CAST(:ats AS TEXT) IS NULL OR p.ats = :ats)
-   AND (CAST(:missing AS INTEGER) = 0 OR m.numerator < m.denominator)
  ORDER BY m.level, p.pseudonym
+ LIMIT :n;
+
+-- name: quality_members_missing :many
+-- Those whose numerator is short, in the order of the index
+-- indicator_member_missing: what is shown is all that is read.
+SELECT p.pseudonym, COALESCE(d.gp_code, ''), m.main_cluster, m.why, m.enrolled,
+       m.level, m.numerator, m.denominator
+  FROM indicator_member m
+  JOIN person p ON p.id = m.person_id
+  LEFT JOIN doctor d ON d.id = m.doctor_id
+ WHERE m.run_id = :run_id AND m.indicator = :indicator
+   AND m.numerator < m.denominator
+   AND (CAST(:gp_code AS TEXT) = '' OR d.gp_code = :gp_code)
+   AND (CAST(:ats AS TEXT) IS NULL OR p.ats = :ats)
+ ORDER BY m.level, m.person_id
  LIMIT :n;

@@ -65,6 +65,17 @@ for (const view of ['eta', 'malattie', 'medici', 'ats', 'insieme', 'consumi'])
 const none = await agency.get('/agenzia?livello=1&eta=0&malattia=28')
 tap.ok('nobody: says what it means', none.has('Nessuna persona corrisponde'))
 
+// ---- a map with all its links and a long table fit a page, and its short links say the same
+for (const query of ['', '&livello=tutti', '&livello=3&malattia=56&eta=70&sesso=F', '&vista=medici', '&vista=malattie', '&livello=tutti&q=a'])
+  tap.ok(`under 60 kB, 40 rows of a province${query}`, ((p) => p.status === 200 && p.body.length < 61440)(await agency.get(`/agenzia?provincia=BG&righe=40${query}`)), agency.last.body.length)
+await agency.get('/agenzia?livello=2&sesso=F&provincia=BG')
+const short = agency.last.links(new RegExp(`^\\?f=${town}\\.`))[0]
+tap.ok('a municipality of the map has a short link', !!short, agency.last.links(/^\?f=/).slice(0, 3).join())
+tap.is('and it leads to the same people', people(await agency.get(`/agenzia${short}`)), count(`s.level = 2 AND p.sex = 'F' AND p.municipality = '${town}'`))
+tap.is('in the list, too', listed(await agency.get(`/agenzia/elenco${short}`)), count(`s.level = 2 AND p.sex = 'F' AND p.municipality = '${town}'`))
+for (const f of ['....................', '99999999999999999999.9.XX', '-1.-1.-1.-1.-1.-1.-1.-1.-1.-1.-1.-1'])
+  tap.is(`nonsense in short is nothing asked: ${f}`, people(await agency.get(`/agenzia?f=${f}`)), count('s.level BETWEEN 1 AND 3'))
+
 // ---- the list: pseudonyms alone, and a look recorded
 const before = Number(sql(web, "SELECT count(*) FROM audit WHERE action = 'population.list'"))
 const list = await agency.get('/agenzia/elenco?livello=1')

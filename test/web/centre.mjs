@@ -45,6 +45,8 @@ const late = one(`SELECT a.person_id FROM activity a JOIN person p ON p.id = a.p
 tap.is('the most overdue first', first[0], `/centro/assistito/${late}`)
 for (const tab of ['confermare', 'richiami', 'liberati', 'trattenuti', 'x', ''])
   tap.is(`tab "${tab}"`, (await me.get(`/centro?tab=${tab}`)).status, 200)
+for (const tab of ['prenotare', 'confermare', 'richiami', 'liberati', 'trattenuti'])
+  tap.ok(`tab "${tab}" with 40 rows and every filter named: under 60 kB`, ((p) => p.status === 200 && p.body.length < 61440)(await me.get(`/centro?tab=${tab}&prestazione=&giorni=90&comune=&ordine=nome&righe=40`)), me.last.body.length)
 const name = one(`SELECT last_name FROM person WHERE id = ${late}`)
 page = await me.get(`/centro?q=${encodeURIComponent(name.toLowerCase())}`)
 tap.ok('search finds a name', page.has(`/centro/assistito/${late}`))
@@ -59,9 +61,12 @@ tap.ok('hostile values change nothing', (await me.get('/centro')).status === 200
 page = await me.raw('GET', '/centro?csv=1')
 tap.ok('the list as a file', /text\/csv/.test(page.headers.get('content-type')) && page.body.split('\n').length > 5)
 
-// ---- a call: down the list, and back
+// ---- a call: its form opens in the row, then down the list, and back
 await me.get('/centro')
-page = await me.post('/centro/chiamata', { persona: late, esito: 'not_reached', quando: '', torna: '/centro' })
+page = await me.get(me.last.links(/chiama=/)[0].split('#')[0])
+tap.ok('the form of one call, in its row', page.has(`id="r${late}"`) && page.forms().filter((f) => f.action === '/centro/chiamata').length === 1)
+page = await me.send(/^\/centro\/chiamata$/, { esito: 'not_reached' })
+tap.is('then the list again', page.url, '/centro')
 tap.ok('the call is noted', page.has('Chiamata registrata'))
 tap.ok('the person goes down', page.links(/^\/centro\/assistito\/\d+$/)[0] !== `/centro/assistito/${late}`)
 page = await me.send(/chiamata\/annulla/)

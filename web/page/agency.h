@@ -32,6 +32,9 @@ void agency_asked(struct page *p, struct agency *q);
 /* "/agenzia?livello=1&comune=016024": the same with nothing but what differs
  * from the default. `path` may be empty. */
 struct str agency_url(struct page *p, const char *path, const struct agency *q);
+/* The same in one word: for a page with hundreds of links. */
+struct str agency_short_url(struct page *p, const char *path,
+			    const struct agency *q);
 
 #define AGENCY_RUNS 24
 struct agency_runs {

@@ -111,7 +111,7 @@ static enum rc place_lines(struct page *p, struct home *h, struct err *err)
 		struct agency_line *l = line(h, agency_place(p, x->place));
 		to.f.place = x->place;
 		if (x->place >= 0)
-			l->href = agency_url(p, AGENCY_PATH_PEOPLE, &to);
+			l->href = agency_short_url(p, AGENCY_PATH_PEOPLE, &to);
 		l->v[0] = x->people;
 		l->v[1] = x->n;
 		l->v[2] = agency_permille(x->n, x->people);

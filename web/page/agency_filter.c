@@ -13,6 +13,36 @@ static const struct {
 static const char *const views[N_AGENCY_VIEW] = {
 	"", "eta", "malattie", "medici", "ats", "insieme", "consumi"};
 
+/* What an address says, by name or, where a page has a link for each of many
+ * municipalities, in this order with dots between: f=016024.tutti.BG */
+enum word {
+	W_PLACE,
+	W_LEVEL,
+	W_PROVINCE,
+	W_CLUSTER,
+	W_AGE,
+	W_SEX,
+	W_HAVING,
+	W_AND_HAVING,
+	W_DOCTOR,
+	W_AGENCY,
+	W_RUN,
+	W_VIEW,
+	N_WORD
+};
+static const char *const names[N_WORD] = {[W_PLACE] = "comune",
+					  [W_LEVEL] = "livello",
+					  [W_PROVINCE] = "provincia",
+					  [W_CLUSTER] = "malattia",
+					  [W_AGE] = "eta",
+					  [W_SEX] = "sesso",
+					  [W_HAVING] = "con",
+					  [W_AND_HAVING] = "e",
+					  [W_DOCTOR] = "medico",
+					  [W_AGENCY] = "ats",
+					  [W_RUN] = "data",
+					  [W_VIEW] = "vista"};
+
 static size_t level_of(const struct population_filter *f)
 {
 	for (size_t i = 0; i < countof(levels); i++)
@@ -24,11 +54,33 @@ static size_t level_of(const struct population_filter *f)
 
 /* ---- reading */
 
+/* The i-th between dots, or empty. */
+static struct str piece(struct str s, int i)
+{
+	size_t from = 0, to = 0;
+	for (; to < s.len && (i > 0 || s.ptr[to] != '.'); to++)
+		if (s.ptr[to] == '.') {
+			i--;
+			from = to + 1;
+		}
+	return i ? STR("") : str_sub(s, from, to - from);
+}
+
+static struct str word(const struct page *p, enum word w)
+{
+	struct str named = param(&p->query, names[w]);
+	return named.len ? named : piece(param(&p->query, "f"), (int)w);
+}
+
+static bool word_int(const struct page *p, enum word w, int64_t *out)
+{
+	return str_to_int(word(p, w), out) && *out >= 0;
+}
+
 static void read_words(struct page *p, struct agency *q)
 {
-	struct str level = param(&p->query, "livello");
-	struct str view = param(&p->query, "vista");
-	struct str sex = param(&p->query, "sesso");
+	struct str level = word(p, W_LEVEL), view = word(p, W_VIEW);
+	struct str sex = word(p, W_SEX);
 	for (size_t i = 0; i < countof(levels); i++)
 		if (str_is(level, levels[i].word)) {
 			q->f.level_from = levels[i].from;
@@ -54,80 +106,101 @@ static bool is_place(const struct knowledge *kn, const char *type,
 void agency_asked(struct page *p, struct agency *q)
 {
 	const struct knowledge *kn = p->app->kn;
+	struct str ats = word(p, W_AGENCY), province = word(p, W_PROVINCE);
 	int64_t v;
 	*q = (struct agency){.f = population_all()};
 	read_words(p, q);
-	q->f.cluster = kn_cluster_index(kn, param(&p->query, "malattia"));
-	q->f.place = kn_municipality_index(kn, param(&p->query, "comune"));
-	if (param_int(&p->query, "eta", &v) && v >= 0 &&
-	    v < POPULATION_BANDS * 5)
+	q->f.cluster = kn_cluster_index(kn, word(p, W_CLUSTER));
+	q->f.place = kn_municipality_index(kn, word(p, W_PLACE));
+	if (word_int(p, W_AGE, &v) && v < POPULATION_BANDS * 5)
 		q->f.band = (int)(v / 5);
-	if (param_int(&p->query, "data", &v) && v > 0)
+	if (word_int(p, W_RUN, &v))
 		q->f.run_id = v;
-	if (param_int(&p->query, "medico", &v) && v >= 0)
+	if (word_int(p, W_DOCTOR, &v))
 		q->f.doctor_id = v;
-	if (is_place(kn, "ats", param(&p->query, "ats")))
-		q->f.ats = param(&p->query, "ats");
-	q->f.having[0] = kn_cluster_index(kn, param(&p->query, "con")) + 1;
+	if (is_place(kn, "ats", ats))
+		q->f.ats = ats;
+	q->f.having[0] = kn_cluster_index(kn, word(p, W_HAVING)) + 1;
 	if (q->f.having[0])
 		q->f.having[1] =
-			kn_cluster_index(kn, param(&p->query, "e")) + 1;
-	if (is_place(kn, "province", param(&p->query, "provincia")) ||
-	    str_is(param(&p->query, "provincia"), AGENCY_REGION))
-		q->province = param(&p->query, "provincia");
+			kn_cluster_index(kn, word(p, W_AND_HAVING)) + 1;
+	if (is_place(kn, "province", province) ||
+	    str_is(province, AGENCY_REGION))
+		q->province = province;
 }
 
 /* ---- writing */
 
-static void add(struct buf *b, const char *name, struct str value)
+static struct str digits(struct page *p, int64_t v)
 {
-	if (!value.len)
-		return;
-	bool first = true;
-	for (size_t i = 0; i < b->len; i++)
-		first &= b->ptr[i] != '?';
-	buf_char(b, first ? '?' : '&');
-	buf_text(b, name);
-	buf_char(b, '=');
-	buf_str(b, value); /* codes: letters and digits */
+	return page_url(p, "%" PRId64, v);
 }
 
-static void add_int(struct buf *b, const char *name, int64_t v)
+static void say(struct page *p, const struct agency *q, struct str *w)
 {
-	char digits[24];
-	snprintf(digits, sizeof(digits), "%" PRId64, v);
-	add(b, name, str_from(digits));
+	const struct knowledge *kn = p->app->kn;
+	const struct population_filter *f = &q->f;
+	w[W_VIEW] = str_from(views[q->view]);
+	w[W_LEVEL] = str_from(levels[level_of(f)].word);
+	w[W_AGENCY] = f->ats;
+	w[W_PROVINCE] = q->province;
+	if (f->sex)
+		w[W_SEX] = f->sex == 'M' ? STR("M") : STR("F");
+	if (f->cluster >= 0)
+		w[W_CLUSTER] = kn->clusters[f->cluster].code;
+	if (f->band >= 0)
+		w[W_AGE] = digits(p, f->band * 5);
+	if (f->place >= 0)
+		w[W_PLACE] = kn->municipalities[f->place].istat;
+	if (f->doctor_id >= 0)
+		w[W_DOCTOR] = digits(p, f->doctor_id);
+	if (f->having[0])
+		w[W_HAVING] = kn->clusters[f->having[0] - 1].code;
+	if (f->having[1])
+		w[W_AND_HAVING] = kn->clusters[f->having[1] - 1].code;
+	if (f->run_id)
+		w[W_RUN] = digits(p, f->run_id);
 }
 
 struct str agency_url(struct page *p, const char *path, const struct agency *q)
 {
-	const struct knowledge *kn = p->app->kn;
-	const struct population_filter *f = &q->f;
-	char sex[] = {f->sex, 0};
+	struct str w[N_WORD] = {{0}};
+	char before = '?';
 	struct buf b;
 	buf_init(&b, 1024);
 	buf_text(&b, path);
-	add(&b, "vista", str_from(views[q->view]));
-	add(&b, "livello", str_from(levels[level_of(f)].word));
-	if (f->cluster >= 0)
-		add(&b, "malattia", kn->clusters[f->cluster].code);
-	if (f->band >= 0)
-		add_int(&b, "eta", f->band * 5);
-	add(&b, "sesso", str_from(sex));
-	if (f->place >= 0)
-		add(&b, "comune", kn->municipalities[f->place].istat);
-	if (f->doctor_id >= 0)
-		add_int(&b, "medico", f->doctor_id);
-	add(&b, "ats", f->ats);
-	if (f->having[0])
-		add(&b, "con", kn->clusters[f->having[0] - 1].code);
-	if (f->having[1])
-		add(&b, "e", kn->clusters[f->having[1] - 1].code);
-	add(&b, "provincia", q->province);
-	if (f->run_id)
-		add_int(&b, "data", f->run_id);
+	say(p, q, w);
+	for (int i = 0; i < N_WORD; i++) {
+		if (!w[i].len)
+			continue;
+		buf_char(&b, before);
+		buf_text(&b, names[i]);
+		buf_char(&b, '=');
+		buf_str(&b, w[i]); /* codes: letters and digits */
+		before = '&';
+	}
 	if (!b.len)
 		buf_char(&b, '?');
+	return page_kept(p, &b);
+}
+
+struct str agency_short_url(struct page *p, const char *path,
+			    const struct agency *q)
+{
+	struct str w[N_WORD] = {{0}};
+	int n = N_WORD;
+	struct buf b;
+	buf_init(&b, 1024);
+	buf_text(&b, path);
+	say(p, q, w);
+	while (n && !w[n - 1].len)
+		n--;
+	buf_text(&b, "?f=");
+	for (int i = 0; i < n; i++) {
+		if (i)
+			buf_char(&b, '.');
+		buf_str(&b, w[i]);
+	}
 	return page_kept(p, &b);
 }
 

@@ -62,7 +62,7 @@ static struct picture_place place_of(struct page *p, const struct agency *q,
 	out.label = page_url(p, STR_FMT " (" STR_FMT ")",
 			     STR_ARG(page_int(p, x->n)),
 			     STR_ARG(agency_tenths(p, x->n, x->people)));
-	out.href = agency_url(p, "", &to);
+	out.href = agency_short_url(p, "", &to);
 	return out;
 }
 

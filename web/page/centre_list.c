@@ -273,6 +273,21 @@ static void fill_freed(struct page *p, const struct centre_row *r,
 		o->call = page_text(p, MSG_CEN_NOBODY_NEAR);
 }
 
+/* The form of a call stands in one row alone, the one whose link was pressed:
+ * in forty it would be half of the page. */
+static void fill_call(struct page *p, struct page_centre_list_rows *o)
+{
+	struct str key = o->appointment.len ? o->appointment : o->person;
+	if (str_eq(param(&p->query, "chiama"), key)) {
+		o->calling = true;
+		o->anchor = page_url(p, "r" STR_FMT, STR_ARG(key));
+		return;
+	}
+	o->calls = page_url(p, STR_FMT "#r" STR_FMT,
+			    STR_ARG(page_url_with(p, "chiama", key)),
+			    STR_ARG(key));
+}
+
 static void fill_row(struct page *p, enum centre_tab tab,
 		     const struct centre_row *r,
 		     struct page_centre_list_rows *o)
@@ -290,11 +305,12 @@ static void fill_row(struct page *p, enum centre_tab tab,
 	o->phone = r->phone;
 	o->call = last_call(p, &r->call);
 	o->person = page_url(p, "%" PRId64, r->person_id);
-	o->calls = tab != CENTRE_HELD;
 	if (tab == CENTRE_TO_BOOK)
 		fill_to_book(p, r, o);
 	else
 		fill_appointment(p, tab, r, o);
+	if (tab != CENTRE_HELD)
+		fill_call(p, o);
 }
 
 static void fill_rows(struct page *p, enum centre_tab tab,
@@ -381,7 +397,7 @@ static void fill_words(struct page *p, const struct centre_query *c,
 	v->c_where = page_text(p, cols[3].head);
 	v->c_call = page_text(p, cols[4].head);
 	v->csrf = page_csrf(p);
-	v->back = centre_here(p);
+	v->back = page_url_with(p, "chiama", STR(""));
 	v->today = arena_str(p->a, date_text(p->app->today, day));
 }
 

@@ -332,8 +332,6 @@ static void fill_whys(struct page *p, const struct worklist_row *r,
 	x->whys = arena_calloc(p->a, r->n_why + 1, sizeof(*x->whys));
 	for (size_t i = 0; x->whys && i < r->n_why; i++)
 		x->whys[x->n_whys++].text = doctor_why_text(p, &r->why[i]);
-	if (x->whys)
-		x->whys[x->n_whys++].text = page_text(p, MSG_DOC_WHY_ORDER);
 }
 
 static void fill_row(struct page *p, const struct worklist_row *r,

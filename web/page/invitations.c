@@ -56,7 +56,7 @@ static struct asked read_asked(const struct page *p, const struct table *t)
 					 .q = t->q,
 					 .limit = (size_t)t->limit,
 					 .offset = (size_t)t->offset,
-					 .kept = !t->csv};
+					 .leaves = t->csv};
 	return a;
 }
 
@@ -94,9 +94,6 @@ static enum rc save(struct page *p, const struct table *t,
 		    const struct invitations *l, struct err *err)
 {
 	struct str all;
-	enum rc rc = app_invitations_may_leave(l, err);
-	if (rc)
-		return rc;
 	table_csv(p, t, "da-invitare.csv");
 	for (size_t i = 0; i < l->n; i++) {
 		const struct invitation *x = &l->rows[i];
