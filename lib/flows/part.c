@@ -352,7 +352,9 @@ enum rc part_make(struct part *p, const struct table *t,
 		return rc;
 	by_person(t, p);
 	for (size_t k = 0; k < p->n_person; k++)
-		sort_keys(p->key + p->first[k], p->first[k + 1] - p->first[k]);
+		if (p->first[k + 1] - p->first[k] > 1) /* few, in a month */
+			sort_keys(p->key + p->first[k],
+				  p->first[k + 1] - p->first[k]);
 	rc = drop(t, p, older, err);
 	return rc ? rc : cut(t, p, err);
 }

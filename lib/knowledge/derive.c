@@ -12,26 +12,29 @@ static enum rc number_groups(struct loader *l, struct kn_rule *rules,
 			     struct err *err)
 {
 	struct map groups;
-	struct arena scratch;
+	struct buf key; /* number of the condition, name of the group */
 	enum rc rc = OK;
 	map_init(&groups, 100000, GROUP_BYTES);
-	arena_init(&scratch, GROUP_BYTES);
+	buf_init(&key, GROUP_BYTES);
 	for (size_t i = 0; i < l->kn->n_rules && !rc; i++) {
 		uint32_t number = 0;
+		struct str text;
 		if (i && same_group(&rules[i], &rules[i - 1])) {
 			rules[i].group_index = rules[i - 1].group_index;
 			continue;
 		}
-		struct str key = arena_printf(&scratch, "%d " STR_FMT,
-					      rules[i].condition,
-					      STR_ARG(rules[i].group));
-		rc = key.ptr ? map_intern(&groups, key, &number, err)
-			     : arena_fail(&scratch, err);
+		buf_reset(&key);
+		buf_int(&key, rules[i].condition);
+		buf_char(&key, ' ');
+		buf_str(&key, rules[i].group);
+		rc = buf_finish(&key, &text, err);
+		if (!rc)
+			rc = map_intern(&groups, text, &number, err);
 		rules[i].group_index = (int)number;
 	}
 	l->kn->n_group = groups.n;
 	map_release(&groups);
-	arena_release(&scratch);
+	buf_release(&key);
 	return rc;
 }
 

@@ -133,14 +133,16 @@ static void list_rows(struct strata *s)
 	}
 }
 
-/* Number of a category of a score, or -1. */
+/* Number of a category of a score, or -1. The last found are looked at first:
+ * rows of a category follow one another. */
 static int category_named(const struct strata *s, enum dx_score score,
 			  struct str name)
 {
-	for (size_t i = 0; i < s->n_category; i++) {
-		const struct score_row *r = &s->score_row[s->category_row[i]];
+	for (size_t i = name.len ? s->n_category : 0; i; i--) {
+		const struct score_row *r =
+			&s->score_row[s->category_row[i - 1]];
 		if (r->score == score && str_eq(r->category, name))
-			return (int)i;
+			return (int)i - 1;
 	}
 	return -1;
 }

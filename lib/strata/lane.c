@@ -76,15 +76,13 @@ static struct str first(struct str s, size_t n)
 	return s.len > n ? str_sub(s, 0, n) : s;
 }
 
-/* First place whose first part is not below `bound` (or is above it). */
-static size_t search(const struct sorted_dict *d, struct str bound, size_t n,
-		     bool above)
+/* First place whose first part is not below `bound`. */
+static size_t search(const struct sorted_dict *d, struct str bound, size_t n)
 {
 	size_t lo = 0, hi = d->n;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = str_cmp(first(d->code[mid].text, n), bound);
-		if (c < 0 || (above && c == 0))
+		if (str_cmp(first(d->code[mid].text, n), bound) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -96,8 +94,8 @@ static enum rc add_bounds(const struct sorted_dict *d, struct bounds b,
 			  uint32_t owner, struct hit hit, struct hits *h,
 			  struct err *err)
 {
-	size_t to = search(d, b.hi, b.n, true);
-	for (size_t i = search(d, b.lo, b.n, false); i < to; i++) {
+	for (size_t i = search(d, b.lo, b.n);
+	     i < d->n && str_cmp(first(d->code[i].text, b.n), b.hi) <= 0; i++) {
 		uint32_t number = d->code[i].number;
 		if (h->last[number] == owner + 1)
 			continue;

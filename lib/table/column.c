@@ -133,9 +133,11 @@ static void take_ref(struct reading *r, const struct column *c, struct str v,
 static void check_parts(struct reading *r, const struct column *c, struct str v)
 {
 	const char *between = c->between ? c->between : "";
+	const char one = between[0]; /* often the only one, and often none */
 	size_t from = 0;
-	for (size_t i = 0; i <= v.len; i++) {
-		if (i < v.len && !strchr(between, v.ptr[i]))
+	for (size_t i = one ? 0 : v.len; i <= v.len; i++) {
+		if (i < v.len && v.ptr[i] != one &&
+		    (!between[1] || !strchr(between + 1, v.ptr[i])))
 			continue;
 		struct str part = str_sub(v, from, i - from);
 		from = i + 1;
