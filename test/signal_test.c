@@ -1,6 +1,7 @@
 /* The tools of lib/signal against their plain definitions. */
 #include "signal/four.h"
 #include "signal/parts_int.h"
+#include "signal/products_int.h"
 
 #include "base/rng.h"
 
@@ -198,6 +199,35 @@ static void paths_filter_alike(void **state)
 	}
 }
 
+static void paths_multiply_alike(void **state)
+{
+	(void)state;
+	enum { N = 64 };
+	float x[N + 8], rows[4 * N + 8], want[4], got[4];
+	struct rng r;
+	rng_init(&r, 11);
+	for (size_t i = 0; i < countof(x); i++)
+		x[i] = (float)rng_below(&r, 60001) / 7 - 4000;
+	for (size_t i = 0; i < countof(rows); i++)
+		rows[i] = (float)rng_below(&r, 60001) / 70001 - 0.5F;
+	for (size_t k = 0; k < products_n_path * 100; k++) {
+		const struct products_path *p = &products_path[k / 100];
+		const size_t n = rng_below(&r, N / 4 + 1) * 4;
+		const float *a = x + rng_below(&r, 8);
+		const float *b = rows + rng_below(&r, 8);
+		if (!p->there())
+			continue;
+		products_path[0].run(a, b, n, want);
+		p->run(a, b, n, got);
+		if (memcmp(want, got, sizeof want))
+			fail_msg("%s: %zu samples", p->name, n);
+		double sum = 0; /* of the third row */
+		for (size_t i = 0; i < n; i++)
+			sum += (double)a[i] * (double)b[i / 4 * 16 + 8 + i % 4];
+		assert_true(fabs(sum - (double)want[2]) < 1);
+	}
+}
+
 /* A long signal in parts is the signal one sample after the other. */
 static void parts_are_the_whole(void **state)
 {
@@ -312,6 +342,7 @@ int main(void)
 		cmocka_unit_test(most_is_the_greatest),
 		cmocka_unit_test(a_pair_is_filtered_as_two),
 		cmocka_unit_test(paths_filter_alike),
+		cmocka_unit_test(paths_multiply_alike),
 		cmocka_unit_test(parts_are_the_whole),
 		cmocka_unit_test(four_are_four),
 		cmocka_unit_test(filters_move_nothing)};

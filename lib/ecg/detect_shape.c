@@ -22,6 +22,7 @@ struct shapes {
 	float *four[MOST_SHAPES / FOUR];
 	size_t count[MOST_SHAPES]; /* members */
 	size_t n;
+	signal_products_fn *products;
 	float *now;  /* what joins */
 	float *bare; /* what is compared */
 };
@@ -138,16 +139,11 @@ static four likeness(const struct ecg_activity *w, const struct shapes *k,
 		     const struct window *v, const float *shapes)
 {
 	four r = {0, 0, 0, 0};
-	const float *x = k->bare;
 	for (size_t l = 0; l < w->n_lead; l++) {
-		four sum[FOUR] = {{0}};
-		const float *end = x + k->row;
-		for (; x < end; x += FOUR, shapes += FOUR * FOUR)
-#pragma GCC unroll 4
-			for (size_t s = 0; s < FOUR; s++)
-				sum[s] += four_load(x) *
-					  four_load(shapes + s * FOUR);
-		r += four_sums(sum);
+		const size_t at = l * k->row;
+		float sum[FOUR];
+		k->products(k->bare + at, shapes + FOUR * at, k->row, sum);
+		r += four_load(sum);
 	}
 	return v->scale * r;
 }
@@ -254,7 +250,8 @@ static void drop_rare(struct shapes *k, size_t least)
 static bool take_shapes(struct shapes *k, const struct ecg_activity *w,
 			struct arena *a)
 {
-	*k = (struct shapes){.half = (size_t)(HALF_S * w->hz)};
+	*k = (struct shapes){.half = (size_t)(HALF_S * w->hz),
+			     .products = signal_products()};
 	k->width = 2 * k->half + 1;
 	k->row = (k->width + ECG_BEHIND - 1) / ECG_BEHIND * ECG_BEHIND;
 	k->total = k->row * w->n_lead;

@@ -348,16 +348,17 @@ static void look_up(const unsigned char *p, size_t n, struct half *a,
 		    struct half *b, size_t hop)
 {
 	float *x = a->to, *y = b->to;
+	uint32_t sum = 0, sum_b = 0; /* of the values less the lowest */
 	for (size_t i = 0; i < n; i++, p += 3, x += hop, y += hop) {
 		const uint32_t low = pair(p) & 0xfff,
 			       high = (uint32_t)(p[1] & 0xf0) << 4 | p[2];
 		*x = a->uv[low];
 		*y = b->uv[high];
-		a->sum += low ^ TOP_212; /* the value less the lowest */
-		b->sum += high ^ TOP_212;
+		sum += low ^ TOP_212;
+		sum_b += high ^ TOP_212;
 	}
-	a->sum -= (uint32_t)n * TOP_212;
-	b->sum -= (uint32_t)n * TOP_212;
+	a->sum = sum - (uint32_t)n * TOP_212;
+	b->sum = sum_b - (uint32_t)n * TOP_212;
 }
 
 /* One or two signals in format 212, as most long recordings have them: returns

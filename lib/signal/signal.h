@@ -114,6 +114,14 @@ void signal_pair_speed(const float *x, float *out, size_t n);
 /* The greatest of n samples of each, and 0. */
 void signal_pair_most(const float *x, size_t n, float out[2]);
 
+/* Sums of the products of x[n] with each of four rows, n a multiple of 4: first
+ * lane by lane, every fourth sample, then of the four lanes. The rows lie in
+ * each other, four samples of each in turn: rows[4 n]. The function for this
+ * processor; the sums are the same on all. */
+typedef void signal_products_fn(const float *x, const float *rows, size_t n,
+				float out[4]);
+signal_products_fn *signal_products(void);
+
 /* The value that `share` (0..1) of the values do not exceed; reorders x.
  * 0 for n = 0. Cost: linear. */
 float signal_quantile(float *x, size_t n, double share);
@@ -139,9 +147,9 @@ size_t signal_mend(float *x, size_t n, float most);
 /* Mains of 50 and of 60 Hz: amplitude (peak) of the sine that fits best, block
  * by block of one second; the median of the blocks. */
 void signal_mains_amplitudes(const float *x, size_t n, double hz, float out[2]);
-/* Take the sine of `mains_hz` away, second by second as it drifts: least squares of sine and
- * cosine over each second. What the fit takes from a QRS is small, for a second
- * holds 50 or 60 periods. */
+/* Take the sine of `mains_hz` away, second by second as it drifts: least
+ * squares of sine and cosine over each second. What the fit takes from a QRS is
+ * small, for a second holds 50 or 60 periods. */
 void signal_mains_remove(float *x, size_t n, double hz, double mains_hz);
 
 #endif
