@@ -125,6 +125,14 @@ tap.is('the whole list in a file', all.body.trim().split('\r\n').length - 1, cou
 const indicators = await agency.get('/agenzia/indicatori')
 tap.ok('indicators', indicators.status === 200 && indicators.has('ACT_BOOKED') && indicators.has('Fonte'))
 tap.is('one of them', (await agency.get('/agenzia/indicatori/DM_CHECKS')).status, 200)
+tap.ok('both lead to their file', indicators.has('/agenzia/indicatori?csv=1') && agency.last.has('/agenzia/indicatori/DM_CHECKS?csv=1'))
+const shares = (await agency.get('/agenzia/indicatori?csv=1')).body.trim().split('\r\n')
+tap.ok('the indicators in a file', shares.length > 10 && shares.some((r) => r.startsWith('ACT_BOOKED,')))
+const part = sql(web, `SELECT SUM(numerator), SUM(denominator) FROM indicator_share s JOIN (SELECT id FROM indicator_run WHERE state = 'done' ORDER BY on_date DESC, created_us DESC LIMIT 1) r ON r.id = s.run_id WHERE by_what = 'level' AND indicator = 'DM_CHECKS' AND ats = '${ats}' AND enrolled = 1`).split('|').map(Number)
+const told = part[1] > 0 && (part[0] === 0 || part[0] >= 5) && (part[0] === part[1] || part[1] - part[0] >= 5)
+tap.is('a share of few people is not told, the others are', /^DM_CHECKS,(?:"[^"]*"|[^,]*),(?:""|([\d.]*)),/.exec(shares.find((r) => r.startsWith('DM_CHECKS,')))?.[1] ?? '', told ? (Math.floor((part[0] * 2000 + part[1]) / (part[1] * 2)) / 10).toFixed(1) : '')
+const without = (await agency.get('/agenzia/indicatori/DM_CHECKS?csv=1')).body.trim().split('\r\n')
+tap.is('the people an indicator misses in a file, all of them', without.length - 1, Number(sql(web, `SELECT count(*) FROM indicator_member m JOIN person p ON p.id = m.person_id WHERE p.ats = '${ats}' AND m.indicator = 'DM_CHECKS' AND m.numerator < m.denominator AND m.run_id = (SELECT id FROM indicator_run WHERE state = 'done' ORDER BY on_date DESC, created_us DESC LIMIT 1)`)))
 tap.is('none of that name', (await agency.get('/agenzia/indicatori/nessuno')).status, 404)
 
 // ---- what is asked wrongly
@@ -138,7 +146,7 @@ tap.is('a run that is not there', (await agency.get('/agenzia?data=12345')).stat
 // ---- who may
 for (const role of ['doctor', 'operator', 'citizen', 'provider', 'cooperative']) {
   const other = await web.signOn(role)
-  for (const path of ['/agenzia', '/agenzia/elenco', '/agenzia/mappa.svg', '/agenzia/indicatori', '/agenzia?csv=1'])
+  for (const path of ['/agenzia', '/agenzia/elenco', '/agenzia/mappa.svg', '/agenzia/indicatori', '/agenzia/indicatori?csv=1', '/agenzia/indicatori/DM_CHECKS?csv=1', '/agenzia?csv=1'])
     tap.ok(`${role}: ${path} is refused`, ((p) => [403, 404].includes(p.status))(await other.get(path)))
 }
 tap.ok('nobody: is asked to sign on', (await web.client().get('/agenzia')).url.startsWith('/accesso'))

@@ -212,6 +212,15 @@ for (const view of ['giorno', 'settimana', 'mese', 'x'])
 for (const day of ['2026-02-31', '0001-01-01', '<b>', '9999-12-31'])
   tap.is(`a day that is none: ${day}`, (await er.get(`/erogatore/${own}?giorno=${encodeURIComponent(day)}`)).status, 200)
 tap.is('not to another’s', (await er.get(`/erogatore/${another}`)).status, 403)
+const busy = one(`SELECT x.day FROM appointment x JOIN provider v ON v.id = x.provider_id WHERE v.facility_code = '${own}' AND x.state = 'booked' ORDER BY x.day LIMIT 1`)
+if (busy) {
+  const shown = (await er.get(`/erogatore/${own}?giorno=${busy}`)).body.split('<tr data-row').length - 1
+  const saved = await er.get(`/erogatore/${own}?giorno=${busy}&csv=1`)
+  tap.ok('a day as a file, a line for each appointment', /text\/csv/.test(saved.headers.get('content-type')) && shown > 0 && saved.body.trim().split('\r\n').length - 1 === shown, `${shown}: ${saved.body.slice(0, 300)}`)
+}
+tap.is('nor to the file of another’s', (await er.get(`/erogatore/${another}?csv=1`)).status, 403)
+const all = await me.get('/erogatore?csv=1')
+tap.is('the providers as a file', all.body.trim().split('\r\n').length, (await me.get('/erogatore')).body.split('<tr data-row').length)
 tap.ok('nor to the work list', (await er.get('/centro')).status === 403)
 const [day, n] = one(`SELECT t.day || ' ' || count(*) FROM appointment t JOIN provider p ON p.id = t.provider_id WHERE p.facility_code = '${own}' AND t.state = 'booked'
   AND t.day > '2026-04-10' GROUP BY t.day ORDER BY count(*) DESC LIMIT 1`).split(' ')

@@ -77,6 +77,9 @@ tap.is('the reason is kept', sql(web, `SELECT state || ': ' || note FROM settlem
 // ---- the others
 const agency = await web.signOn('agency')
 tap.is("the agency sees those of its territory", (await agency.get(`/agenzia/liquidazioni/${others[0]}`)).status, 200)
+const owed = await agency.get('/agenzia/liquidazioni?csv=1')
+tap.ok('the list as a file, a line for each', /text\/csv/.test(owed.headers.get('content-type')) && owed.body.trim().split('\r\n').length - 1 === new Set((await agency.get('/agenzia/liquidazioni')).links(/^\/agenzia\/liquidazioni\/\d+$/)).size, owed.body.slice(0, 400))
+tap.is('which is not for the cooperative', (await coop.get('/agenzia/liquidazioni?csv=1')).status, 403)
 tap.ok('and comes there from the list', (await agency.get('/agenzia/liquidazioni')).body.includes(`/agenzia/liquidazioni/${others[0]}"`))
 for (const role of ['doctor', 'citizen', 'operator', 'admin', 'agency']) {
   const client = role === 'agency' ? agency : await web.signOn(role)

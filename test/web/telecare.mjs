@@ -41,6 +41,8 @@ export async function service(web, { gp, reader, doctor }) {
   tap.ok('a reader leaves, with undo', admin.last.has('non referta più') && admin.last.has('Nessuno referta ancora'), admin.last.text.slice(0, 300))
   await admin.send(/refertatore/)
   tap.ok('undone', admin.last.has('da oggi') && sql(web, `SELECT COUNT(*) FROM tele_pool_reader WHERE pool_id = ${pool} AND valid_to IS NULL`) === '1')
+  const groups = await coop.get('/telemedicina/gruppi?csv=1')
+  tap.is('the groups as a file', groups.body.trim().split('\r\n').length, (await coop.get('/telemedicina/gruppi')).body.split('<tr data-row').length)
   await coop.get(`/telemedicina/gruppi/${pool}`)
   tap.ok('a cooperative sees the group and lets nobody read', coop.last.status === 200 && coop.last.has('02 9999') && !coop.last.has('Togli'))
   await agency.get('/telemedicina')

@@ -1,4 +1,5 @@
 /* Indicators: who is enrolled beside who is not, and who is behind. */
+#include "app/population.h"
 #include "app/quality.h"
 #include "picture/picture.h"
 #include "web/page/agency.h"
@@ -120,9 +121,53 @@ static enum rc draw_all(struct page *p, const struct quality_result *list,
 	return picture_bars(&v, p->lang, p->a, out, err);
 }
 
+static const struct column columns[] = {{NULL, MSG_REG_CODE, false},
+					{NULL, MSG_AGE_IND_NAME, false},
+					{NULL, MSG_AGE_IND_ENROLLED, true},
+					{NULL, MSG_AGE_IND_OTHERS, true},
+					{NULL, MSG_AGE_IND_TARGET, true}};
+
+/* A share that would tell of a few people, with or without, is not told. */
+static void csv_share(struct page *p, int64_t part, int64_t whole,
+		      int64_t least)
+{
+	const bool few = (part > 0 && part < least) ||
+			 (whole > part && whole - part < least);
+	int64_t t = tenths(part, whole);
+	csv_cell(p, !whole || few ? STR("")
+				  : page_url(p, "%" PRId64 ".%" PRId64, t / 10,
+					     t % 10));
+}
+
+static enum rc save_all(struct page *p, const struct table *t,
+			const struct quality_result *list, size_t n,
+			struct err *err)
+{
+	int64_t least = 0;
+	struct str all;
+	enum rc rc = app_population_small_cell(p->app, &least, err);
+	if (rc)
+		return rc;
+	table_csv(p, t, "indicatori.csv");
+	for (size_t i = 0; i < n; i++) {
+		const struct quality_result *r = &list[i];
+		const int target = r->indicator->target_percent;
+		if (!measured(r))
+			continue;
+		csv_cell(p, r->indicator->code);
+		csv_cell(p, name_of(p, r->indicator));
+		csv_share(p, r->numerator[1], r->denominator[1], least);
+		csv_share(p, r->numerator[0], r->denominator[0], least);
+		csv_cell(p, target < 0 ? STR("") : page_url(p, "%d", target));
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
 static enum rc show_all(struct page *p, const struct indicators *ind,
 			struct err *err)
 {
+	struct table t;
 	struct quality_run run;
 	struct quality_result *list = NULL;
 	struct page_indicators v = {0};
@@ -132,11 +177,15 @@ static enum rc show_all(struct page *p, const struct indicators *ind,
 	if (rc == E_NOT_FOUND)
 		return agency_empty(p, MSG_AGE_IND_TITLE, MSG_AGE_IND_EMPTY,
 				    MSG_AGE_IND_EMPTY_HOW, err);
+	table_asked(p, columns, countof(columns), "", &t);
+	if (!rc && t.csv)
+		return save_all(p, &t, list, n, err);
 	if (!rc)
 		rc = draw_all(p, list, n, &v.picture, err);
 	if (rc)
 		return rc;
 	v.of = run_text(p, &run);
+	v.csv = page_url_with(p, "csv", STR("1"));
 	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
 	for (size_t i = 0; v.rows && i < n; i++)
 		if (measured(&list[i]))
@@ -241,9 +290,40 @@ static enum rc add_member(void *ctx, const struct quality_member *m,
 	return OK;
 }
 
+static const struct column member_columns[] = {
+	{NULL, MSG_AGE_PSEUDONYM, false}, {NULL, MSG_AGE_LEVEL, false},
+	{NULL, MSG_AGE_CLUSTER, false},   {NULL, MSG_AGE_DOCTOR, false},
+	{NULL, MSG_AGE_IND_STATE, false}, {NULL, MSG_AGE_IND_MISSING, true}};
+
+static enum rc save_member(void *ctx, const struct quality_member *m,
+			   struct err *err)
+{
+	struct page *p = ctx;
+	(void)err;
+	csv_cell(p, m->pseudonym);
+	csv_cell_int(p, m->level);
+	csv_cell(p, m->main_cluster);
+	csv_cell(p, m->gp_code);
+	csv_cell(p, page_text(p, m->enrolled ? MSG_AGE_YES : MSG_AGE_NO));
+	csv_cell_int(p, m->denominator - m->numerator);
+	csv_row_end(p);
+	return OK;
+}
+
+static enum rc save_one(struct page *p, const struct indicator *one,
+			const struct table *t, struct err *err)
+{
+	struct str all;
+	table_csv(p, t, "indicatore-persone.csv");
+	enum rc rc = app_quality_members(p->app, one, STR(""), true, t->limit,
+					 save_member, p, err);
+	return rc ? rc : buf_finish(p->out, &all, err);
+}
+
 static enum rc show_one(struct page *p, const struct indicators *ind,
 			struct err *err)
 {
+	struct table t;
 	const struct indicator *one = indicators_find(ind, p->word[0]);
 	const struct str shown[] = {STR("n"), page_int(p, PEOPLE_SHOWN)};
 	struct quality_run run;
@@ -254,6 +334,9 @@ static enum rc show_one(struct page *p, const struct indicators *ind,
 		return err_msg(err, E_NOT_FOUND, MSG_AGE_IND_EMPTY,
 			       "no indicator \"" STR_FMT "\"",
 			       STR_ARG(p->word[0]));
+	table_asked(p, member_columns, countof(member_columns), "", &t);
+	if (t.csv)
+		return save_one(p, one, &t, err);
 	v.rows = arena_calloc(p->a, PEOPLE_SHOWN + 1, sizeof(*v.rows));
 	if (!v.rows)
 		return arena_fail(p->a, err);
@@ -274,6 +357,7 @@ static enum rc show_one(struct page *p, const struct indicators *ind,
 	v.of = run_text(p, &run);
 	v.none = !v.n_rows;
 	v.some = v.n_rows > 0;
+	v.csv = page_url_with(p, "csv", STR("1"));
 	v.people_note = page_fill(p, MSG_AGE_IND_PEOPLE_NOTE, shown, 1);
 	page_begin(p, &(struct frame){.heading = v.name});
 	page_indicator(p->out, p->lang, &v);

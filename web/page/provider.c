@@ -280,6 +280,34 @@ static enum rc fill_day(struct page *p, const struct calendar *c,
 	return OK;
 }
 
+static const struct column day_columns[] = {{NULL, MSG_CEN_HOUR, false},
+					    {NULL, MSG_CEN_PERSON, false},
+					    {NULL, MSG_CEN_SERVICE, false},
+					    {NULL, MSG_CEN_STATE, false}};
+
+/* The day as its table shows it: people of others stay without a name. */
+static enum rc save_day(struct page *p, const struct page_provider *v,
+			struct err *err)
+{
+	struct table t;
+	struct str all;
+	table_asked(p, day_columns, countof(day_columns), "", &t);
+	table_csv(p, &t, "giornata.csv");
+	for (size_t i = 0; i < v->n_rows; i++) {
+		csv_cell(p, v->rows[i].hour);
+		csv_cell(p, v->rows[i].who);
+		csv_cell(p, v->rows[i].service);
+		csv_cell(p, v->rows[i].tag);
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
+static bool wants_file(const struct page *p)
+{
+	return str_is(param(&p->query, "csv"), "1");
+}
+
 static enum rc show(struct page *p, struct calendar *c, struct err *err)
 {
 	struct page_provider v = {0};
@@ -301,6 +329,9 @@ static enum rc show(struct page *p, struct calendar *c, struct err *err)
 		rc = fill_day(p, c, list, n, &v, err);
 	if (rc)
 		return rc;
+	if (c->view == VIEW_DAY && wants_file(p))
+		return save_day(p, &v, err);
+	v.csv = page_url_with(p, "csv", STR("1"));
 	v.is_week = v.is_week && n > 0;
 	v.is_day = v.is_day && (n > 0 || v.n_rows > 0);
 	v.busy = v.n_rows > 0;
@@ -354,6 +385,26 @@ static enum rc fill_choice(struct page *p, struct str service,
 	return OK;
 }
 
+static const struct column columns[] = {{NULL, MSG_CEN_PROVIDER, false},
+					{NULL, MSG_CEN_TOWN, false},
+					{NULL, MSG_CEN_CODE, false}};
+
+static enum rc save_all(struct page *p, const struct page_providers *v,
+			struct err *err)
+{
+	struct table t;
+	struct str all;
+	table_asked(p, columns, countof(columns), "", &t);
+	table_csv(p, &t, "erogatori.csv");
+	for (size_t i = 0; i < v->n_rows; i++) {
+		csv_cell(p, v->rows[i].name);
+		csv_cell(p, v->rows[i].town);
+		csv_cell(p, v->rows[i].code);
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
 static enum rc show_all(struct page *p, struct err *err)
 {
 	struct page_providers v = {.q = str_trim(param(&p->query, "q"))};
@@ -377,6 +428,9 @@ static enum rc show_all(struct page *p, struct err *err)
 		v.rows[v.n_rows].code = list[i].code;
 		v.rows[v.n_rows++].town = town;
 	}
+	if (wants_file(p))
+		return save_all(p, &v, err);
+	v.csv = page_url_with(p, "csv", STR("1"));
 	v.none = v.n_rows == 0;
 	v.some = v.n_rows > 0;
 	page_begin(p, &(struct frame){.title = MSG_CEN_PROVIDERS});

@@ -81,6 +81,31 @@ static void fill_quarters(struct page *p, const struct statement *list,
 	}
 }
 
+static struct str cents_text(struct page *p, int64_t cents)
+{
+	return page_url(p, "%" PRId64 ".%02d", cents / 100, (int)(cents % 100));
+}
+
+static enum rc save(struct page *p, const struct table *t,
+		    const struct statement *list, size_t n, struct err *err)
+{
+	struct str all, tone;
+	table_csv(p, t, "liquidazioni.csv");
+	for (size_t i = 0; i < n; i++) {
+		const struct statement *s = &list[i];
+		csv_cell(p, s->quarter);
+		csv_cell(p, s->org_name);
+		csv_cell(p, statement_payer(p, s->payer));
+		csv_cell(p, statement_state(p, s->state, &tone));
+		csv_cell_int(p, s->n_line);
+		csv_cell_int(p, s->n_due);
+		csv_cell_int(p, s->n_held);
+		csv_cell(p, cents_text(p, s->total_cents));
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
 enum rc on_statements(struct page *p, struct err *err)
 {
 	struct table t;
@@ -92,6 +117,9 @@ enum rc on_statements(struct page *p, struct err *err)
 	if (rc)
 		return rc;
 	table_asked(p, columns, countof(columns), "", &t);
+	if (t.csv)
+		return save(p, &t, list, n, err);
+	v.csv = page_url_with(p, "csv", STR("1"));
 	v.head = table_head(p, &t);
 	v.none = n == 0;
 	v.some = n > 0;
@@ -132,7 +160,7 @@ enum rc on_statement_move(struct page *p, struct err *err)
 
 void statement_csv(struct page *p, const struct statement_line *l, bool source)
 {
-	char cents[24];
+	char cents[24]; /* of the stack: there may be millions of lines */
 	snprintf(cents, sizeof(cents), "%" PRId64 ".%02d",
 		 l->amount_cents / 100, (int)(l->amount_cents % 100));
 	csv_cell(p, l->quarter);

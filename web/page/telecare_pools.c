@@ -185,14 +185,46 @@ static void fill_row(struct page *p, const struct tele_pool *x,
 		.waiting = page_int(p, x->n_open)};
 }
 
+static const struct column columns[] = {
+	{NULL, MSG_TSV_CODE, false},  {NULL, MSG_TSV_NAME, false},
+	{NULL, MSG_TSV_READS, false}, {NULL, MSG_TSV_LANGUAGES, false},
+	{NULL, MSG_TSV_HOURS, false}, {NULL, MSG_TSV_PHONE, false},
+	{NULL, MSG_TSV_NEXT, false},  {NULL, MSG_TSV_READERS, true},
+	{NULL, MSG_TSV_WAITING, true}};
+
+static enum rc save(struct page *p, const struct table *t,
+		    const struct tele_pool *list, size_t n, struct err *err)
+{
+	struct str all;
+	table_csv(p, t, "gruppi-di-refertazione.csv");
+	for (size_t i = 0; i < n; i++) {
+		csv_cell(p, list[i].code);
+		csv_cell(p, list[i].name);
+		csv_cell(p, telecare_kind(p, list[i].kind));
+		csv_cell(p, list[i].languages);
+		csv_cell(p, hours_text(p, &list[i]));
+		csv_cell(p, list[i].phone);
+		csv_cell(p, list[i].escalate_to);
+		csv_cell_int(p, list[i].n_reader);
+		csv_cell_int(p, list[i].n_open);
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
 enum rc on_telecare_pools(struct page *p, struct err *err)
 {
+	struct table t;
 	struct tele_pool *list = NULL;
 	struct page_telecare_pools v = {0};
 	size_t n = 0;
 	enum rc rc = app_tele_pools(p->app, p->a, &list, &n, err);
 	if (rc)
 		return rc;
+	table_asked(p, columns, countof(columns), "", &t);
+	if (t.csv)
+		return save(p, &t, list, n, err);
+	v.csv = page_url_with(p, "csv", STR("1"));
 	struct tele_pool fresh = {.weekdays = 31,
 				  .from_min = 480,
 				  .to_min = 1200,
