@@ -1,5 +1,6 @@
 /* The audit chain, written. audit_head keeps how many records there are and
- * the last hash, so that a tail cut off shows too.
+ * the last hash, so that a tail cut off shows too; and how many of them tell of
+ * something done, not of a look: while that number stays, nothing was done.
  */
 #include "app/audit_int.h"
 
@@ -68,23 +69,22 @@ static enum rc insert_record(struct app *app, const struct audit_record *r,
 	return rc;
 }
 
-static enum rc move_head(struct app *app, int64_t n, struct str hash,
-			 struct err *err)
+static enum rc move_head(struct app *app, const struct audit_chain *c,
+			 int64_t n_done, struct err *err)
 {
 	struct stmt *q = NULL;
 	enum rc rc = db_prepare(app->db, SQL_AUDIT_MOVE_HEAD, &q, err);
 	if (rc)
 		return rc;
-	bind_int(q, "n", n);
-	bind_str(q, "hash", hash);
+	bind_int(q, "n", c->n);
+	bind_str(q, "hash", str_from(c->hash));
+	bind_int(q, "n_done", n_done);
 	rc = stmt_queue(q, err);
 	stmt_close(q);
 	return rc;
 }
 
-/* The last number and hash; on PostgreSQL locked until the end of the
- * transaction. */
-static enum rc take_tail(struct app *app, int64_t *n, char hash[SHA256_HEX],
+enum rc audit_chain_take(struct app *app, struct audit_chain *c,
 			 struct err *err)
 {
 	struct stmt *q = NULL;
@@ -97,26 +97,21 @@ static enum rc take_tail(struct app *app, int64_t *n, char hash[SHA256_HEX],
 			     "prossima audit verify says more");
 	if (!rc) {
 		struct str s = col_str(q, 1);
-		*n = col_int(q, 0);
-		snprintf(hash, SHA256_HEX, STR_FMT, STR_ARG(s));
+		*c = (struct audit_chain){.n = col_int(q, 0)};
+		snprintf(c->hash, sizeof(c->hash), STR_FMT, STR_ARG(s));
 	}
 	stmt_close(q);
 	return rc;
 }
 
-enum rc audit_write(struct app *app, const struct audit_event *e,
-		    struct err *err)
+enum rc audit_chain_add(struct app *app, struct audit_chain *c,
+			const struct audit_event *e, struct err *err)
 {
-	assert(db_in_transaction(app->db));
 	assert(e->action && e->entity);
-	char prev[SHA256_HEX], hash[SHA256_HEX];
-	int64_t n = 0;
+	struct audit_chain next = {.n = c->n + 1};
 	struct buf b;
-	enum rc rc = take_tail(app, &n, prev, err);
-	if (rc)
-		return rc;
 	struct audit_record r = {
-		.seq = n + 1,
+		.seq = next.n,
 		.at_us = app->now_us,
 		.user_id = app->who.user_id,
 		.role = str_from(role_name[app->who.role]),
@@ -128,10 +123,29 @@ enum rc audit_write(struct app *app, const struct audit_event *e,
 		.detail = e->detail,
 	};
 	buf_init(&b, AUDIT_RECORD_LIMIT);
-	rc = audit_hash(&b, str_from(prev), &r, hash, err);
+	enum rc rc = audit_hash(&b, str_from(c->hash), &r, next.hash, err);
 	buf_release(&b);
 	if (!rc)
-		rc = insert_record(app, &r, str_from(prev), str_from(hash),
-				   err);
-	return rc ? rc : move_head(app, r.seq, str_from(hash), err);
+		rc = insert_record(app, &r, str_from(c->hash),
+				   str_from(next.hash), err);
+	if (!rc)
+		*c = next;
+	return rc;
+}
+
+enum rc audit_chain_give(struct app *app, const struct audit_chain *c,
+			 struct err *err)
+{
+	return move_head(app, c, 0, err);
+}
+
+enum rc audit_write(struct app *app, const struct audit_event *e,
+		    struct err *err)
+{
+	assert(db_in_transaction(app->db));
+	struct audit_chain c;
+	enum rc rc = audit_chain_take(app, &c, err);
+	if (!rc)
+		rc = audit_chain_add(app, &c, e, err);
+	return rc ? rc : move_head(app, &c, 1, err);
 }

@@ -27,4 +27,18 @@ MUST_USE enum rc audit_hash(struct buf *scratch, struct str prev,
 			    const struct audit_record *r, char out[SHA256_HEX],
 			    struct err *err);
 
+/* Looks, several in one transaction: the end of the chain is taken once (on
+ * PostgreSQL locked until the transaction ends), records are added in order,
+ * and the head is moved once, when all are there. */
+struct audit_chain {
+	int64_t n;
+	char hash[SHA256_HEX]; /* of the last record */
+};
+MUST_USE enum rc audit_chain_take(struct app *app, struct audit_chain *out,
+				  struct err *err);
+MUST_USE enum rc audit_chain_add(struct app *app, struct audit_chain *c,
+				 const struct audit_event *e, struct err *err);
+MUST_USE enum rc audit_chain_give(struct app *app, const struct audit_chain *c,
+				  struct err *err);
+
 #endif

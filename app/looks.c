@@ -1,6 +1,7 @@
 #include "app/looks.h"
 
 #include "app/account_int.h"
+#include "app/audit_int.h"
 
 enum rc looks_add(struct looks *l, const struct app *app,
 		  const struct audit_event *e, struct err *err)
@@ -35,20 +36,43 @@ static enum rc touch(struct app *app, const struct looks *l, struct err *err)
 		       : OK;
 }
 
-static enum rc write_all(struct app *app, struct looks *const *all, size_t n,
+static enum rc touch_all(struct app *app, struct looks *const *all, size_t n,
 			 struct err *err)
 {
 	enum rc rc = OK;
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = touch(app, all[i], err);
-	for (size_t i = 0; i < n && !rc; i++)
-		for (size_t k = 0; k < all[i]->n && !rc; k++) {
-			const struct look *l = &all[i]->at[k];
-			app->who = l->who;
-			app->now_us = l->at_us;
-			rc = audit_write(app, &l->event, err);
-		}
 	return rc;
+}
+
+static enum rc add_looks(struct app *app, const struct looks *l,
+			 struct audit_chain *c, struct err *err)
+{
+	enum rc rc = OK;
+	for (size_t i = 0; i < l->n && !rc; i++) {
+		app->who = l->at[i].who;
+		app->now_us = l->at[i].at_us;
+		rc = audit_chain_add(app, c, &l->at[i].event, err);
+	}
+	return rc;
+}
+
+static enum rc add_all(struct app *app, struct looks *const *all, size_t n,
+		       struct err *err)
+{
+	struct audit_chain c;
+	enum rc rc = audit_chain_take(app, &c, err);
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = add_looks(app, all[i], &c, err);
+	return rc ? rc : audit_chain_give(app, &c, err);
+}
+
+static bool any_look(struct looks *const *all, size_t n)
+{
+	size_t i = 0;
+	while (i < n && !all[i]->n)
+		i++;
+	return i < n;
 }
 
 enum rc looks_commit(struct app *app, struct looks *const *all, size_t n,
@@ -58,7 +82,9 @@ enum rc looks_commit(struct app *app, struct looks *const *all, size_t n,
 	int64_t now_us = app->now_us;
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
-		rc = write_all(app, all, n, err);
+		rc = touch_all(app, all, n, err);
+	if (!rc && any_look(all, n))
+		rc = add_all(app, all, n, err);
 	if (!rc)
 		rc = db_commit(app->db, err);
 	if (rc)
@@ -68,12 +94,22 @@ enum rc looks_commit(struct app *app, struct looks *const *all, size_t n,
 	return rc;
 }
 
+static enum rc add_one(struct app *app, const struct audit_event *e,
+		       struct err *err)
+{
+	struct audit_chain c;
+	enum rc rc = audit_chain_take(app, &c, err);
+	if (!rc)
+		rc = audit_chain_add(app, &c, e, err);
+	return rc ? rc : audit_chain_give(app, &c, err);
+}
+
 static enum rc alone(struct app *app, const struct audit_event *e,
 		     struct err *err)
 {
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
-		rc = audit_write(app, e, err);
+		rc = add_one(app, e, err);
 	if (!rc)
 		rc = db_commit(app->db, err);
 	if (rc)

@@ -62,8 +62,6 @@ struct places { /* people in a manager; counting 100,000 takes 5 ms */
 struct worklist_kept {
 	pthread_mutex_t lock; /* guards all below */
 	bool shared;          /* outlives the connections */
-	int64_t seen;         /* records of the audit that were looked at */
-	uint64_t state;       /* another one after something was done */
 	struct work_people *of[KEPT_MOST]; /* latest used first */
 	size_t n;
 	struct places places[PLACES_MOST];
@@ -71,8 +69,9 @@ struct worklist_kept {
 	struct judged *judged; /* of app/invitation_kept.c; NULL: none */
 };
 
-/* The number of the state of enrolments and plans: while it stays, what was
- * laid stays good. 0: not known, keep nothing. */
+/* The number of the state of enrolments and plans that a page reads: while it
+ * stays, what was laid stays good; a later state has a larger one. 0: keep
+ * nothing, this is no server. */
 MUST_USE enum rc work_state(struct app *app, uint64_t *state, struct err *err);
 /* Lay over the rows what was laid in the same state; false: not kept. */
 bool work_lay_kept(struct app *app, const struct work_people *p, uint64_t state,

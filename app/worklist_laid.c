@@ -1,7 +1,7 @@
 /* What was laid over the people of a doctor, kept beside them. Whatever is done
  * to an enrolment or a plan leaves a record in the audit, in the same
- * transaction and in the order of the commits: so the records since the last
- * question tell whether anything was done. Looks, by far the most, do nothing.
+ * transaction and in the order of the commits; those that are no mere looks are
+ * counted in its head: so that number tells whether anything was done.
  * Only for a server, whose questions follow each other closely.
  */
 #include "app/worklist_int.h"
@@ -24,71 +24,21 @@ struct work_laid {
 
 /* ---- has anything been done? ---- */
 
-static enum rc read_news(struct app *app, int64_t seen, int64_t *last,
-			 bool *done, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_WORKLIST_NEWS, &q, err);
-	if (rc)
-		return rc;
-	bind_int(q, "seen", seen);
-	rc = stmt_one(q, err);
-	if (!rc) {
-		*last = col_int(q, 0);
-		*done = col_int(q, 1) > 0;
-	}
-	stmt_close(q);
-	return rc;
-}
-
-/* The first question only says where to begin. */
-static enum rc begin(struct app *app, int64_t *seen, struct err *err)
-{
-	struct stmt *q = NULL;
-	enum rc rc = db_prepare(app->db, SQL_WORKLIST_NEWS_BEGIN, &q, err);
-	if (rc)
-		return rc;
-	rc = stmt_one(q, err);
-	if (!rc)
-		*seen = col_int(q, 0);
-	stmt_close(q);
-	return rc;
-}
-
-/* A page reads one state of the database, and that may be older than what
- * others have seen by now: then what it lays is no news, and nothing to keep.
- */
+/* Of the state a page reads; on SQLite that may be older than what others have
+ * seen by now. */
 enum rc work_state(struct app *app, uint64_t *state, struct err *err)
 {
-	struct worklist_kept *k = app->lists;
-	int64_t last = 0;
-	bool done = false;
-	enum rc rc = OK;
+	struct stmt *q = NULL;
 	*state = 0;
-	if (!k || !k->shared)
+	if (!app->lists || !app->lists->shared)
 		return OK;
-	pthread_mutex_lock(&k->lock);
-	int64_t seen = k->seen;
-	*state = k->state;
-	pthread_mutex_unlock(&k->lock);
-	if (seen) {
-		rc = read_news(app, seen, &last, &done, err);
-	} else {
-		rc = begin(app, &last, err);
-		done = true;
-	}
-	if (rc)
-		return rc;
-	pthread_mutex_lock(&k->lock);
-	const bool older = last < (done ? k->seen : seen);
-	if (last > k->seen)
-		k->seen = last;
-	if (older)
-		*state = 0;
-	else if (done)
-		*state = ++k->state;
-	pthread_mutex_unlock(&k->lock);
-	return OK;
+	enum rc rc = db_prepare(app->db, SQL_WORKLIST_STATE, &q, err);
+	if (!rc)
+		rc = stmt_one(q, err);
+	if (!rc)
+		*state = (uint64_t)col_int(q, 0) + 1;
+	stmt_close(q);
+	return rc;
 }
 
 /* ---- kept, and laid again ---- */
@@ -146,7 +96,8 @@ static bool is_bare(const struct worklist_row *r)
 	       !r->expired.id;
 }
 
-/* Not keeping, for want of memory, costs only time. */
+/* Not keeping, for want of memory or because another has laid a newer state,
+ * costs only time. */
 void work_keep_laid(struct app *app, struct work_people *p, uint64_t state,
 		    const struct worklist_row *rows)
 {
@@ -163,8 +114,11 @@ void work_keep_laid(struct app *app, struct work_people *p, uint64_t state,
 		if (!is_bare(&rows[i]))
 			l->row[l->n++] = lift(&rows[i], i);
 	pthread_mutex_lock(&app->lists->lock);
-	struct work_laid *old = p->laid;
-	p->laid = l;
+	if (!p->laid || p->laid->state < l->state) {
+		struct work_laid *old = p->laid;
+		p->laid = l;
+		l = old;
+	}
 	pthread_mutex_unlock(&app->lists->lock);
-	free(old);
+	free(l);
 }

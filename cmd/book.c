@@ -29,7 +29,7 @@ enum rc book_days(struct book_cmd *c, struct date from, struct date to)
 
 int book_close(struct book_cmd *c, enum rc rc)
 {
-	app_close(&c->app);
+	cmd_app_close(&c->app);
 	knowledge_release(&c->kn);
 	arena_release(&c->arena);
 	return rc ? cmd_fail(&c->err) : EXIT_DONE;

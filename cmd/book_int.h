@@ -5,14 +5,11 @@
 #include "app/booking.h"
 #include "cmd/cmd.h"
 #include "cmd/tables.h"
+#include "cmd/work.h"
 #include "json/json.h"
 
 #define BOOK_TEXT_BYTES ((size_t)64 << 20) /* of one answer */
 
-#define OPT_DB(var)                                                            \
-	{                                                                      \
-		"db", OPT_STR, &(var), "URL", "the database", true, 0, 0       \
-	}
 #define OPT_JSON(var)                                                          \
 	{                                                                      \
 		"json", OPT_FLAG, &(var), NULL, "print JSON", false, 0, 0      \
@@ -41,7 +38,7 @@ void book_print_json(struct buf *b);
 cmd_fn book_agendas, book_year, book_simulate, book_summary; /* book.c */
 cmd_fn book_find, book_hold, book_confirm, book_cancel, book_move, book_done,
 	book_no_show, book_prefer, book_close_day, book_expire; /* _desk.c */
-cmd_fn book_person, book_day, book_unbooked; /* _show.c */
-cmd_fn book_print;                           /* _print.c */
+cmd_fn book_person, book_day, book_unbooked;                    /* _show.c */
+cmd_fn book_print;                                              /* _print.c */
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "app/strata.h"
 #include "base/progress.h"
+#include "cmd/work.h"
 #include "json/json.h"
 
 struct load_options {
@@ -85,7 +86,7 @@ static int load(const struct load_options *o)
 	else
 		put_text(o, &loaded, took_us);
 out:
-	app_close(&app);
+	cmd_app_close(&app);
 	archive_close(archive);
 	knowledge_release(&kn);
 	return rc ? cmd_fail(&err) : EXIT_DONE;

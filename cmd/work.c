@@ -16,9 +16,17 @@ enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 	return rc;
 }
 
+void cmd_app_close(struct app *app)
+{
+	struct err err = {0};
+	if (app->db && !db_in_transaction(app->db) && db_settle(app->db, &err))
+		fprintf(stderr, "warning: %s\n", err.text);
+	app_close(app);
+}
+
 void cmd_work_close(struct cmd_work *w)
 {
-	app_close(&w->app);
+	cmd_app_close(&w->app);
 	knowledge_release(&w->kn);
 	*w = (struct cmd_work){0};
 }

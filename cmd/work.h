@@ -18,6 +18,10 @@ MUST_USE enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 			       const char *data_dir, struct err *err);
 void cmd_work_close(struct cmd_work *w); /* safe on zeroed */
 
+/* The end of a command that may have written much: db_settle, whose failure is
+ * told on stderr and undoes nothing, and app_close. Safe on zeroed. */
+void cmd_app_close(struct app *app);
+
 /* From here on the batches are for the people of this manager (gestore) alone;
  * NULL: of all. E_NOT_FOUND. */
 MUST_USE enum rc cmd_for_manager(struct app *app, const char *code,

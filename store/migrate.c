@@ -153,12 +153,14 @@ static enum rc record(struct db *db, const struct migration *m, struct err *err)
 	return rc;
 }
 
-static enum rc apply(struct db *db, const struct migration *m, struct err *err)
+static enum rc apply(struct db *db, const struct migration *m, bool *any,
+		     struct err *err)
 {
 	bool done = false;
 	enum rc rc = is_applied(db, m->number, &done, err);
 	if (rc || done)
 		return rc;
+	*any = true;
 	rc = db->engine->script(db, m->text, err);
 	if (rc)
 		return err_context(err, "migration %04d (%s)", m->number,
@@ -184,7 +186,7 @@ static enum rc check_collation(struct db *db, struct err *err)
 	return rc;
 }
 
-static enum rc migrate_all(struct db *db, struct err *err)
+static enum rc migrate_all(struct db *db, bool *any, struct err *err)
 {
 	int64_t n;
 	bool there = false;
@@ -203,19 +205,22 @@ static enum rc migrate_all(struct db *db, struct err *err)
 		rc = read_applied(db, &n, err);
 	for (const struct migration *m = own(db, sql_migrations); !rc && m;
 	     m = own(db, m + 1))
-		rc = apply(db, m, err);
+		rc = apply(db, m, any, err);
 	return rc;
 }
 
 enum rc schema_migrate(struct db *db, struct err *err)
 {
+	bool any = false;
 	enum rc rc = check_collation(db, err);
 	if (!rc)
 		rc = db_begin(db, err);
 	if (!rc)
-		rc = migrate_all(db, err);
+		rc = migrate_all(db, &any, err);
 	if (!rc)
 		rc = db_commit(db, err);
 	db_rollback(db);
+	if (!rc && any)
+		rc = db->engine->analyze(db, err);
 	return rc;
 }

@@ -4,6 +4,9 @@
  * forgotten somewhere. */
 #define MAX_INSTANCES 16
 
+/* Rows; fewer do not make another plan the better one. */
+#define MUCH_WRITTEN 5000
+
 /* ---- connections ---- */
 
 bool is_postgres_url(const char *url)
@@ -157,6 +160,15 @@ void db_leave_log(struct db *db)
 enum rc db_copy_log(struct db *db, struct err *err)
 {
 	return db->engine->copy_log(db, err);
+}
+
+enum rc db_settle(struct db *db, struct err *err)
+{
+	assert(!db->in_tx);
+	if (db->n_written < MUCH_WRITTEN)
+		return OK;
+	db->n_written = 0;
+	return db->engine->analyze(db, err);
 }
 
 /* PostgreSQL refuses everything after a failure until rollback; so do we, on
@@ -328,6 +340,8 @@ enum rc stmt_run(struct stmt *q, struct err *err)
 	enum rc rc = ready(q, err);
 	if (!rc)
 		rc = q->db->engine->run(q, err);
+	if (!rc)
+		q->db->n_written += stmt_changes(q);
 	return note_failure(q->db, rc);
 }
 
@@ -339,6 +353,7 @@ enum rc stmt_queue(struct stmt *q, struct err *err)
 	enum rc rc = ready(q, err);
 	if (!rc)
 		rc = q->db->engine->queue(q, err);
+	q->db->n_written++;
 	return note_failure(q->db, rc);
 }
 

@@ -67,6 +67,13 @@ void db_snapshot_end(struct db *db); /* safe without one */
 void db_leave_log(struct db *db);
 MUST_USE enum rc db_copy_log(struct db *db, struct err *err);
 
+/* At the end of a command. PostgreSQL plans by what it last counted in each
+ * table, and counts anew within a minute or so: too late for who looks at a
+ * hundred thousand people just brought in. When this connection wrote much, it
+ * counts now (ANALYZE) in the tables of which a tenth changed since, or that
+ * were never counted. A migration does so too. SQLite plans by the schema. */
+MUST_USE enum rc db_settle(struct db *db, struct err *err);
+
 /* The prepared statement, ready for binding. Give it back with stmt_close. */
 MUST_USE enum rc db_prepare(struct db *db, enum sql id, struct stmt **out,
 			    struct err *err);

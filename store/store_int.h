@@ -33,6 +33,7 @@ struct engine {
 	void (*cache)(struct db *db, int kib);
 	enum rc (*snapshot)(struct db *db, struct err *err);
 	enum rc (*copy_log)(struct db *db, struct err *err);
+	enum rc (*analyze)(struct db *db, struct err *err);
 
 	enum rc (*prepare)(struct stmt *q, struct err *err);
 	void (*finalize)(struct stmt *q);
@@ -58,7 +59,8 @@ struct db {
 	bool in_tx;
 	bool tx_failed; /* nothing but rollback is possible */
 	bool in_snapshot;
-	bool leaves_log; /* another copies the log: db_leave_log */
+	bool leaves_log;   /* another copies the log: db_leave_log */
+	int64_t n_written; /* rows, since db_settle */
 	/* SQLite: since when we may write, not to begin again before, who
 	 * copies the log */
 	int64_t locked_us, rest_until_us;

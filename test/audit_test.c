@@ -1,6 +1,7 @@
 /* The audit chain against somebody with a hand in the database. */
 #include "test/db_fixture.h"
 
+#include "app/looks.h"
 #include "base/sha256.h"
 
 #include <pthread.h>
@@ -97,6 +98,31 @@ static void the_hash_is_the_documented_one(void **state)
 	app_close(&app);
 	sha256_of(str_from(record), want);
 	assert_memory_equal(verify(f).head, want, SHA256_LEN);
+}
+
+/* Looks of several requests are one piece of the chain, each in the name of who
+ * looked; and they are not counted as something done. */
+static void looks_by_the_group(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct app app;
+	struct err err = {0};
+	struct looks first = {.n = 2}, none = {.n = 0}, last = {.n = 1};
+	struct looks *all[] = {&first, &none, &last};
+	const struct look look = {
+		.who = {.user_id = 5, .role = ROLE_DOCTOR},
+		.at_us = 7,
+		.event = {.action = "person.read", .entity = "person"}};
+	chain_of(f, 2);
+	first.at[0] = first.at[1] = last.at[0] = look;
+	last.at[0].who.user_id = 6;
+	fixture_app(f, &app);
+	must(looks_commit(&app, all, countof(all), &err), &err);
+	must(looks_commit(&app, &all[1], 1, &err), &err);
+	app_close(&app);
+	agrees(f, 5);
+	assert_int_equal(raw_number(f, "SELECT sum(user_id) FROM audit"), 16);
+	assert_int_equal(raw_number(f, "SELECT done FROM audit_head"), 2);
 }
 
 static void a_rolled_back_record_is_not_there(void **state)
@@ -372,6 +398,7 @@ int main(void)
 		ON_BOTH(an_empty_chain_agrees),
 		ON_BOTH(a_chain_agrees),
 		ON_BOTH(the_hash_is_the_documented_one),
+		ON_BOTH(looks_by_the_group),
 		ON_BOTH(a_rolled_back_record_is_not_there),
 		ON_BOTH(every_hand_in_it_is_found),
 		ON_BOTH(a_well_forged_record_is_found),

@@ -429,6 +429,46 @@ static void many_rows(void **state)
 	db_close(db);
 }
 
+/* How often the statistics of a table were made anew; 0 on SQLite. */
+static int64_t times_counted(const struct db_fixture *f, const char *table)
+{
+	char sql[160];
+	if (!f->postgres)
+		return 0;
+	snprintf(sql, sizeof(sql),
+		 "SELECT analyze_count FROM pg_stat_user_tables "
+		 "WHERE relname = '%s'",
+		 table);
+	return raw_number(f, sql);
+}
+
+static void settle_after(struct db *db, int from, int to)
+{
+	struct err err = {0};
+	must(db_begin(db, &err), &err);
+	queue_rows(db, from, to);
+	must(db_commit(db, &err), &err);
+	must(db_settle(db, &err), &err);
+}
+
+/* PostgreSQL counts at once what was brought in, and only what changed. */
+static void much_written_is_counted(void **state)
+{
+	struct db_fixture *f = fixture_of(state);
+	struct db *db = fixture_db(f);
+	int64_t audit = times_counted(f, "audit");
+	int64_t persons = times_counted(f, "person");
+	int64_t one = f->postgres ? 1 : 0;
+	settle_after(db, 1, 6000);
+	assert_int_equal(times_counted(f, "audit"), audit + one);
+	assert_int_equal(times_counted(f, "person"), persons);
+	settle_after(db, 6001, 6010); /* a few: not worth a look */
+	assert_int_equal(times_counted(f, "audit"), audit + one);
+	settle_after(db, 6011, 12000);
+	assert_int_equal(times_counted(f, "audit"), audit + 2 * one);
+	db_close(db);
+}
+
 /* ---- schema ---- */
 
 static void open_what_is_not_there(void **state)
@@ -541,6 +581,7 @@ int main(void)
 		ON_BOTH(queued_rows_are_there),
 		ON_BOTH(a_queued_failure_is_told),
 		ON_BOTH(many_rows),
+		ON_BOTH(much_written_is_counted),
 		ON_BOTH(open_what_is_not_there),
 		ON_BOTH(migrating_again_changes_nothing),
 		ON_BOTH(other_schemas_are_refused),

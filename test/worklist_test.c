@@ -235,6 +235,9 @@ static void laid_until_something_is_done(void **state)
 	must(app_open(&other, f->url, &kit.kn, app.now_us, app.today, &err),
 	     &err);
 	as_doctor(&other, 11);
+	struct audit_event look = {.action = "any.look", .entity = "thing"};
+	must(audit_look(&other, &look, &err), &err);
+	assert_int_equal(tab_of(&app, WORK_SIGN).total, 1);
 	struct enrol_wish wish = {0};
 	must(app_enrol_choose(&other, 1, &wish, &err), &err);
 	struct worklist w = tab_of(&app, WORK_SIGN);

@@ -19,9 +19,12 @@
 
 #define EVERY_MS   500 /* some 1,500 pages of looks, under full load */
 #define LISTS_MOST 10  /* read in one go, some 10 ms each */
-#define CLOCK_US   INT64_C(30000000) /* warnings of exams: in minutes */
-#define NICE       10                /* who asks comes first */
-#define CACHE_KIB  4096              /* what one list reads */
+/* Between two of them: the thread gives way by itself, a server of databases
+ * that works for it does not. */
+#define LIST_PAUSE_NS 20000000L
+#define CLOCK_US      INT64_C(30000000) /* warnings of exams: in minutes */
+#define NICE          10                /* who asks comes first */
+#define CACHE_KIB     4096              /* what one list reads */
 
 struct upkeep {
 	pthread_t thread;
@@ -76,11 +79,14 @@ static enum rc refresh_lists(struct upkeep *k, struct err *err)
 {
 	bool more = true;
 	enum rc rc = OK;
+	const struct timespec pause = {.tv_nsec = LIST_PAUSE_NS};
 	for (size_t i = 0; more && i < LISTS_MOST && !rc; i++) {
 		rc = db_snapshot(k->app.db, err);
 		if (!rc)
 			rc = app_worklist_refresh(&k->app, &more, err);
 		db_snapshot_end(k->app.db);
+		if (!rc && more)
+			nanosleep(&pause, NULL);
 	}
 	if (!rc)
 		rc = db_snapshot(k->app.db, err);

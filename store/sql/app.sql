@@ -70,7 +70,8 @@ VALUES (:seq, :at_us, :user_id, :role, :action, :entity, :entity_id,
         :person_id, :purpose, :detail, :prev_hash, :hash);
 
 -- name: audit_move_head :run
-UPDATE audit_head SET n = :n, hash = :hash WHERE id = 1;
+-- n_done: of the records added, those that tell of more than a look.
+UPDATE audit_head SET n = :n, hash = :hash, done = done + :n_done WHERE id = 1;
 
 -- name: audit_page :many
 -- The chain in order, some records at a time.

@@ -129,13 +129,6 @@ UNION
 SELECT doctor_id FROM enrolment
  WHERE person_id = :person_id AND ended_on IS NULL AND doctor_id IS NOT NULL;
 
--- name: worklist_news_begin :one
-SELECT n FROM audit_head WHERE id = 1;
-
--- name: worklist_news :one
--- The last record of the audit, and how many after one of them are no mere
--- looks.
-SELECT (SELECT n FROM audit_head WHERE id = 1),
-       count(CASE WHEN action IN ('worklist.read', 'person.read', 'plan.read')
-             THEN NULL ELSE 1 END)
-  FROM audit WHERE seq > :seen;
+-- name: worklist_state :one
+-- Another number after something was done.
+SELECT done FROM audit_head WHERE id = 1;
