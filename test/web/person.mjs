@@ -161,8 +161,13 @@ tap.is('staff cannot open the page that signs', (await staff.get(`${plan(fourth)
 
 page = await doctor.get(`/assistito/${draft}/accessi`)
 tap.ok('who looked is told', page.has('ha firmato il piano') && page.has('medico di famiglia'), page.text.slice(0, 300))
+await doctor.get(`/assistito/${draft}`) // with values of exams and readings
+for (const path of ['misure', 'esami', 'televisite']) await doctor.get(`/assistito/${draft}/${path}`)
+page = await doctor.get(`/assistito/${draft}/accessi`)
 page = await doctor.get(`/assistito/${draft}/accessi?csv=1`)
 tap.ok('and can be saved', /csv/.test(page.headers.get('content-type')) && page.body.split('\n').length > 5, page.body.slice(0, 200))
+const rawCode = /[;,]"?([a-z_]+\.[a-z_]+|administration|break_glass|substitute)\b/.exec(page.body)
+tap.ok('every deed and purpose has words, not codes', !rawCode && ['ECG e spirometria', 'Televisite', 'Appuntamenti o pratiche'].every((w) => page.has(w)), rawCode?.[0] ?? page.body.slice(0, 900))
 const english = await web.signOn('doctor')
 page = await english.get('/lingua?l=en&da=/')
 page = await english.get(`/assistito/${active}/condizioni`)
