@@ -68,6 +68,21 @@ static void list_json(struct buf *b, const struct home_alarm_row *list,
 	buf_char(b, '\n');
 }
 
+/* An empty list of closed ones says of which days, since there may be others.
+ */
+static void none_text(struct buf *b, const struct home_alarm_query *ask)
+{
+	char from[11], to[11];
+	if (ask->closed)
+		buf_printf(b,
+			   "no alarm closed from " STR_FMT " to " STR_FMT
+			   "; --from DATE looks further back\n",
+			   STR_ARG(date_text(ask->from, from)),
+			   STR_ARG(date_text(ask->to, to)));
+	else
+		buf_text(b, "no alarm\n");
+}
+
 /* A week up to today, where nothing is said. */
 static void usual_days(struct home_alarm_query *ask, struct date today)
 {
@@ -125,7 +140,7 @@ int home_cmd_alarms(int argc, char **argv)
 	for (size_t i = 0; !rc && !d.json && i < n; i++)
 		row_text(&d.out, &list[i]);
 	if (!rc && !d.json && !n)
-		buf_text(&d.out, "no alarm\n");
+		none_text(&d.out, &ask);
 	return home_desk_close(&d, rc);
 }
 

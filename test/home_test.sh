@@ -79,11 +79,12 @@ is "a step" 0 "written down" "$P" home step "$id" --seq 1 --answer bene --as med
 is "no such outcome" 1 "com'è andata" "$P" home close "$id" --outcome boh --note x --as medico
 is "closed" 0 "silent until 2026-03-07" "$P" home close "$id" --outcome therapy --note "furosemide" --as medico
 is "among the closed ones" 0 "closed +doctor +on 2026-03-04 .* therapy +Prova Paziente" "$P" home alarms --closed --as medico
-is "not of other days" 0 "^no alarm" "$P" home alarms --closed --from 2026-03-01 --to 2026-03-03
+is "not of other days" 0 "^no alarm closed from 2026-03-01 to 2026-03-03" "$P" home alarms --closed --from 2026-03-01 --to 2026-03-03
 is "all of it is kept" 0 '"what":"close"' "$P" home alarm "$id" --json
 is "the readings" 0 "Weight: 1 of 3 expected" "$P" home list P1
 is "drawn" 0 "<svg .*Peso" "$P" home chart P1 --kind weight
 PROSSIMA_TODAY=2026-03-12
+is "an empty week says which one it looked at" 0 "^no alarm closed from 2026-03-06 to 2026-03-12; --from DATE looks further back" "$P" home alarms --closed
 is "missing" 0 "^1 missing" "$P" home sweep
 is "the chain holds" 0 "agree|verified|intact|ok" "$P" audit verify
 [ "$n" = "$plan" ]

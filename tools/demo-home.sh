@@ -65,6 +65,9 @@ send() { # from, to
 	done >>"$work/readings.csv"
 	home import "$work/readings.csv"
 }
+now() { # story, kind, value
+	[ -z "${person[$1]:-}" ] || home add "${person[$1]}" "$2" "$3"
+}
 alarm() { # story: the first alarm of its person
 	prossima home alarms --person "${person[$1]}" --json | tr ',' '\n' | sed -n 's/.*"alarm"://p' | sed -n 1p
 }
@@ -88,6 +91,11 @@ answered water "Fiato un po' più corto, caviglie gonfie" "Chiamata: sta bene, h
 	therapy "Sentito il medico: furosemide 50 mg per tre giorni, ripesarsi ogni mattina."
 answered cuff "Nessun disturbo" "Aveva il bracciale sopra la manica; rimisurata ora: 134/82." \
 	measured "Spiegato come mettere il bracciale."
+# this week's: closed, too
+PROSSIMA_TODAY=$(day -4)
+now slip glucose 62
+answered slip "Tremore e fame, passati con due zollette" "Chiamata: aveva saltato il pranzo; rimisurata ora: 104." \
+	advised "Ripassato che cosa fare quando la glicemia è bassa; chi è con lei lo sa."
 # low for two days: nobody of the centre answers in time, it goes to the doctor;
 # somebody has sent nothing for two weeks
 PROSSIMA_TODAY=$(day -2)
@@ -97,9 +105,6 @@ send "$(day -2)" "$(day -2)"
 home sweep
 PROSSIMA_TODAY=$today
 send "$(day -1)" "$(day -1)"
-now() { # story, kind, value
-	[ -z "${person[$1]:-}" ] || home add "${person[$1]}" "$2" "$3"
-}
 now crisis blood_pressure 186/113
 now rise weight "$(awk -F, -v p="${person[rise]:-}" '$1 == p && $2 == "weight" { w = $3 } END { printf "%.1f", w + 1.1 }' "$work/readings.csv")"
 now sugar glucose 61
@@ -126,12 +131,12 @@ book() { # story, day, hour, reason, more: the number of the visit
 	[ -z "$who" ] || prossima visit book --person "$who" --on "$on" --at "$at" --reason "$reason" \
 		--seen-on "$(day -60)" --suitable --consent --host medico --as medico "$@" | sed -n 's/:.*//p'
 }
-clock=$(in_minutes 0)
 book slip "$(day 3)" 10:00 "Controllo del diabete: esami e misure degli ultimi mesi" >/dev/null
 book asthma "$(day 4)" 15:30 "Asma: uso dell'inalatore" --companion "la figlia" >/dev/null
 book pressure "$(day 6)" 11:20 "Pressione alta a casa: terapia" >/dev/null
-# those of today need an hour that is left of it
-if [[ $clock < 22:30 ]]; then
+# Those of today need an hour that is left of it: from 22 UTC on it is tomorrow
+# in Rome, in summer as in winter from 23.
+if [[ $(date -u +%H:%M) < 20:30 ]]; then
 	PROSSIMA_TODAY=$(day -1)
 	id=$(book water "$PROSSIMA_TODAY" "$(in_minutes 5)" "Scompenso: controllo dopo la modifica della terapia")
 	if [ -n "$id" ]; then

@@ -114,6 +114,7 @@
 	X(MIS_COUNTER_ALARM, "The reading is kept, and who follows the person was told.", "La misura è registrata, e chi segue la persona è stato avvisato.") \
 	X(MIS_COUNTER_TELL, "Tell the person", "Dica alla persona") \
 	X(MIS_COUNTER_NAV, "Readings", "Misure") \
+	X(MIS_CLOSED_FURTHER, "Look at the whole year up to that day", "Guardi tutto l'anno fino a quel giorno") \
 	X(MIS_FOUND_NONE, "No alarm fits.", "Nessun allarme corrisponde.") \
 	X(MIS_WHY, "Why", "Perché") \
 	X(MIS_BY_WHEN, "By", "Entro") \

@@ -6,9 +6,9 @@
 #define MESSAGES_TELE(X) \
 	X(TEL_NOT_FOUND, "This exam is not there.", "Questo esame non c'è.") \
 	X(TEL_MEANWHILE, "Somebody else moved this exam at this moment: look again.", "Qualcun altro ha agito su questo esame in questo momento: lo guardi di nuovo.") \
-	X(TEL_NOT_FROM_HERE, "This cannot be done from the state the exam is in.", "Non si può fare dallo stato in cui è l'esame.") \
+	X(TEL_NOT_FROM_HERE, "The exam is in another state by now: its page shows what can be done.", "Nel frattempo l'esame è passato a un altro stato: la sua pagina mostra che cosa si può fare.") \
 	X(TEL_NOT_YOUR_POOL, "This exam is not for a group of readers you belong to.", "Questo esame non è di un gruppo di refertazione di cui lei fa parte.") \
-	X(TEL_TAKEN_BY_OTHER, "Another reader has this exam.", "Questo esame lo ha in carico un altro refertatore.") \
+	X(TEL_TAKEN_BY_OTHER, "Another reader has this exam: to tell them something, write in the teleconsultation of the exam.", "Questo esame lo ha in carico un altro refertatore: per dirgli qualcosa scriva nel teleconsulto dell'esame.") \
 	X(TEL_TAKE_FIRST, "Take the exam first.", "Prima prenda in carico l'esame.") \
 	X(TEL_TEXT_LONG, "This text is too long: at most 4,000 characters.", "Questo testo è troppo lungo: al massimo 4.000 caratteri.") \
 	X(TEL_TEXT_BAD, "This text has characters that cannot be read.", "Questo testo ha caratteri che non si leggono.") \
@@ -30,7 +30,7 @@
 	X(TEL_NO_POOL_OF_KIND, "Nobody reads exams of this kind here yet.", "Nessuno referta ancora qui esami di questo tipo.") \
 	X(TEL_NO_RULES, "The rules of exams at a distance are not in this database yet: who keeps the installation runs `prossima init` once.", "Le regole degli esami a distanza non sono ancora in questo archivio: chi gestisce l'installazione esegua una volta `prossima init`.") \
 	X(TEL_POOL_OTHER_KIND, "That group reads another kind of exam.", "Quel gruppo referta un altro tipo di esami.") \
-	X(TEL_NO_ESCALATION, "This group passes exams on to no other.", "Questo gruppo non passa gli esami a nessun altro.") \
+	X(TEL_NO_ESCALATION, "This group passes exams on to no other: report it, give it back to a colleague of the group, or ask for it again.", "Questo gruppo non passa gli esami a nessun altro: lo referti, lo lasci a un collega del gruppo, o chieda di rifarlo.") \
 	X(TEL_NOTHING_SAID, "Write what was said.", "Scriva che cosa è stato detto.") \
 	X(TEL_NO_STATEMENT, "One of the statements is not in the list of today.", "Una delle voci non è nell'elenco di oggi.") \
 	X(TEL_NO_TEMPLATE, "There is no such template.", "Questo modello non c'è.") \
@@ -238,7 +238,58 @@
 	X(TEL_LARGER, "Larger", "Ingrandisci") \
 	X(TEL_SMALLER, "Smaller", "Riduci") \
 	X(TEL_MEDIAN, "Median beat", "Battito mediano") \
-	X(TEL_E_SENT, "sent", "inviato")
+	X(TEL_E_SENT, "sent", "inviato") \
+	X(TEL_CON_TITLE, "Consents to care at a distance", "I consensi alla telemedicina") \
+	X(TEL_CON_ABOUT, "A service at a distance begins only with a consent, given once and valid until it is withdrawn.", "Un servizio a distanza comincia solo con un consenso: si dà una volta e vale finché non viene ritirato.") \
+	X(TEL_CON_NONE, "No consent was asked for yet: whoever sends the first exam, or books the first televisit, informs the person and records it.", "Nessun consenso è stato ancora chiesto: lo chiede chi invia il primo esame o prenota la prima televisita, dopo aver informato la persona.") \
+	X(TEL_CON_ECG, "Electrocardiograms read at a distance", "Elettrocardiogrammi letti a distanza") \
+	X(TEL_CON_SPIROMETRY, "Spirometries read at a distance", "Spirometrie lette a distanza") \
+	X(TEL_CON_TELEVISIT, "Televisits", "Televisite") \
+	X(TEL_CON_TELECONSULT, "Teleconsults between doctors", "Teleconsulti tra medici") \
+	X(TEL_CON_SERVICE, "Service", "Servizio") \
+	X(TEL_CON_GIVEN, "Given", "Dato") \
+	X(TEL_CON_WITHDRAWN, "Withdrawn", "Ritirato") \
+	X(TEL_CON_EVENT, "{what} on {date}, recorded by {who}", "{what} il {date}, registrato da {who}") \
+	X(TEL_CON_UNKNOWN, "nobody noted who", "non è annotato da chi") \
+	X(TEL_CON_HISTORY, "All that was said, newest first", "Tutto ciò che è stato detto, dal più recente") \
+	X(TEL_CON_WITHDRAW, "Withdraw", "Ritira") \
+	X(TEL_CON_WITHDRAW_OF, "Withdraw: {service}", "Ritira: {service}") \
+	X(TEL_CON_EFFECT, "After withdrawing nothing new of this kind is sent or booked. What was sent already is still read, and televisits that are booked stay until they are cancelled.", "Dopo il ritiro non si invia e non si prenota più nulla di questo tipo. Ciò che è già stato inviato viene ancora letto, e le televisite prenotate restano finché non si annullano.") \
+	X(TEL_CON_DONE_WITHDRAWN, "The consent is withdrawn.", "Il consenso è ritirato.") \
+	X(TEL_CON_DONE_GIVEN, "The consent holds again.", "Il consenso vale di nuovo.") \
+	X(TEL_CON_NOT_IN_FORCE, "This consent is not in force: there is nothing to withdraw.", "Questo consenso non è in vigore: non c'è nulla da ritirare.") \
+	X(TEL_CON_IN_FORCE, "This consent is in force already.", "Questo consenso è già in vigore.") \
+	X(TEL_CON_NO_SERVICE, "There is no such service at a distance.", "Questo servizio a distanza non c'è.") \
+	X(TEL_CON_LINK, "Consents to care at a distance", "I consensi alla telemedicina") \
+	X(TEL_ALL_LINK, "Download everything (ZIP)", "Scarica tutto (ZIP)") \
+	X(TEL_ALL_ABOUT, "One file with everything that telecare keeps: recordings, tracings, signed reports, readings from home, televisits, consents. That it was taken stands among those who looked.", "Un solo file con tutto ciò che la telemedicina conserva: registrazioni, tracciati, referti firmati, misure da casa, televisite, consensi. Lo scarico resta scritto tra gli accessi.") \
+	X(TEL_ALL_WHO, "Only the person, who helps them, and their doctor take everything at once.", "Scaricano tutto insieme solo la persona, chi la aiuta, e il suo medico.") \
+	X(TEL_ALL_LARGE, "All together is too large for one file: take the exams one by one from their pages.", "Tutto insieme è troppo grande per un solo file: scarichi gli esami uno per uno dalle loro pagine.") \
+	X(TEL_ALL_DISK, "The file could not be put together: there is no room for it on the server. Try later, or tell who keeps the installation.", "Non è stato possibile comporre il file: sul server manca lo spazio. Riprovi più tardi, o avvisi chi gestisce l'installazione.") \
+	X(TEL_ALL_README, "README.txt", "LEGGIMI.txt") \
+	X(TEL_ALL_HEAD, "Telecare of {name}: everything that is kept, as of {when}.", "Telemedicina di {name}: tutto ciò che è conservato, al {when}.") \
+	X(TEL_ALL_HOW, "Each line below is a file in this ZIP: its name, what it is, the SHA-256 of its bytes. A file of the same bytes always has the same SHA-256: with it anybody can check that nothing was changed.", "Ogni riga qui sotto è un file di questo ZIP: il nome, che cos'è, lo SHA-256 dei suoi byte. Gli stessi byte hanno sempre lo stesso SHA-256: con questo chiunque può controllare che nulla sia stato cambiato.") \
+	X(TEL_ALL_RECORDING, "the recording as it came from the device", "la registrazione come è arrivata dall'apparecchio") \
+	X(TEL_ALL_SHEET, "the sheet: tracing or curves to scale, with what a program measured", "il foglio: tracciato o curve in scala, con ciò che un programma ha misurato") \
+	X(TEL_ALL_REPORT, "the report, version {version}, signed by {name} on {when}", "il referto, versione {version}, firmato da {name} il {when}") \
+	X(TEL_ALL_SIGNATURE, "how the report was signed", "come è stato firmato il referto") \
+	X(TEL_ALL_BY_SESSION, "Signed by session: the reader was signed on, and the digest below binds the text that was shown.", "Firmato con l'accesso: il refertatore era autenticato, e l'impronta qui sotto lega il testo che gli era mostrato.") \
+	X(TEL_ALL_BY_CERTIFICATE, "Signed with a certificate of {name}, issued by {issuer}, number {serial}.", "Firmato con un certificato di {name}, emesso da {issuer}, numero {serial}.") \
+	X(TEL_ALL_DIGEST, "Digest of the report: {digest}", "Impronta del referto: {digest}") \
+	X(TEL_ALL_PENDING, "{kind} of {date}: not in this file yet, since nobody has signed its report. What a program reads goes to the person only after a specialist.", "{kind} del {date}: non è ancora in questo file, perché nessuno ne ha firmato il referto. Ciò che legge un programma va alla persona solo dopo uno specialista.") \
+	X(TEL_ALL_CANCELLED, "{kind} of {date}: cancelled, not read.", "{kind} del {date}: annullato, non letto.") \
+	X(TEL_ALL_UNDRAWN, "{kind} of {date}: the sheet cannot be drawn any more; the recording is complete.", "{kind} del {date}: il foglio non si può più disegnare; la registrazione è completa.") \
+	X(TEL_ALL_READINGS, "readings from home, those corrected or cancelled too", "le misure da casa, anche quelle corrette o annullate") \
+	X(TEL_ALL_CONSENTS, "consents given and withdrawn", "i consensi dati e ritirati") \
+	X(TEL_ALL_VISIT, "report of a televisit, version {version}, signed by {name} on {when}", "referto di una televisita, versione {version}, firmato da {name} il {when}") \
+	X(TEL_ALL_CONSULT, "answer to a teleconsult, version {version}, signed by {name} on {when}", "risposta a un teleconsulto, versione {version}, firmata da {name} il {when}") \
+	X(TEL_ALL_EMPTY, "Telecare keeps nothing else of this person.", "La telemedicina non conserva altro di questa persona.") \
+	X(TEL_DID_ALL, "downloaded everything that telecare keeps", "ha scaricato tutto ciò che la telemedicina conserva") \
+	X(TEL_DID_CONSENT, "changed a consent to care at a distance", "ha cambiato un consenso alla telemedicina") \
+	X(TEL_DID_CONSENTS, "looked at the consents to care at a distance", "ha guardato i consensi alla telemedicina") \
+	X(TEL_DID_EXAM, "looked at or worked on an ECG or a spirometry", "ha guardato o lavorato un ECG o una spirometria") \
+	X(TEL_DID_HOME, "looked at or worked on readings from home", "ha guardato o lavorato le misure da casa") \
+	X(TEL_DID_VISIT, "looked at or worked on a televisit or a teleconsult", "ha guardato o lavorato una televisita o un teleconsulto")
 /* clang-format on */
 
 #endif

@@ -86,6 +86,8 @@
 	X(WEB_DATABASE, "The archive does not answer right now. Nothing was changed: try again in a moment; if it goes on, call who runs the installation.", "L'archivio in questo momento non risponde. Nulla è stato cambiato: riprovi tra un momento; se continua, chiami chi gestisce l'installazione.") \
 	X(WEB_NOT_READABLE, "What the browser sent could not be read. Go back and try again.", "Quello che il browser ha inviato non si riesce a leggere. Torni indietro e riprovi.") \
 	X(WEB_NOT_POSSIBLE, "A value is not possible here. Go back and check what you wrote.", "Un valore qui non è possibile. Torni indietro e controlli ciò che ha scritto.") \
+	X(WEB_NOT_DONE, "Not done.", "Non è stato fatto.") \
+	X(WEB_HAD_TYPED, "You had written:", "Aveva scritto:") \
 	X(WEB_NOT_FOUND, "What you are looking for is not here, or not any more.", "Ciò che cerca non c'è, o non c'è più.") \
 	X(WEB_NO_PAGE, "There is no page at this address.", "A questo indirizzo non c'è nessuna pagina.") \
 	X(WEB_METHOD, "This address is reached through its own form: go back to the page and press its button.", "A questo indirizzo si arriva dal suo modulo: torni alla pagina e prema il pulsante.") \

@@ -112,6 +112,19 @@ static void fill_form(struct page *p, const struct home_alarm_query *ask,
 		v->to = param(&p->query, "al");
 }
 
+/* Nothing in these days: perhaps before. */
+static void fill_none(struct page *p, const struct home_alarm_query *ask,
+		      const struct table *t, struct page_alarms_closed *v)
+{
+	char iso[11];
+	struct date year = date_add(ask->to, -365);
+	v->none = page_text(p, t->q.len ? MSG_MIS_FOUND_NONE
+					: MSG_MIS_CLOSED_NONE);
+	if (year.days < ask->from.days)
+		v->further = page_url_with(
+			p, "dal", arena_str(p->a, date_text(year, iso)));
+}
+
 /* The list; days that cannot be are told above an empty one. */
 static enum rc load(struct page *p, const struct home_alarm_query *ask,
 		    struct home_alarm_row **list, size_t *n,
@@ -143,8 +156,7 @@ enum rc alarms_closed(struct page *p, struct err *err)
 	fill_form(p, &ask, &t, &v);
 	v.some = n > 0;
 	if (!n && !p->n_problem)
-		v.none = page_text(p, t.q.len ? MSG_MIS_FOUND_NONE
-					      : MSG_MIS_CLOSED_NONE);
+		fill_none(p, &ask, &t, &v);
 	v.search = table_search(p, &t);
 	v.head = table_head(p, &t);
 	v.pager = table_pager(p, &t);
