@@ -31,7 +31,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 		 [MAY_SEND_EXAM] = ALWAYS,       [MAY_READ_EXAMS] = ALWAYS,
 		 [MAY_SEND_READING] = ALWAYS,    [MAY_READ_READINGS] = ALWAYS,
 		 [MAY_ANSWER_ALARM] = ALWAYS,    [MAY_READ_TELECARE] = ALWAYS,
-		 [MAY_KEEP_DEVICES] = ALWAYS},
+		 [MAY_KEEP_DEVICES] = ALWAYS,
+		 [MAY_TAKE_ALL] = ALWAYS},
 	[ROLE_ADMIN] = {[MAY_SET_RULES] = ALWAYS,
 			[MAY_READ_AUDIT] = ALWAYS,
 			[MAY_MANAGE_ACCOUNTS] = ALWAYS,
@@ -52,7 +53,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			 [MAY_SET_MONITORING] = OWN_OR_DELEGATED,
 			 [MAY_ANSWER_ALARM] = OWN_OR_DELEGATED,
 			 [MAY_READ_TELECARE] = ALWAYS,
-			 [MAY_HOLD_VISIT] = ALWAYS},
+			 [MAY_HOLD_VISIT] = ALWAYS,
+			 [MAY_TAKE_ALL] = OWN_OR_DELEGATED},
 	[ROLE_STAFF] = {[MAY_READ_PERSON] = OWN_OR_DELEGATED,
 			[MAY_ENROL] = OWN_OR_DELEGATED,
 			[MAY_PREPARE_PLAN] = OWN_OR_DELEGATED,
@@ -97,7 +99,8 @@ static const enum relation grants[N_ROLE][N_PERMISSION] = {
 			  [MAY_BOOK] = SELF,
 			  [MAY_READ_AUDIT] = SELF,
 			  [MAY_SEND_READING] = SELF,
-			  [MAY_READ_READINGS] = SELF},
+			  [MAY_READ_READINGS] = SELF,
+			  [MAY_TAKE_ALL] = SELF},
 	/* Drafts, publishes and books for the people it follows. */
 	[ROLE_COOPERATIVE] = {[MAY_READ_LISTS] = ALWAYS,
 			      [MAY_SETTLE] = ALWAYS,
@@ -146,6 +149,7 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_READ_TELECARE] = "see the registers of telecare",
 	[MAY_KEEP_DEVICES] = "keep the register of devices",
 	[MAY_HOLD_VISIT] = "hold visits at a distance",
+	[MAY_TAKE_ALL] = "take a copy of all of telecare",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */

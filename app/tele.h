@@ -227,6 +227,7 @@ struct tele_view {
 	bool mine;                  /* the actor has taken it */
 	bool may_read;              /* the actor is a reader of its pool */
 	bool may_send;              /* the actor may act for the practice */
+	bool may_pass;              /* there is a pool to pass it on to */
 };
 /* Audited. MAY_READ_EXAMS and a relation to the exam. */
 MUST_USE enum rc app_tele_show(struct app *app, int64_t exam_id,

@@ -70,6 +70,11 @@ MUST_USE enum rc tele_rules_told(enum rc rc, struct err *err);
 MUST_USE enum rc tele_consent(struct app *app, int64_t person_id,
 			      struct str purpose, bool given_now, int64_t *id,
 			      struct err *err);
+/* app_tele_consents for who has asked already: no permission, no look. */
+struct tele_consents;
+MUST_USE enum rc tele_consents_load(struct app *app, int64_t person_id,
+				    struct arena *a, struct tele_consents *out,
+				    struct err *err);
 MUST_USE enum rc tele_blob_keep(struct app *app, struct str bytes,
 				const char *sha256, struct err *err);
 MUST_USE enum rc tele_blob_read(struct app *app, struct str sha256,

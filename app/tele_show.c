@@ -346,6 +346,7 @@ enum rc app_tele_show(struct app *app, int64_t exam_id, struct arena *a,
 {
 	struct tele_case c;
 	struct tele_view v = {0};
+	int64_t next_pool = 0;
 	enum rc rc = tele_case_load(app, exam_id, &c, err);
 	if (!rc)
 		rc = tele_may_see(app, &c, err);
@@ -360,8 +361,11 @@ enum rc app_tele_show(struct app *app, int64_t exam_id, struct arena *a,
 				     err);
 	if (!rc)
 		rc = tele_is_reader(app, &c, &v.may_read, err);
+	if (!rc)
+		rc = tele_pool_behind(app, c.pool_id, &next_pool, err);
 	if (rc)
 		return rc;
+	v.may_pass = next_pool != 0;
 	v.mine = c.taken_by && c.taken_by == app->who.user_id;
 	v.may_send = !tele_may_send(app, &c, NULL);
 	/* a draft is its author's until it is signed */

@@ -17,5 +17,11 @@ MUST_USE enum rc tele_signer_code(struct app *app, int64_t user_id,
 MUST_USE enum rc tele_document(struct app *app, const struct tele_report *r,
 			       struct arena *a, struct str *pdf,
 			       struct err *err);
+/* The bytes of a signed report, and how it was signed (`out->is_signed`: with a
+ * certificate). No permission, no look: for who has asked already. */
+MUST_USE enum rc tele_signed_read(struct app *app, const struct tele_report *r,
+				  bool plain, struct arena *a,
+				  struct tele_signed_file *out,
+				  struct tele_signature *s, struct err *err);
 
 #endif

@@ -146,6 +146,22 @@ static enum rc signed_bytes(struct app *app, const struct tele_signature *s,
 	return rc;
 }
 
+enum rc tele_signed_read(struct app *app, const struct tele_report *r,
+			 bool plain, struct arena *a,
+			 struct tele_signed_file *out, struct tele_signature *s,
+			 struct err *err)
+{
+	bool digital = false;
+	*s = (struct tele_signature){.received_us = 0};
+	enum rc rc = app_tele_signature(app, r->id, a, s, &digital, err);
+	if (rc)
+		return rc;
+	*out = (struct tele_signed_file){
+		.is_pdf = true, .exam_id = r->exam_id, .version = r->version};
+	return digital ? signed_bytes(app, s, plain, a, out, err)
+		       : tele_document(app, r, a, &out->bytes, err);
+}
+
 enum rc app_tele_signed_file(struct app *app, int64_t report_id, bool plain,
 			     struct arena *a, struct tele_signed_file *out,
 			     struct err *err)
@@ -153,16 +169,9 @@ enum rc app_tele_signed_file(struct app *app, int64_t report_id, bool plain,
 	struct tele_report *r = NULL;
 	struct tele_case c = {0};
 	struct tele_signature s;
-	bool digital = false;
 	enum rc rc = load_signed(app, report_id, a, &r, &c, err);
 	if (!rc)
-		rc = app_tele_signature(app, report_id, a, &s, &digital, err);
-	if (rc)
-		return rc;
-	*out = (struct tele_signed_file){
-		.is_pdf = true, .exam_id = r->exam_id, .version = r->version};
-	rc = digital ? signed_bytes(app, &s, plain, a, out, err)
-		     : tele_document(app, r, a, &out->bytes, err);
+		rc = tele_signed_read(app, r, plain, a, out, &s, err);
 	struct audit_event look = {.action = "tele.signed_file",
 				   .entity = "tele_report",
 				   .entity_id = report_id,

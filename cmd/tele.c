@@ -69,6 +69,8 @@ int cmd_tele(int argc, char **argv)
 		{"sign", tele_cmd_sign, "sign the report"},
 		{"signed", tele_cmd_signed,
 		 "the signed file of a report, or its document"},
+		{"export", tele_cmd_export,
+		 "all that is kept of a person, as one ZIP"},
 		{"verify", tele_cmd_verify,
 		 "does a report say what was signed?"},
 		{"trust", tele_cmd_trust,

@@ -69,7 +69,7 @@ tele_part tele_cmd_send, tele_cmd_override, tele_cmd_cancel, tele_cmd_list,
 	tele_cmd_show, tele_cmd_file, tele_cmd_take, tele_cmd_give_back,
 	tele_cmd_escalate, tele_cmd_repeat, tele_cmd_talk, tele_cmd_report,
 	tele_cmd_correct, tele_cmd_sign, tele_cmd_document,
-	tele_cmd_signed, tele_cmd_trust, tele_cmd_verify, tele_cmd_deliver,
+	tele_cmd_signed, tele_cmd_export, tele_cmd_trust, tele_cmd_verify, tele_cmd_deliver,
 	tele_cmd_ack, tele_cmd_watch, tele_cmd_clock, tele_cmd_pool,
 	tele_cmd_device, tele_cmd_devices, tele_cmd_stats, tele_cmd_words;
 

@@ -4,9 +4,14 @@
 #include "test/tele_kit.h"
 
 #include "app/tele.h"
+#include "app/tele_consents.h"
+#include "app/tele_export.h"
 #include "app/tele_serial.h"
 #include "app/tele_service.h"
+#include "parcel/parcel.h"
 #include "text/text.h"
+
+#include <unistd.h>
 
 #define MINUTE INT64_C(60000000)
 
@@ -1225,6 +1230,201 @@ static void talk_is_kept(void **state)
 	end(&w);
 }
 
+/* ---- consents, and all of it */
+
+static const struct tele_consent_said *
+said_of(struct world *w, enum tele_service service, struct arena *a, size_t *n)
+{
+	static struct tele_consents c;
+	must(app_tele_consents(&w->app, 1, a, &c, &w->err), &w->err);
+	*n = c.n_said;
+	return c.last[service];
+}
+
+static void given_and_taken_back(void **state)
+{
+	struct world w;
+	struct arena a;
+	size_t n;
+	begin(state, &w);
+	arena_init(&a, 1u << 20);
+	as_gp(&w);
+	assert_null(said_of(&w, TELE_SERVICE_ECG, &a, &n));
+	want(app_tele_consent_say(&w.app, 1, TELE_SERVICE_ECG, false, &w.err),
+	     E_STATE, MSG_TEL_CON_NOT_IN_FORCE, &w.err, "never given");
+	send_one(&w);
+	const struct tele_consent_said *s =
+		said_of(&w, TELE_SERVICE_ECG, &a, &n);
+	assert_true(s && s->given && n == 1);
+	assert_true(str_is(s->user, "Anna Uno") && str_is(s->role, "doctor"));
+	assert_int_equal(s->on.days, w.app.today.days);
+	as(&w, ROLE_CITIZEN, 98, 2);
+	want(app_tele_consent_say(&w.app, 1, TELE_SERVICE_ECG, false, &w.err),
+	     E_DENIED, 0, &w.err, "another person's");
+	as(&w, ROLE_CITIZEN, 97, 1);
+	w.app.now_us += MINUTE;
+	must(app_tele_consent_say(&w.app, 1, TELE_SERVICE_ECG, false, &w.err),
+	     &w.err);
+	s = said_of(&w, TELE_SERVICE_ECG, &a, &n);
+	assert_true(s && !s->given && n == 2 && str_is(s->role, "citizen"));
+	as_gp(&w);
+	struct tele_sending next = sending(&w, ROSSI);
+	struct tele_sent out;
+	next.consent = false;
+	want(app_tele_send(&w.app, &next, &out, &w.err), E_STATE,
+	     MSG_TEL_NO_CONSENT, &w.err, "taken back");
+	w.app.now_us += MINUTE; /* the undo */
+	must(app_tele_consent_say(&w.app, 1, TELE_SERVICE_ECG, true, &w.err),
+	     &w.err);
+	must(app_tele_send(&w.app, &next, &out, &w.err), &w.err);
+	want(app_tele_consent_say(&w.app, 1, TELE_SERVICE_ECG, true, &w.err),
+	     E_STATE, MSG_TEL_CON_IN_FORCE, &w.err, "twice");
+	arena_release(&a);
+	end(&w);
+}
+
+/* A copy as who asks gets it, opened; or why not. */
+static enum rc copied(struct world *w, struct arena *a, struct parcel *p,
+		      struct tele_exported *done)
+{
+	char path[] = "/tmp/tele_copy-XXXXXX";
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	unlink(path);
+	w->err = (struct err){0};
+	enum rc rc = app_tele_export(&w->app, 1, LANG_IT, fd, done, &w->err);
+	char *bytes = rc ? NULL : arena_alloc(a, (size_t)done->len);
+	if (bytes) {
+		assert_int_equal(pread(fd, bytes, (size_t)done->len, 0),
+				 done->len);
+		must(parcel_open((struct str){bytes, (size_t)done->len},
+				 64u << 20, a, p, &w->err),
+		     &w->err);
+	}
+	close(fd);
+	return rc;
+}
+
+static struct str file_of(const struct parcel *p, const char *name)
+{
+	const struct parcel_file *f = parcel_find(p, str_from(name));
+	return f ? f->bytes : STR("");
+}
+
+static bool says(struct str text, const char *words)
+{
+	size_t n = strlen(words);
+	for (size_t i = 0; i + n <= text.len; i++)
+		if (!memcmp(text.ptr + i, words, n))
+			return true;
+	return false;
+}
+
+static void signed_and_delivered(struct world *w, int64_t id)
+{
+	struct tele_draft d = draft("No.", "ECG normale.");
+	struct tele_signed s;
+	as_reader(w, 91);
+	must(app_tele_take(&w->app, id, &w->err), &w->err);
+	report(w, id, &d, OK, 0);
+	must(app_tele_sign_deliver(&w->app, id, STR(""), &s, &w->err), &w->err);
+}
+
+static void all_of_it_for_who_may(void **state)
+{
+	struct world w;
+	struct arena a;
+	struct parcel p;
+	struct tele_exported done;
+	char sent[EDF_BYTES];
+	begin(state, &w);
+	arena_init(&a, 64u << 20);
+	int64_t id = send_one(&w);
+	memcpy(sent, w.file, sizeof(sent));
+	sql(w.f, "INSERT INTO home_reading (id, person_id, kind, value_milli, "
+		 "value_given, unit_given, context, measured_us, received_us, "
+		 "by_whom, source, source_id, device, note, state, doubt, "
+		 "sent_by, sent_role) VALUES (700, 1, 'weight', 71500, '71,5', "
+		 "'kg', "
+		 "'', 1740000000000000, 1740000000000000, 'patient', 'page', "
+		 "'', '', '=2+2', 'ok', '', 97, 'citizen')");
+	as(&w, ROLE_CITIZEN, 97, 1); /* nothing that nobody signed */
+	assert_int_equal(copied(&w, &a, &p, &done), OK);
+	assert_int_equal(done.n_pending, 1);
+	assert_int_equal(done.n_exam, 0);
+	assert_true(says(file_of(&p, "LEGGIMI.txt"), "nessuno ne ha firmato"));
+	assert_true(says(file_of(&p, "2025.csv"), "\"71,5\""));
+	assert_true(says(file_of(&p, "2025.csv"), "\"'=2+2\""));
+	assert_true(says(file_of(&p, "consensi.csv"), "\"ecg\",\"given\""));
+	as_gp(&w); /* their doctor all */
+	assert_int_equal(copied(&w, &a, &p, &done), OK);
+	assert_int_equal(done.n_exam, 1);
+	signed_and_delivered(&w, id);
+	as(&w, ROLE_CITIZEN, 97, 1);
+	assert_int_equal(copied(&w, &a, &p, &done), OK);
+	assert_int_equal(done.n_pending, 0);
+	assert_true(str_eq(file_of(&p, "registrazione-esame.edf"),
+			   (struct str){sent, sizeof(sent)}));
+	assert_true(str_starts(file_of(&p, "foglio.pdf"), STR("%PDF")));
+	assert_true(str_starts(file_of(&p, "referto-1.pdf"), STR("%PDF")));
+	assert_true(says(file_of(&p, "firma-1.txt"), "Dott. Lia Cuore"));
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM audit WHERE "
+				       "action = 'tele.export' AND person_id "
+				       "= 1"),
+			 3);
+	arena_release(&a);
+	end(&w);
+}
+
+static void all_of_it_for_nobody_else(void **state)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+		int64_t user, bound;
+	} rows[] = {{"another citizen", ROLE_CITIZEN, 98, 2},
+		    {"another doctor", ROLE_DOCTOR, 95, 12},
+		    {"the practice's staff", ROLE_STAFF, 94, 11},
+		    {"a reader", ROLE_SPECIALIST, 91, 0},
+		    {"a pharmacy", ROLE_PHARMACIST, 96, 41}};
+	struct world w;
+	struct arena a;
+	struct parcel p;
+	struct tele_exported done;
+	begin(state, &w);
+	arena_init(&a, 1u << 20);
+	for (size_t i = 0; i < countof(rows); i++) {
+		as(&w, rows[i].role, rows[i].user, rows[i].bound);
+		if (copied(&w, &a, &p, &done) != E_DENIED)
+			fail_msg("%s takes everything", rows[i].name);
+	}
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM audit WHERE "
+				       "action = 'tele.export'"),
+			 0);
+	arena_release(&a);
+	end(&w);
+}
+
+static void a_next_pool_or_none(void **state)
+{
+	struct world w;
+	struct arena a;
+	struct tele_view v;
+	begin(state, &w);
+	arena_init(&a, 16u << 20);
+	int64_t id = send_one(&w);
+	as_reader(&w, 91);
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_true(v.may_pass);
+	sql(w.f, "UPDATE tele_pool SET escalate_to = NULL");
+	must(app_tele_show(&w.app, id, &a, &v, &w.err), &w.err);
+	assert_false(v.may_pass);
+	want(app_tele_escalate(&w.app, id, STR(""), STR("x"), &w.err), E_STATE,
+	     MSG_TEL_NO_ESCALATION, &w.err, "nobody behind");
+	arena_release(&a);
+	end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1255,6 +1455,10 @@ int main(void)
 		ON_BOTH(devices_expire),
 		ON_BOTH(counted),
 		ON_BOTH(talk_is_kept),
+		ON_BOTH(given_and_taken_back),
+		ON_BOTH(all_of_it_for_who_may),
+		ON_BOTH(all_of_it_for_nobody_else),
+		ON_BOTH(a_next_pool_or_none),
 	};
 	return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

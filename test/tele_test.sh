@@ -7,7 +7,7 @@ trap 'rm -rf "$dir"' EXIT
 export PROSSIMA_TODAY=2026-03-02
 P=$PROSSIMA
 n=0
-each=50
+each=53
 plan=$((2 * each))
 files=${SHARED:-}/telemedicine/ecg/devices
 echo "1..$plan"
@@ -115,6 +115,20 @@ one_engine() {
 	"$P" tele report "$id" --answer "Sì." --conclusion "QT lungo." --statements SR,LQT --as cardio >/dev/null
 	is "signed again" 0 "version 2 signed" "$P" tele sign "$id" --as cardio
 	is "both are kept" 0 '"version":2.*"version":1' "$P" tele show "$id" --json
+	is "all of it as one file" 0 "all.zip: 7 files, 1 exams, 0 readings" "$P" tele export P1 --out "$dir/all.zip"
+	python3 - "$dir/all.zip" "$edf" <<-'END'
+	import hashlib, sys, zipfile
+	z = zipfile.ZipFile(sys.argv[1])
+	names = z.namelist()
+	index = z.read('LEGGIMI.txt').decode()
+	sent = [z.read(n) for n in names if '/registrazione-' in n]
+	good = z.testzip() is None and sent == [open(sys.argv[2], 'rb').read()]
+	good &= sum(n.endswith('.pdf') for n in names) == 3
+	good &= all(hashlib.sha256(z.read(n)).hexdigest() in index for n in names if n != 'LEGGIMI.txt')
+	sys.exit(not good)
+	END
+	ok "which Python opens, with each file and its SHA-256" $?
+	is "and a person who is not there has none" 1 "P9" "$P" tele export P9 --out "$dir/none.zip"
 	is "a device" 0 "in the register" "$P" tele device add SN-1 --maker Acme --practice G1
 	is "past its calibration" 0 "written down" "$P" tele device check SN-1 --kind calibration --on 2025-01-01 --until 2026-01-01 --by Tecnico
 	is "the register" 0 "EXPIRED" "$P" tele devices

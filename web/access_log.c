@@ -7,6 +7,13 @@
 static const char *const method_name[] = {
 	[HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD", [HTTP_POST] = "POST"};
 
+static size_t bytes_of(const struct http_reply *r)
+{
+	if (r->file_len)
+		return (size_t)r->file_len;
+	return r->fixed.ptr ? r->fixed.len : r->body.len;
+}
+
 void access_log_line(struct buf *b, const struct http_exchange *x,
 		     int64_t took_us)
 {
@@ -22,7 +29,7 @@ void access_log_line(struct buf *b, const struct http_exchange *x,
 		buf_printf(b, " method=%s", method_name[x->request.method]);
 	buf_printf(b, " route=" STR_FMT " status=%d bytes=%zu ms=",
 		   STR_ARG(r->route.len ? r->route : STR("refused")), r->status,
-		   r->fixed.ptr ? r->fixed.len : r->body.len);
+		   bytes_of(r));
 	buf_decimal(b, took_us, 3);
 	if (r->user_id)
 		buf_printf(b, " user=%" PRId64, r->user_id);

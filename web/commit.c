@@ -53,6 +53,7 @@ static void refuse(const struct committer *c, struct waiting *w)
 {
 	struct http_reply *r = &w->x->reply;
 	buf_reset(&r->body);
+	http_drop_file(r);
 	r->n_header = 0;
 	r->status = 503;
 	http_header(r, STR("Retry-After"), STR("5"));

@@ -87,6 +87,7 @@ void page_error(struct page *p, const struct err *err)
 		return;
 	}
 	buf_reset(p->out);
+	http_drop_file(&p->x->reply);
 	p->x->reply.n_header = 0;
 	p->x->reply.status = status;
 	p->n_problem = 0;

@@ -168,7 +168,7 @@ void page_begin(struct page *p, const struct frame *f)
 		.role = page_role(p, p->session.who.role),
 		.csrf = page_csrf(p),
 		.said = flash_take(p),
-		.problems = problems(p),
+		.problems = p->refused.markup.len ? p->refused : problems(p),
 	};
 	if (p->session.n_role > 1)
 		v.change_role = STR("/accesso/ruolo");

@@ -195,6 +195,12 @@
 	R(POST, "/telemedicina/gruppi/#/refertatore", telecare_pool_reader, GROUPS, ACT) \
 	R(POST, "/esami/carichi", exam_upload_open, SENDS, ACT) \
 	R(POST, "/esami/carichi/#", exam_upload_put, SENDS, BYTES) \
+	R(GET, "/io/consensi", citizen_consents, A(CITIZEN), PAGE) \
+	R(POST, "/io/consensi", citizen_consent, A(CITIZEN), ACT) \
+	R(GET, "/io/telemedicina.zip", citizen_telecare, A(CITIZEN), HEAVY) \
+	R(GET, "/assistito/#/consensi", person_consents, CLINICAL, PAGE) \
+	R(POST, "/assistito/#/consensi", person_consent, SENDS, ACT) \
+	R(GET, "/assistito/#/telemedicina.zip", person_telecare, A(DOCTOR), HEAVY) \
 	R(GET, "/io/esami", citizen_exams, A(CITIZEN), PAGE) \
 	R(GET, "/io/referti/#", exam_signed_file, A(CITIZEN), HEAVY) \
 	R(POST, "/api/v1/exams", api_exam_send, SENDS, FORM) \

@@ -96,6 +96,7 @@ struct page {
 		enum msg msg, label;
 	} problem[16];
 	size_t n_problem;
+	struct html refused; /* what page_again says above the page */
 	char before[33];             /* CSRF token of who has no session yet */
 	char masked[2 * TOKEN_TEXT]; /* the token as this page's forms say it */
 };
@@ -130,10 +131,25 @@ MUST_USE enum rc page_done_fill(struct page *p, struct str path, enum msg said,
 				const struct str *pairs, size_t n_pair,
 				struct err *err);
 MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
+/* A step of a case was refused: `again` shows the page it was pressed on, which
+ * is at `path`, and above all of it stands why, what to do, and what was typed
+ * (field `testo`). A form that still has a place for it asks page_typed. What
+ * the person of the page cannot mend stays a failure: `rc`, as it was. */
+MUST_USE enum rc page_again(struct page *p, struct str path, page_fn *again,
+			      enum rc rc, struct err *err);
+/* What was typed for the step of this word that was refused now; empty. */
+struct str page_typed_for(struct page *p, const char *step);
 /* Not a page: a picture. Written into p->out by the caller. */
 void page_file(struct page *p, const char *type);
 /* The same for saving: CSV, ics. */
 void page_download(struct page *p, const char *type, const char *file_name);
+
+/* An unnamed file beside the uploads, gone when it is closed: for what is too
+ * large for memory. E_IO with words. */
+MUST_USE enum rc page_scratch(struct page *p, int *fd, struct err *err);
+/* For saving, from such a file; from here on the reply's. */
+void page_download_file(struct page *p, const char *type, const char *file_name,
+			int fd, int64_t len);
 
 /* What was written into `b`, in the arena; b is released. Empty when it failed
  * (page_end tells). A template's output becomes markup by (struct html){...}.

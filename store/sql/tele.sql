@@ -46,8 +46,37 @@ SELECT id, granted FROM consent
 
 -- name: tele_consent_insert :run
 INSERT INTO consent (id, person_id, purpose, subject_kind, subject_id, granted,
-	valid_from, recorded_us)
-VALUES (:id, :person_id, :purpose, 'service', 0, 1, :on_date, :now_us);
+	valid_from, recorded_us, recorded_by, recorded_role)
+VALUES (:id, :person_id, :purpose, 'service', 0, :granted, :on_date, :now_us,
+	:user_id, :role);
+
+-- name: tele_consents :many
+-- All that a person said of services at a distance, newest first.
+SELECT c.purpose, c.granted, c.valid_from, c.recorded_us, c.recorded_role,
+       COALESCE(u.display_name, '')
+  FROM consent c LEFT JOIN app_user u ON u.id = c.recorded_by
+ WHERE c.person_id = :person_id
+   AND c.purpose IN ('tele.ecg', 'tele.spirometry', 'tele.televisit',
+                     'tele.teleconsult')
+ ORDER BY c.recorded_us DESC, c.id DESC LIMIT 500;
+
+-- name: tele_all_exams :many
+-- Every exam of a person, for a copy of all.
+SELECT id, kind, state, taken_on, sha256, file_name, COALESCE(csv_hz_milli, 0)
+  FROM tele_exam WHERE person_id = :person_id
+ ORDER BY taken_on, id LIMIT 5000;
+
+-- name: tele_all_visits :many
+-- The signed reports of their visits; of televisits alone when not `consults`.
+SELECT r.id, v.kind, r.signed_us
+  FROM visit v JOIN visit_report r ON r.visit_id = v.id AND r.state = 'signed'
+ WHERE v.person_id = :person_id
+   AND (v.kind = 'televisit' OR :consults = 1)
+ ORDER BY r.signed_us, r.id LIMIT 5000;
+
+-- name: tele_all_since :one
+-- The first moment of which there is a reading; NULL none.
+SELECT MIN(measured_us) FROM home_reading WHERE person_id = :person_id;
 
 -- ---- an exam
 

@@ -5,12 +5,22 @@
 #include "base/progress.h"
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
 static struct http_conn *conn_of(struct MHD_Connection *mhd)
 {
 	const union MHD_ConnectionInfo *i = MHD_get_connection_info(
 		mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	return i ? i->socket_context : NULL;
+}
+
+enum { FILE_PIECE = 64 << 10 };
+
+void http_drop_file(struct http_reply *r)
+{
+	if (r->file_len)
+		close(r->file);
+	r->file_len = 0;
 }
 
 static void free_exchange(struct exchange *e)
@@ -21,6 +31,7 @@ static void free_exchange(struct exchange *e)
 		e->server->o.drop(e->server->o.ctx, &e->x);
 	buf_release(&e->body);
 	buf_release(&e->x.reply.body);
+	http_drop_file(&e->x.reply);
 	arena_release(&e->x.reply.a);
 	free(e);
 }
@@ -96,6 +107,7 @@ void exchange_refuse(struct exchange *e, int status)
 	const struct http_options *o = &e->server->o;
 	buf_reset(&r->body);
 	r->fixed = (struct str){0};
+	http_drop_file(r);
 	r->n_header = 0;
 	r->status = status;
 	e->close = true;
@@ -113,6 +125,26 @@ void exchange_refuse(struct exchange *e, int status)
 	http_header(r, STR("Content-Type"), STR("text/plain; charset=utf-8"));
 }
 
+/* The next bytes of a file. The pages of a file just written are in memory, so
+ * that the event thread hardly ever waits for a disk. */
+static ssize_t read_file(void *ctx, uint64_t at, char *to, size_t most)
+{
+	const struct http_reply *r = ctx;
+	ssize_t n = pread(r->file, to, most, (off_t)at);
+	return n > 0 ? n : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+/* The bytes stay ours until exchange_completed. */
+static struct MHD_Response *response_of(struct http_reply *r)
+{
+	struct str body = r->fixed.ptr ? r->fixed : buf_view(&r->body);
+	if (r->file_len)
+		return MHD_create_response_from_callback(
+			(uint64_t)r->file_len, FILE_PIECE, read_file, r, NULL);
+	return MHD_create_response_from_buffer(
+		body.len, (void *)(uintptr_t)body.ptr, MHD_RESPMEM_PERSISTENT);
+}
+
 enum MHD_Result exchange_reply(struct exchange *e)
 {
 	struct http_reply *r = &e->x.reply;
@@ -120,10 +152,7 @@ enum MHD_Result exchange_reply(struct exchange *e)
 		exchange_refuse(e, 500);
 	if (atomic_load(&e->server->stopping))
 		e->close = true;
-	struct str body = r->fixed.ptr ? r->fixed : buf_view(&r->body);
-	/* the bytes stay ours until exchange_completed */
-	struct MHD_Response *m = MHD_create_response_from_buffer(
-		body.len, (void *)(uintptr_t)body.ptr, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *m = response_of(r);
 	if (!m)
 		return MHD_NO;
 	enum MHD_Result ok = MHD_YES;

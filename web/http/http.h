@@ -58,6 +58,11 @@ struct http_reply {
 	struct buf body; /* at most reply_limit; past it the reply is a 500 */
 	/* or bytes that live as long as the program, instead of the body */
 	struct str fixed;
+	/* or, when file_len is not 0, a file that is sent from its beginning as
+	 * the other end takes it: what is large never lies in memory. Closed
+	 * when the exchange is over. */
+	int file;
+	int64_t file_len;
 	struct str name[HTTP_MAX_HEADERS], value[HTTP_MAX_HEADERS];
 	size_t n_header;
 	struct arena a;   /* of the request: what is made for it lives here; at
@@ -68,6 +73,9 @@ struct http_reply {
 /* Copied into the reply's arena; past HTTP_MAX_HEADERS a BUG. A value with
  * control characters is a BUG too. */
 void http_header(struct http_reply *r, struct str name, struct str value);
+
+/* Another answer after all: closes the file, if there is one. */
+void http_drop_file(struct http_reply *r);
 
 struct http_exchange { /* one request and its reply */
 	struct http_request request;

@@ -9,6 +9,7 @@
 #define LIBMHD_FUNCTIONS(X)                                                    \
 	X(MHD_add_response_header)                                             \
 	X(MHD_create_response_from_buffer)                                     \
+	X(MHD_create_response_from_callback)                                   \
 	X(MHD_destroy_response)                                                \
 	X(MHD_get_connection_info)                                             \
 	X(MHD_get_connection_values_n)                                         \
@@ -32,6 +33,8 @@ MUST_USE enum rc libmhd_open(struct err *err);
 /* Calls look as if it were linked. */
 #define MHD_add_response_header         libmhd.MHD_add_response_header_
 #define MHD_create_response_from_buffer libmhd.MHD_create_response_from_buffer_
+#define MHD_create_response_from_callback                                      \
+	libmhd.MHD_create_response_from_callback_
 #define MHD_destroy_response            libmhd.MHD_destroy_response_
 #define MHD_get_connection_info         libmhd.MHD_get_connection_info_
 #define MHD_get_connection_values_n     libmhd.MHD_get_connection_values_n_

@@ -278,7 +278,7 @@ enum rc on_alarm_step(struct page *p, struct err *err)
 			continue;
 		enum rc rc = steps[i].act(p, str_trim(param(&p->form, "testo")),
 					  err);
-		return rc ? rc
+		return rc ? page_again(p, path, on_alarm, rc, err)
 			  : page_done(p,
 				      steps[i].leaves ? STR("/allarmi") : path,
 				      steps[i].done,

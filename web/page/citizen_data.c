@@ -60,6 +60,10 @@ static enum rc show_data(struct page *p, const struct citizen_whose *w,
 		.name_wrong = form_wrong(p, "cognome"),
 		.language_link = page_url(p, "/lingua?l=%s&da=/io/dati",
 					  p->lang == LANG_IT ? "en" : "it"),
+		.consents =
+			page_url(p, "/io/consensi" STR_FMT, STR_ARG(w->tail)),
+		.all = page_url(p, "/io/telemedicina.zip" STR_FMT,
+				STR_ARG(w->tail)),
 		.followed = h.enrolment.len != 0};
 	fill_helpers(p, list, n, &v);
 	page_begin(p, &(struct frame){.title = MSG_CIT_DATA});

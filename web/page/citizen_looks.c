@@ -68,6 +68,12 @@ static enum msg did(struct str action)
 		{"citizen.helper", MSG_CIT_DID_HELPER},
 		{"citizen.helper_end", MSG_CIT_DID_HELPER},
 		{"citizen.", MSG_CIT_DID_OWN},
+		{"tele.export", MSG_TEL_DID_ALL},
+		{"tele.consents", MSG_TEL_DID_CONSENTS},
+		{"tele.consent.", MSG_TEL_DID_CONSENT},
+		{"tele.", MSG_TEL_DID_EXAM},
+		{"home.", MSG_TEL_DID_HOME},
+		{"visit.", MSG_TEL_DID_VISIT},
 	};
 	return find_word(words, countof(words), action, MSG_CIT_DID_OTHER);
 }

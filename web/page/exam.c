@@ -280,6 +280,58 @@ static void fill_events(struct page *p, const struct tele_view *x,
 
 /* ---- what to do now */
 
+/* A step that wants a text: its form, open with what was typed when it was just
+ * refused. */
+static void add_ask(struct page *p, const struct tele_view *x,
+		    struct page_exam *v, const char *word, enum msg title,
+		    enum msg label, bool wanted)
+{
+	struct page_exam_asks *o = &v->asks[v->n_asks++];
+	*o = (struct page_exam_asks){
+		.word = str_from(word),
+		.path = page_url(p, "/esami/%" PRId64 "/passo/%s", x->row.id,
+				 word),
+		.title = page_text(p, title),
+		.label = page_text(p, label),
+		.typed = page_typed_for(p, word),
+		.csrf = page_csrf(p),
+		.wanted = wanted};
+	o->open = p->refused.markup.len && str_is(p->word[0], word);
+}
+
+static void fill_asks(struct page *p, const struct tele_view *x, bool draft,
+		      bool red, struct page_exam *v)
+{
+	enum tele_state s = x->row.state;
+	bool sent = s == TELE_WAITING || s == TELE_QUEUED;
+	const struct {
+		const char *word;
+		bool offered;
+		enum msg title, label;
+		bool optional;
+	} steps[] = {
+		{"invia", x->may_send && s == TELE_WAITING, MSG_TEL_OVERRIDE,
+		 MSG_TEL_REASON, false},
+		{"rifai", x->mine, MSG_TEL_ASK_REPEAT, MSG_TEL_CAUSE, false},
+		{"lascia", x->mine, MSG_TEL_GIVE_BACK, MSG_TEL_REASON, true},
+		{"passa", x->mine && x->may_pass, MSG_TEL_ESCALATE,
+		 MSG_TEL_REASON, false},
+		{"telefono", x->may_read && s == TELE_DELIVERED && red,
+		 MSG_TEL_ACK_PHONE, MSG_TEL_WHO_ANSWERED, false},
+		{"correggi",
+		 x->may_read && s >= TELE_SIGNED && s < TELE_CANCELLED &&
+			 !draft,
+		 MSG_TEL_CORRECT, MSG_TEL_REASON, false},
+		{"annulla", x->may_send && sent, MSG_TEL_CANCEL, MSG_TEL_REASON,
+		 false},
+	};
+	v->asks = arena_calloc(p->a, countof(steps), sizeof(*v->asks));
+	for (size_t i = 0; v->asks && i < countof(steps); i++)
+		if (steps[i].offered)
+			add_ask(p, x, v, steps[i].word, steps[i].title,
+				steps[i].label, !steps[i].optional);
+}
+
 static void fill_actions(struct page *p, const struct tele_view *x,
 			 struct page_exam *v)
 {
@@ -290,25 +342,19 @@ static void fill_actions(struct page *p, const struct tele_view *x,
 	v->step = exam_url(p, r->id, "/passo");
 	v->csrf = page_csrf(p);
 	v->take = x->may_read && r->state == TELE_QUEUED;
-	v->mine = x->mine;
 	if (x->mine || (x->may_read && draft && r->state >= TELE_SIGNED))
 		v->write = exam_url(p, r->id, "/referto");
-	v->correct = x->may_read && r->state >= TELE_SIGNED &&
-		     r->state < TELE_CANCELLED && !draft;
 	v->deliver = x->may_read && r->state == TELE_SIGNED && !draft;
 	v->ack = x->may_send && r->state == TELE_DELIVERED;
-	v->ack_phone = x->may_read && r->state == TELE_DELIVERED && red;
-	v->override = x->may_send && r->state == TELE_WAITING;
-	v->cancel = x->may_send &&
-		    (r->state == TELE_WAITING || r->state == TELE_QUEUED);
-	if (v->override)
+	if (x->may_send && r->state == TELE_WAITING)
 		v->repeat = page_url(
 			p, "/assistito/%" PRId64 "/esami/nuovo?ripete=%" PRId64,
 			r->person_id, r->id);
-	v->idle = !(v->take || v->mine || v->write.len || v->correct ||
-		    v->deliver || v->ack || v->ack_phone || v->override ||
-		    v->cancel);
+	fill_asks(p, x, draft, red, v);
+	v->idle =
+		!(v->take || v->write.len || v->deliver || v->ack || v->n_asks);
 	v->talk = r->state != TELE_CANCELLED;
+	v->said = page_typed_for(p, "scrivi");
 	v->phone = x->pool_phone;
 	if (x->may_send)
 		v->person_link = page_url(p, "/assistito/%" PRId64 "/esami",
@@ -476,7 +522,9 @@ enum rc on_exam_step(struct page *p, struct err *err)
 		struct str to = steps[i].act == escalate
 					? STR("/esami")
 					: exam_url(p, p->id[0], "");
-		return rc ? rc : page_done(p, to, steps[i].done, NULL, err);
+		return rc ? page_again(p, exam_url(p, p->id[0], ""), on_exam,
+				       rc, err)
+			  : page_done(p, to, steps[i].done, NULL, err);
 	}
 	return err_msg(err, E_NOT_FOUND, MSG_WEB_NO_PAGE,
 		       "there is no such step");

@@ -95,6 +95,10 @@ enum rc on_person_exams(struct page *p, struct err *err)
 	if (p->app->who.role != ROLE_SPECIALIST)
 		v.send = page_url(p, "/assistito/%" PRId64 "/esami/nuovo",
 				  p->id[0]);
+	v.consents = page_url(p, "/assistito/%" PRId64 "/consensi", p->id[0]);
+	if (p->app->who.role == ROLE_DOCTOR)
+		v.all = page_url(p, "/assistito/%" PRId64 "/telemedicina.zip",
+				 p->id[0]);
 	fill_rows(p, list, n, &v);
 	if (!n)
 		v.none = page_text(p, MSG_TEL_NONE);

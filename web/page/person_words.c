@@ -120,6 +120,12 @@ static const struct word action[] = {
 	{"strata.", MSG_PER_ACT_STRATA},
 	{"quality.", MSG_PER_ACT_QUALITY},
 	{"settle.", MSG_PER_ACT_SETTLE},
+	{"tele.export", MSG_TEL_DID_ALL},
+	{"tele.consents", MSG_TEL_DID_CONSENTS},
+	{"tele.consent.", MSG_TEL_DID_CONSENT},
+	{"tele.", MSG_TEL_DID_EXAM},
+	{"home.", MSG_TEL_DID_HOME},
+	{"visit.", MSG_TEL_DID_VISIT},
 };
 static const struct word severity[] = {
 	{"contraindicated", MSG_PER_SEV_CONTRAINDICATED},

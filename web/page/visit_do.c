@@ -85,7 +85,8 @@ enum rc on_visit_step(struct page *p, struct err *err)
 		if (!str_is(p->word[0], steps[i].word))
 			continue;
 		enum rc rc = steps[i].act(p, err);
-		return rc ? rc
+		return rc ? page_again(p, visit_url(p, p->id[0], ""),
+					 on_visit, rc, err)
 			  : page_done(p, visit_url(p, p->id[0], ""),
 				      steps[i].done, NULL, err);
 	}
