@@ -294,7 +294,7 @@ async function ask(client, r, id) {
   const page = await patient(() => r.method === 'GET' ? client.raw('GET', fill(r.path, id))
     : client.raw('POST', fill(r.path, id), { body: new URLSearchParams({ csrf: client.own ?? '' }).toString(), headers: { ...FORM, origin: web.base } }))
   const type = page.headers.get('content-type') ?? '', h = page.headers
-  const texts = /^(text\/(html|csv|calendar|plain)|application\/(fhir\+)?json|image\/svg\+xml); charset=utf-8$|^(application\/(pdf|dicom|octet-stream)|image\/)/
+  const texts = /^(text\/(html|csv|calendar|plain)|application\/(fhir\+)?json|image\/svg\+xml); charset=utf-8$|^(application\/(pdf|zip|dicom|octet-stream)|image\/)/
   if ((page.body && !texts.test(type)) || h.get('x-content-type-options') !== 'nosniff' || !h.get('cache-control') && page.body)
     untyped.push(`${r.method} ${r.path}: ${page.status} "${type}" ${h.get('x-content-type-options')} ${h.get('cache-control')}`)
   return page
