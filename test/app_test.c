@@ -215,21 +215,21 @@ static void relations(void **state)
  * enrol, prepare, sign, book, close, lists, settle, batch, rules, audit,
  * accounts, delegate, population, own, send exams, see them, report them,
  * send readings, see them, set what is monitored, answer alarms, see
- * telecare's registers, keep devices, hold visits. */
+ * telecare's registers, keep devices, hold visits, take all of telecare. */
 static const char *const matrix[N_ROLE] = {
-	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYYYY-YY-YYY-",
-	[ROLE_ADMIN] = "---------YYYY---------YY-",
-	[ROLE_DOCTOR] = "YYYYY-Y-----Y--YY-YYYYY-Y",
-	[ROLE_STAFF] = "YYY-Y-Y--------YY-YY-YY--",
-	[ROLE_OPERATOR] = "YYY-YYY--------YY-YY-YY--",
-	[ROLE_SPECIALIST] = "Y-Y---Y---------YY-Y--Y-Y",
-	[ROLE_PROVIDER] = "-----YY------------------",
-	[ROLE_PHARMACIST] = "Y--------------YY-Y---Y--",
-	[ROLE_CITIZEN] = "YY--Y-----Y-------YY-----",
-	[ROLE_COOPERATIVE] = "------YY------Y-------YY-",
-	[ROLE_AGENCY] = "------YYYY---Y--------YY-",
-	[ROLE_REGION] = "------YYYY---Y--------YY-",
-	[ROLE_NOBODY] = "-------------------------",
+	[ROLE_SYSTEM] = "YYY-YYYYYYYYYYYYY-YY-YYY-Y",
+	[ROLE_ADMIN] = "---------YYYY---------YY--",
+	[ROLE_DOCTOR] = "YYYYY-Y-----Y--YY-YYYYY-YY",
+	[ROLE_STAFF] = "YYY-Y-Y--------YY-YY-YY---",
+	[ROLE_OPERATOR] = "YYY-YYY--------YY-YY-YY---",
+	[ROLE_SPECIALIST] = "Y-Y---Y---------YY-Y--Y-Y-",
+	[ROLE_PROVIDER] = "-----YY-------------------",
+	[ROLE_PHARMACIST] = "Y--------------YY-Y---Y---",
+	[ROLE_CITIZEN] = "YY--Y-----Y-------YY-----Y",
+	[ROLE_COOPERATIVE] = "------YY------Y-------YY--",
+	[ROLE_AGENCY] = "------YYYY---Y--------YY--",
+	[ROLE_REGION] = "------YYYY---Y--------YY--",
+	[ROLE_NOBODY] = "--------------------------",
 };
 
 static void every_role_and_permission(void **state)

@@ -228,8 +228,8 @@ static const struct {
 	 "refused 411"},
 	{"a body with GET",
 	 "GET / HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc", 400, NULL},
-	{"body over the limit",
-	 "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5000\r\n\r\n", 413,
+	{"body far over the limit",
+	 "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 50000000\r\n\r\n", 413,
 	 "refused 413"},
 	{"space before the colon", "GET / HTTP/1.1\r\n" HOST "X-A : b\r\n\r\n",
 	 400, NULL},
@@ -276,6 +276,30 @@ static void answers(void **state)
 		     strcmp(body_of(got), exchanges[i].body) != 0))
 			fail_msg("%s: %s", exchanges[i].name, got);
 	}
+	assert_true(http_stop(s, 1000));
+}
+
+/* What is somewhat too large is read away: the answer comes when all was sent,
+ * and the line serves the next request. */
+static void reads_away_what_is_too_large(void **state)
+{
+	static const char head[] =
+		"POST /echo HTTP/1.1\r\n" HOST "Content-Length: 300000\r\n\r\n",
+			  next[] = "GET / HTTP/1.1\r\n" HOST CLOSE "\r\n";
+	struct http_server *s = start((struct http_options){
+		.body_limit = 4096, .reply_limit = 40000, .idle_s = 2});
+	static char body[300000], got[4096];
+	(void)state;
+	int fd = dial(s);
+	say(fd, head, sizeof head - 1);
+	assert_int_equal(hear(fd, got, sizeof got, 100), 0);
+	memset(body, 'x', sizeof body);
+	say(fd, body, sizeof body);
+	say(fd, next, sizeof next - 1);
+	hear(fd, got, sizeof got, 3000);
+	close(fd);
+	assert_int_equal(status_of(got), 413);
+	assert_non_null(strstr(got, "refused 413HTTP/1.1 200"));
 	assert_true(http_stop(s, 1000));
 }
 
@@ -629,6 +653,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers),
+		cmocka_unit_test(reads_away_what_is_too_large),
 		cmocka_unit_test(bounds_the_head),
 		cmocka_unit_test(keeps_alive_and_pipelines),
 		cmocka_unit_test(a_refusal_closes),

@@ -60,7 +60,7 @@ SELECT a FROM t WHERE b = :b AND c = :c OR d = :b' '"SELECT a FROM t WHERE b = \
 makes 'numbers for PostgreSQL' '-- name: x :one
 SELECT a FROM t WHERE b = :b AND c = :c OR d = :b' '"SELECT a FROM t WHERE b = $1 AND c = $2 OR d = $1"'
 makes 'the names in order' '-- name: x :one
-SELECT a FROM t WHERE b = :b AND c = :c' '{"x", '"'o'"', 2, {"b", "c"}'
+SELECT a FROM t WHERE b = :b AND c = :c' '{"x", '"'o'"', 2, "b\0c\0"'
 makes 'quoted text is left alone' "-- name: x :one
 SELECT ':a  ''?', \":b\" FROM t" "\"SELECT ':a  ''\\077', \\\":b\\\" FROM t\""
 makes 'comments go, also with parameters in them' '-- name: x :one

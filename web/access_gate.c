@@ -45,6 +45,8 @@ enum rc access_gate(struct page *p, const struct route *r, bool *open,
 	switch (v.access) {
 	case ACCESS_OPEN:
 		*open = true;
+		if (v.broken_glass)
+			p->glass_until_us = v.until_us;
 		return OK;
 	case ACCESS_PURPOSE:
 		return ask(p, "finalita", err);

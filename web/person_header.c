@@ -81,7 +81,13 @@ static void alerts(struct page *p, const struct person_header *h,
 		[ALERT_PLAN_ENDS] = MSG_PER_ALERT_PLAN_ENDS,
 		[ALERT_PACT_ENDS] = MSG_PER_ALERT_PACT_ENDS,
 	};
-	PERSON_LIST(p, v->alerts, N_PERSON_ALERT);
+	PERSON_LIST(p, v->alerts, 1 + N_PERSON_ALERT);
+	if (v->alerts && p->glass_until_us) {
+		v->alerts[v->n_alerts].text =
+			person_fill(p, MSG_PER_ALERT_GLASS, "until",
+				    page_instant(p, p->glass_until_us));
+		v->alerts[v->n_alerts++].bad = true;
+	}
 	for (unsigned a = 0; v->alerts && a < N_PERSON_ALERT; a++) {
 		if (!(h->alerts >> a & 1))
 			continue;

@@ -84,9 +84,10 @@ struct page {
 	struct app_session session; /* user_id 0: nobody */
 	struct params query, form;
 	const struct person_header *person; /* web/person_header.h */
-	int64_t id[2];                      /* the # of the path */
-	struct str word[2];                 /* the * of the path */
-	struct str path; /* as the browser sees it, without query */
+	int64_t glass_until_us; /* the record is open by a broken glass; 0 */
+	int64_t id[2];          /* the # of the path */
+	struct str word[2];     /* the * of the path */
+	struct str path;        /* as the browser sees it, without query */
 	bool api; /* under /api/: a program with a key, answers are JSON */
 	struct app_token token; /* the key; id 0: none */
 	struct json answer;     /* to a program, under way (web/api/api.h) */
@@ -96,7 +97,7 @@ struct page {
 		enum msg msg, label;
 	} problem[16];
 	size_t n_problem;
-	struct html refused; /* what page_again says above the page */
+	struct html refused;         /* what page_again says above the page */
 	char before[33];             /* CSRF token of who has no session yet */
 	char masked[2 * TOKEN_TEXT]; /* the token as this page's forms say it */
 };
@@ -136,7 +137,7 @@ MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
  * (field `testo`). A form that still has a place for it asks page_typed. What
  * the person of the page cannot mend stays a failure: `rc`, as it was. */
 MUST_USE enum rc page_again(struct page *p, struct str path, page_fn *again,
-			      enum rc rc, struct err *err);
+			    enum rc rc, struct err *err);
 /* What was typed for the step of this word that was refused now; empty. */
 struct str page_typed_for(struct page *p, const char *step);
 /* Not a page: a picture. Written into p->out by the caller. */

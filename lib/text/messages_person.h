@@ -101,6 +101,7 @@
 	X(PER_NO_MOMENTS, "Nothing is known yet.", "Non c'è ancora nulla.") \
 	X(PER_TODO, "What to do now", "Che cosa fare adesso") \
 	X(PER_TODO_NONE, "Nothing: everything is in order.", "Nulla: è tutto in ordine.") \
+	X(PER_TODO_OTHERS, "It is for their own doctor: this record is open to read only.", "Spetta al suo medico: questa cartella è aperta in sola lettura.") \
 	X(PER_TODO_END, "End the enrolment: the person died or is no longer registered", "Chiudere la presa in carico: deceduto o non più iscritto") \
 	X(PER_TODO_PACT, "Have the pact signed", "Far firmare il patto di cura") \
 	X(PER_TODO_SIGN, "Sign the plan: the draft is ready", "Firmare il piano: la bozza è pronta") \
@@ -193,6 +194,7 @@
 	X(PER_WHAT, "What", "Che cosa") \
 	X(PER_PURPOSE, "Why", "Perché") \
 	X(PER_PROGRAM, "a program", "un programma") \
+	X(PER_ALERT_GLASS, "Opened in an emergency, to read only, until {until}", "Aperta in emergenza, in sola lettura, fino a {until}") \
 	X(PER_ALERT_DEAD, "Deceased", "Deceduto") \
 	X(PER_ALERT_LEFT, "No longer registered", "Non più iscritto") \
 	X(PER_ALERT_SUSPENDED, "Enrolment suspended", "Arruolamento sospeso") \

@@ -45,7 +45,7 @@
 	X(WEB_LOG_OUT, "Log out", "Esci") \
 	X(WEB_OTHER_LANGUAGE, "Italiano", "English") \
 	X(WEB_OTHER_CODE, "it", "en") \
-	X(WEB_UNDO, "Undo", "Annulla") \
+	X(WEB_UNDO, "Undo", "Rimetti com’era") \
 	X(WEB_SEARCH, "Search", "Cerca") \
 	X(WEB_SEARCH_HINT, "Name or code", "Nome o codice") \
 	X(WEB_SEARCH_ALL, "Show all", "Mostra tutti") \

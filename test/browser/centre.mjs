@@ -13,7 +13,7 @@ export async function journey(me) {
   await me.button(/^Prenota/)
   await me.must('booked', /Prenotat[oi]\./)
   me.done('book all that is open for one person')
-  await me.button('Annulla')
+  await me.button('Rimetti com’era')
   await me.must('and undone', /è tornato come prima/)
 
   await me.link('Lista di lavoro')
@@ -21,7 +21,7 @@ export async function journey(me) {
   await me.check('centro-confermare')
   await me.button('Conferma')
   await me.must('confirmed on behalf', /Confermato\./)
-  await me.button('Annulla')
+  await me.button('Rimetti com’era')
   me.done('confirm, take back')
 
   await me.link(/Da confermare/)
@@ -31,7 +31,7 @@ export async function journey(me) {
   await me.tick('[name="posto-0"] >> nth=-1')
   await me.button('Sposta qui')
   await me.must('moved', /Spostato\./)
-  await me.button('Annulla')
+  await me.button('Rimetti com’era')
   me.done('move and think again')
 
   await me.link('Agende')

@@ -6,7 +6,7 @@ export async function journey(me) {
   await me.must('the next appointment stands first', /Il prossimo appuntamento/)
   await me.button('Confermo')
   await me.must('confirmed', /Grazie: la aspettano/)
-  await me.button('Annulla')
+  await me.button('Rimetti com’era')
   await me.must('and taken back', /La conferma è stata tolta/)
   await me.button('Confermo')
   await me.check('io-confermato')
@@ -28,7 +28,7 @@ export async function journey(me) {
   await me.tick('[name=motivo]')
   await me.button("Annullo l'appuntamento")
   await me.must('cancelled', /L'appuntamento è annullato/)
-  await me.button('Annulla')
+  await me.button('Rimetti com’era')
   await me.must('and back again', /appuntamento/)
   me.done('cancel an appointment and think again')
 

@@ -133,13 +133,15 @@ const admin = await web.signOn('admin')
   const c = await web.signOn('citizen')
   await c.get('/io/dati')
   const csrf = c.last.csrf
-  // the head alone: the answer comes before the body
-  const large = await new Promise((done, fail) => {
+  // a million of letters is read away, a hundred millions are not: the answer comes before them
+  const post = (length, body = '') => new Promise((done, fail) => {
     let said = ''
     const cookie = [...c.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
-    const line = connect(new URL(web.base).port, '127.0.0.1', () => line.write(`POST /io/dati HTTP/1.1\r\nHost: ${new URL(web.base).host}\r\nCookie: ${cookie}\r\nContent-Type: ${FORM['content-type']}\r\nContent-Length: 1200000\r\n\r\n`))
+    const line = connect(new URL(web.base).port, '127.0.0.1', () => line.write(`POST /io/dati HTTP/1.1\r\nHost: ${new URL(web.base).host}\r\nConnection: close\r\nCookie: ${cookie}\r\nContent-Type: ${FORM['content-type']}\r\nContent-Length: ${length}\r\n\r\n${body}`))
     line.setEncoding('utf8').on('data', (d) => { said += d }).on('end', () => done(said)).on('error', fail)
   })
+  const large = await post(1200000, 'x'.repeat(1200000))
+  tap.ok('a form that is absurd is refused before it is sent', /^HTTP\/1.1 413/.test(await post(1e8)))
   tap.ok('a form that is too large is refused on a page, in words', /^HTTP\/1.1 413/.test(large) && large.includes('È più di quanto si possa accettare') && /content-security-policy/i.test(large) && large.includes('Vai alla pagina iniziale'), large.slice(0, 300))
   const put = await c.raw('PUT', '/io/dati', { headers: FORM })
   tap.ok('so is a method that is none of ours', put.status === 405 && put.headers.get('content-type') === 'text/html; charset=utf-8' && put.headers.get('x-content-type-options') === 'nosniff', `${put.status} ${put.text.slice(0, 300)}`)
@@ -377,6 +379,10 @@ console.log(`# ${asked} requests over ${routes.length} routes and ${roles.length
   await c.send(/emergenza/, { motivo: 'Persona portata <b>priva di sensi</b> in ambulatorio' })
   tap.ok('a reason opens the record', c.last.status === 200 && c.last.url === `/assistito/${stranger}`, `${c.last.status} ${c.last.url}`)
   tap.ok('and says what may be done with it', c.last.has('Può leggerla per otto ore'), c.last.text.slice(0, 300))
+  await c.get(`/assistito/${stranger}/documenti`)
+  tap.ok('every page of it goes on saying so', c.last.has('Aperta in emergenza, in sola lettura, fino a '), c.last.text.slice(0, 400))
+  await c.get(`/assistito/${stranger}`)
+  tap.ok('and none suggests work on it', c.last.has('Spetta al suo medico') && !c.last.has('Si può arruolare'), c.last.text.slice(0, 600))
   tap.is('the person is told', sql(web, `SELECT count(*) FROM outbox WHERE kind = 'access_alert' AND person_id = ${stranger}`), '1')
   await admin.get('/avvisi')
   tap.ok('the administrator sees it, escaped and without the name', admin.last.body.includes('&lt;b&gt;priva di sensi') && !admin.last.body.includes(`/assistito/${stranger}`))

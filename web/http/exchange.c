@@ -175,6 +175,19 @@ static enum MHD_Result refuse(struct exchange *e, int status)
 	return exchange_reply(e);
 }
 
+/* A body that is too large: a browser shows the answer only after it has sent
+ * all, so what is not absurd is read away; of the rest nothing is. */
+static enum MHD_Result refuse_body(struct exchange *e)
+{
+	if (e->x.request.length > HTTP_READ_AWAY)
+		return refuse(e, 413);
+	exchange_refuse(e, 413);
+	e->close = false;
+	e->step = STEP_DRAIN;
+	conns_enter(&e->server->conns, e->conn, CONN_TAKING);
+	return MHD_YES;
+}
+
 static enum MHD_Result add_field(void *ctx, enum MHD_ValueKind kind,
 				 const char *name, size_t name_len,
 				 const char *value, size_t value_len)
@@ -253,7 +266,7 @@ static enum MHD_Result read_head(struct exchange *e, const char *method,
 	if (intake_wanted(e))
 		return intake_ask(e);
 	if ((uint64_t)e->x.request.length > e->server->o.body_limit)
-		return refuse(e, 413);
+		return refuse_body(e);
 	return MHD_YES;
 }
 

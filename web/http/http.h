@@ -22,6 +22,7 @@
  * own, no faster than that thread takes it; then to `handle` as any other. A
  * refused body is read away when the refusal says so (x->drain), for a browser
  * shows the answer only after it has sent all; else the connection is closed.
+ * So is a form over the limit, up to HTTP_READ_AWAY bytes.
  *
  * Slow ones: a request must be whole `request_s` after its first line, a reply
  * taken within five minutes, a piece of an upload (HTTP_PIECE bytes) come
@@ -32,6 +33,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+
+#define HTTP_READ_AWAY (16 << 20)
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST };
 

@@ -186,6 +186,10 @@ static struct str todo_link(struct page *p, const char *below)
 static void fill_todo(struct page *p, const struct person_summary *s,
 		      struct page_person_summary *v)
 {
+	v->todo_none = page_text(p, p->glass_until_us ? MSG_PER_TODO_OTHERS
+						      : MSG_PER_TODO_NONE);
+	if (p->glass_until_us)
+		return;
 	PERSON_LIST(p, v->todo, s->n_todo);
 	for (size_t i = 0; v->todo && i < s->n_todo; i++) {
 		const struct person_todo *t = &s->todo[i];
