@@ -7,7 +7,7 @@ trap 'rm -rf "$dir"' EXIT
 export PROSSIMA_DB=$dir/p.db
 P=$PROSSIMA
 n=0
-plan=26
+plan=27
 echo "1..$plan"
 
 ok() { # NAME STATUS
