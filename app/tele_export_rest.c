@@ -5,29 +5,16 @@
 #include "app/tele_consents.h"
 #include "app/tele_export_int.h"
 #include "app/visit_int.h"
+#include "csv/csv.h"
 
 /* A year of readings: what one statement gives at most, with their texts. */
 enum { YEAR_ARENA = 128 << 20, YEAR_CSV = 32 << 20, YEAR_MOST = 20000 };
 
-/* ---- CSV: a text that a spreadsheet would calculate gets a mark before it */
-
-static void cell(struct buf *b, struct str s)
-{
-	bool formula = s.len && strchr("=+-@\t\r", s.ptr[0]);
-	if (b->len && b->ptr[b->len - 1] != '\n')
-		buf_char(b, ',');
-	buf_text(b, formula ? "\"'" : "\"");
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '"')
-			buf_char(b, '"');
-		buf_char(b, s.ptr[i]);
-	}
-	buf_char(b, '"');
-}
+/* ---- CSV */
 
 static void cell_text(struct buf *b, const char *s)
 {
-	cell(b, str_from(s));
+	csv_put_text(b, str_from(s));
 }
 
 static void cell_moment(struct buf *b, int64_t us)
@@ -67,19 +54,19 @@ static void put_reading(struct buf *b, const struct monitor_tables *t,
 {
 	const struct monitor_kind *k = monitor_kind_of(t, kind);
 	cell_moment(b, r->measured_us);
-	cell(b, k ? k->name[lang] : kind);
+	csv_put_text(b, k ? k->name[lang] : kind);
 	cell_milli(b, r->value_milli[0]);
 	cell_milli(b, r->value_milli[1]);
-	cell(b, k ? k->shown : STR(""));
-	cell(b, r->value_given);
-	cell(b, r->unit_given);
+	csv_put_text(b, k ? k->shown : STR(""));
+	csv_put_text(b, r->value_given);
+	csv_put_text(b, r->unit_given);
 	cell_text(b, monitor_by_name[r->by]);
-	cell(b, r->device);
-	cell(b, r->context);
-	cell(b, r->state);
-	cell(b, r->doubt);
-	cell(b, r->note);
-	cell(b, r->change_reason);
+	csv_put_text(b, r->device);
+	csv_put_text(b, r->context);
+	csv_put_text(b, r->state);
+	csv_put_text(b, r->doubt);
+	csv_put_text(b, r->note);
+	csv_put_text(b, r->change_reason);
 	cell_moment(b, r->received_us);
 	buf_text(b, "\r\n");
 }
@@ -259,9 +246,9 @@ static void put_said(struct buf *b, const struct tele_consent_said *s)
 	char iso[11];
 	cell_text(b, tele_service_name[s->service]);
 	cell_text(b, s->given ? "given" : "withdrawn");
-	cell(b, date_text(s->on, iso));
-	cell(b, s->role);
-	cell(b, s->user);
+	csv_put_text(b, date_text(s->on, iso));
+	csv_put_text(b, s->role);
+	csv_put_text(b, s->user);
 	buf_text(b, "\r\n");
 }
 

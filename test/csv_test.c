@@ -135,6 +135,24 @@ static void writes_what_it_reads(void **state)
 	buf_release(&b);
 }
 
+/* What a spreadsheet gets: never a formula, an empty cell that shows. */
+static void cells_of_a_sheet(void **state)
+{
+	static const char *const cells[] = {"a b", "",    "=1+1", "+39", "-2",
+					    "@x",  "\tx", "1,5",  "q\"q"};
+	struct buf b;
+	(void)state;
+	buf_init(&b, 4096);
+	buf_text(&b, "head\r\n");
+	for (size_t i = 0; i < countof(cells); i++)
+		csv_put_cell(&b, str_from(cells[i]));
+	buf_char(&b, '\0');
+	assert_string_equal(b.ptr, "head\r\na b,\"\",\"'=1+1\",\"'+39\","
+				   "\"'-2\",\"'@x\",\"'\tx\",\"1,5\","
+				   "\"q\"\"q\"");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +160,7 @@ int main(void)
 		cmocka_unit_test(counts_too_many_fields),
 		cmocka_unit_test(bounds_a_quoted_field),
 		cmocka_unit_test(writes_what_it_reads),
+		cmocka_unit_test(cells_of_a_sheet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

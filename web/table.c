@@ -1,5 +1,6 @@
 /* Lists: what is searched, how sorted, which page; all of it in the address,
  * so that a list can be kept, sent and found again. */
+#include "csv/csv.h"
 #include "web/web_int.h"
 #include "web/page/table_head.html.h"
 #include "web/page/table_pager.html.h"
@@ -159,29 +160,11 @@ struct html table_pager(struct page *p, const struct table *t)
 	return (struct html){page_kept(p, &b)};
 }
 
-/* ---- CSV: RFC 4180; a cell that a spreadsheet would take for a formula gets
- * an apostrophe. */
+/* ---- CSV */
 
 void csv_cell(struct page *p, struct str s)
 {
-	struct buf *b = p->out;
-	if (b->len && b->ptr[b->len - 1] != '\n')
-		buf_char(b, ',');
-	bool formula = s.len && strchr("=+-@\t\r", s.ptr[0]);
-	bool quote = formula;
-	for (size_t i = 0; i < s.len && !quote; i++)
-		quote = strchr(",\"\n\r", s.ptr[i]) != NULL;
-	if (!quote && s.len) {
-		buf_str(b, s);
-		return;
-	}
-	buf_text(b, formula ? "\"'" : "\"");
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '"')
-			buf_char(b, '"');
-		buf_char(b, s.ptr[i]);
-	}
-	buf_char(b, '"');
+	csv_put_cell(p->out, s);
 }
 
 void csv_cell_int(struct page *p, int64_t v)

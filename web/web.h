@@ -21,12 +21,13 @@
  *
  * Files of a page: web/page/NAME.html (template), web/page/NAME.c (handler).
  * Attributes our script understands, all of them only comforts:
- *	data-key="e"	 on a link or button: this key presses it
- *	data-row	 on a <tr>/<li>: j k move; its a[data-open] opens by
- *Enter data-search	 on an input: `/` goes there data-autosave="KEY" on a
- *form: what is typed is kept (POST /bozza) data-submit	 on a select or form: a
- *change sends the form data-poll="SECONDS" on an element with an id: fetched
- *again from the same address, and replaced
+ * - data-key="e", on a link or button: this key presses it;
+ * - data-row, on a <tr> or <li>: j k move, Enter opens its a[data-open];
+ * - data-search, on an input: `/` goes there;
+ * - data-autosave="KEY", on a form: what is typed is kept (POST /bozza);
+ * - data-submit, on a select or form: a change sends the form;
+ * - data-poll="SECONDS", on an element with an id: fetched again from the same
+ *   address, and replaced.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H

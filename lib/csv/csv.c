@@ -153,25 +153,62 @@ enum rc csv_next(struct csv *c, struct err *err)
 	return OK;
 }
 
-void csv_put(struct buf *b, bool first, struct str f)
+static bool must_quote(struct str f)
 {
-	if (!first)
-		buf_char(b, ',');
-	bool quote = false;
-	for (size_t i = 0; i < f.len && !quote; i++)
-		quote = f.ptr[i] == ',' || f.ptr[i] == '"' ||
-			f.ptr[i] == '\n' || f.ptr[i] == '\r';
-	if (!quote) {
-		buf_str(b, f);
-		return;
-	}
+	for (size_t i = 0; i < f.len; i++)
+		if (f.ptr[i] == ',' || f.ptr[i] == '"' || f.ptr[i] == '\n' ||
+		    f.ptr[i] == '\r')
+			return true;
+	return false;
+}
+
+static void put_quoted(struct buf *b, const char *mark, struct str f)
+{
 	buf_char(b, '"');
+	buf_text(b, mark);
 	for (size_t i = 0; i < f.len; i++) {
 		if (f.ptr[i] == '"')
 			buf_char(b, '"');
 		buf_char(b, f.ptr[i]);
 	}
 	buf_char(b, '"');
+}
+
+void csv_put(struct buf *b, bool first, struct str f)
+{
+	if (!first)
+		buf_char(b, ',');
+	if (must_quote(f))
+		put_quoted(b, "", f);
+	else
+		buf_str(b, f);
+}
+
+static bool is_formula(struct str f)
+{
+	return f.len && memchr("=+-@\t\r", f.ptr[0], 6);
+}
+
+static void put_comma(struct buf *b)
+{
+	if (b->len && b->ptr[b->len - 1] != '\n')
+		buf_char(b, ',');
+}
+
+void csv_put_text(struct buf *b, struct str f)
+{
+	put_comma(b);
+	put_quoted(b, is_formula(f) ? "'" : "", f);
+}
+
+void csv_put_cell(struct buf *b, struct str f)
+{
+	if (!f.len || is_formula(f) || must_quote(f)) {
+		csv_put_text(b, f);
+		return;
+	}
+	put_comma(b);
+	buf_str(b, f);
 }
 
 void csv_put_row(struct buf *b, const struct str *fields, size_t n)

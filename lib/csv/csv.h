@@ -33,6 +33,12 @@ MUST_USE enum rc csv_next(struct csv *c, struct err *err);
 
 /* One field, quoted when it must be; `first` false puts a comma before it. */
 void csv_put(struct buf *b, bool first, struct str field);
+/* The next field of a line that people open as a sheet: an empty one is quoted,
+ * and what a spreadsheet would take for a formula gets an apostrophe before it.
+ * After nothing or a line's end it is the first. */
+void csv_put_cell(struct buf *b, struct str field);
+/* The same, quoted also when it need not be. */
+void csv_put_text(struct buf *b, struct str field);
 /* Several text fields as one record with LF. */
 void csv_put_row(struct buf *b, const struct str *fields, size_t n);
 

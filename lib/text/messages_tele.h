@@ -267,11 +267,11 @@
 	X(TEL_ALL_LARGE, "All together is too large for one file: take the exams one by one from their pages.", "Tutto insieme è troppo grande per un solo file: scarichi gli esami uno per uno dalle loro pagine.") \
 	X(TEL_ALL_DISK, "The file could not be put together: there is no room for it on the server. Try later, or tell who keeps the installation.", "Non è stato possibile comporre il file: sul server manca lo spazio. Riprovi più tardi, o avvisi chi gestisce l'installazione.") \
 	X(TEL_ALL_README, "README.txt", "LEGGIMI.txt") \
-	X(TEL_ALL_HEAD, "Telecare of {name}: everything that is kept, as of {when}.", "Telemedicina di {name}: tutto ciò che è conservato, al {when}.") \
+	X(TEL_ALL_HEAD, "Telecare of {name}: everything that is kept, as of {when}.", "Telemedicina di {name}: tutto ciò che è conservato ({when}).") \
 	X(TEL_ALL_HOW, "Each line below is a file in this ZIP: its name, what it is, the SHA-256 of its bytes. A file of the same bytes always has the same SHA-256: with it anybody can check that nothing was changed.", "Ogni riga qui sotto è un file di questo ZIP: il nome, che cos'è, lo SHA-256 dei suoi byte. Gli stessi byte hanno sempre lo stesso SHA-256: con questo chiunque può controllare che nulla sia stato cambiato.") \
 	X(TEL_ALL_RECORDING, "the recording as it came from the device", "la registrazione come è arrivata dall'apparecchio") \
 	X(TEL_ALL_SHEET, "the sheet: tracing or curves to scale, with what a program measured", "il foglio: tracciato o curve in scala, con ciò che un programma ha misurato") \
-	X(TEL_ALL_REPORT, "the report, version {version}, signed by {name} on {when}", "il referto, versione {version}, firmato da {name} il {when}") \
+	X(TEL_ALL_REPORT, "the report, version {version}, signed by {name} on {when}", "il referto, versione {version}, firmato da {name} ({when})") \
 	X(TEL_ALL_SIGNATURE, "how the report was signed", "come è stato firmato il referto") \
 	X(TEL_ALL_BY_SESSION, "Signed by session: the reader was signed on, and the digest below binds the text that was shown.", "Firmato con l'accesso: il refertatore era autenticato, e l'impronta qui sotto lega il testo che gli era mostrato.") \
 	X(TEL_ALL_BY_CERTIFICATE, "Signed with a certificate of {name}, issued by {issuer}, number {serial}.", "Firmato con un certificato di {name}, emesso da {issuer}, numero {serial}.") \
@@ -281,8 +281,8 @@
 	X(TEL_ALL_UNDRAWN, "{kind} of {date}: the sheet cannot be drawn any more; the recording is complete.", "{kind} del {date}: il foglio non si può più disegnare; la registrazione è completa.") \
 	X(TEL_ALL_READINGS, "readings from home, those corrected or cancelled too", "le misure da casa, anche quelle corrette o annullate") \
 	X(TEL_ALL_CONSENTS, "consents given and withdrawn", "i consensi dati e ritirati") \
-	X(TEL_ALL_VISIT, "report of a televisit, version {version}, signed by {name} on {when}", "referto di una televisita, versione {version}, firmato da {name} il {when}") \
-	X(TEL_ALL_CONSULT, "answer to a teleconsult, version {version}, signed by {name} on {when}", "risposta a un teleconsulto, versione {version}, firmata da {name} il {when}") \
+	X(TEL_ALL_VISIT, "report of a televisit, version {version}, signed by {name} on {when}", "referto di una televisita, versione {version}, firmato da {name} ({when})") \
+	X(TEL_ALL_CONSULT, "answer to a teleconsult, version {version}, signed by {name} on {when}", "risposta a un teleconsulto, versione {version}, firmata da {name} ({when})") \
 	X(TEL_ALL_EMPTY, "Telecare keeps nothing else of this person.", "La telemedicina non conserva altro di questa persona.") \
 	X(TEL_DID_ALL, "downloaded everything that telecare keeps", "ha scaricato tutto ciò che la telemedicina conserva") \
 	X(TEL_DID_CONSENT, "changed a consent to care at a distance", "ha cambiato un consenso alla telemedicina") \
