@@ -43,8 +43,8 @@ check "a database begins with the rules" 0 "" "$PROSSIMA" init --db "$db"
 check "a change" 0 "pact.duration_months is 24 from 2026-07-01" "$PROSSIMA" rules set parameter pact.duration_months 24 --from 2026-07-01 --source "act" --db "$db"
 check "the change stands" 0 "pact.duration_months = 24 month  since 2026-07-01" "$PROSSIMA" rules list --on 2026-07-01 --find pact.duration --db "$db"
 check "the day before" 0 "pact.duration_months = 12 month  from 2018-01-01 to 2026-06-30" "$PROSSIMA" rules list --on 2026-06-30 --find pact.duration --db "$db"
-# a moment of 10 January in Rome; in UTC the hour before midnight is of the 9th
-check "the history" 0 "replaced 2026-01-$([ "$(date -u +%H)" = 23 ] && echo 09 || echo 10)T" "$PROSSIMA" rules history pact.duration_months --db "$db"
+# a moment of 10 January in Rome; its first hour is of the 9th in UTC
+check "the history" 0 "replaced 2026-01-$([ "$(TZ=Europe/Rome date +%H)" = 00 ] && echo 09 || echo 10)T" "$PROSSIMA" rules history pact.duration_months --db "$db"
 check "a value that does not fit" 1 "is not a number of months" "$PROSSIMA" rules set parameter pact.duration_months year --from 2026-07-01 --source "act" --db "$db"
 check "a source is needed" 2 "--source is missing" "$PROSSIMA" rules set parameter pact.duration_months 6 --from 2026-07-01 --db "$db"
 check "the change is in the audit" 0 "rule.set" "$PROSSIMA" audit list --db "$db"

@@ -123,8 +123,8 @@ id=$([ -z "${person[pressure]:-}" ] || alarm pressure)
 # ---- televisits: their room is an address of a service that the demo does not have
 prossima rules set parameter visit.room_url 'https://video.example/{room}' --from 2018-01-01 \
 	--source demo --note "the address of the demo leads nowhere: set your own" >/dev/null
-# The hour of the program is that of the clock in UTC, on the day told.
-in_minutes() { TZ=Europe/Rome date -d "$PROSSIMA_TODAY $(date -u +%H:%M) UTC + $1 minutes" +%H:%M; }
+# The hour of the program is that of the clock in Rome, on the day told.
+in_minutes() { TZ=Europe/Rome date -d "+$1 minutes" +%H:%M; }
 book() { # story, day, hour, reason, more: the number of the visit
 	local who=${person[$1]:-} on=$2 at=$3 reason=$4
 	shift 4
@@ -134,9 +134,8 @@ book() { # story, day, hour, reason, more: the number of the visit
 book slip "$(day 3)" 10:00 "Controllo del diabete: esami e misure degli ultimi mesi" >/dev/null
 book asthma "$(day 4)" 15:30 "Asma: uso dell'inalatore" --companion "la figlia" >/dev/null
 book pressure "$(day 6)" 11:20 "Pressione alta a casa: terapia" >/dev/null
-# Those of today need an hour that is left of it: from 22 UTC on it is tomorrow
-# in Rome, in summer as in winter from 23.
-if [[ $(date -u +%H:%M) < 20:30 ]]; then
+# Those of today need an hour that is left of it.
+if [[ $(in_minutes 0) < 22:50 ]]; then
 	PROSSIMA_TODAY=$(day -1)
 	id=$(book water "$PROSSIMA_TODAY" "$(in_minutes 5)" "Scompenso: controllo dopo la modifica della terapia")
 	if [ -n "$id" ]; then
