@@ -84,6 +84,7 @@ struct looks;            /* app/looks.h */
 struct worklist_kept;    /* app/worklist_kept.c */
 struct population_kept;  /* app/population_cube.c */
 struct cooperative_kept; /* app/cooperative.c */
+struct scanner;          /* app/scan.h */
 
 struct app {
 	struct db *db;
@@ -94,6 +95,7 @@ struct app {
 	int64_t now_us;             /* instant of this call */
 	struct date today;          /* in Rome */
 	const struct seal_key *key; /* of second factors; NULL: none at hand */
+	struct scanner *scanner; /* of files that come; NULL: none is asked */
 	struct looks *looks; /* NULL: a look is written at once (audit_look) */
 	int64_t own_known; /* whom this request found to be the doctor's own */
 	struct worklist_kept *lists; /* people of doctors, kept a while */

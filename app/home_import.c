@@ -1,5 +1,6 @@
 /* A file of readings: rows of each person together, one transaction each. */
 #include "app/home_int.h"
+#include "app/scan.h"
 
 struct work {
 	struct app *app;
@@ -227,6 +228,8 @@ enum rc app_home_import(struct app *app, const struct home_import *in,
 	*out = (struct home_imported){0};
 	w.source = head.len && head.ptr[0] == '{' ? STR("fhir") : STR("csv");
 	enum rc rc = app_require(app, MAY_SEND_READING, in->person_id, err);
+	if (!rc)
+		rc = scan_bytes(app, in->bytes, err);
 	if (!rc)
 		rc = app_home_tables(app, a, &t, err);
 	if (!rc)

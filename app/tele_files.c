@@ -1,5 +1,6 @@
 #include "app/tele_files.h"
 
+#include "app/scan.h"
 #include "app/tele_int.h"
 #include "ecg/pair.h"
 #include "text/text.h"
@@ -45,7 +46,8 @@ static enum rc gather(struct app *app, const struct tele_files *f,
 	return rc;
 }
 
-/* What the form said was wrong stays wrong; only an exam ends its uploads. */
+/* What the form said was wrong stays wrong; only an exam ends its uploads, and
+ * what the virus scanner found in them. */
 static enum rc drop_uploads(struct app *app, const struct tele_files *f,
 			    struct err *err)
 {
@@ -105,6 +107,9 @@ enum rc app_tele_send_files(struct app *app, const struct tele_files *files,
 		rc = app_tele_send(app, s, out, err);
 	if (!rc)
 		rc = drop_uploads(app, files, err);
+	if (rc && err && err->msg == MSG_SCN_FOUND &&
+	    drop_uploads(app, files, &(struct err){0}))
+		rc = E_IO;
 	s->file_name = s->bytes = STR("");
 	arena_release(&a);
 	return rc;

@@ -1,5 +1,6 @@
 /* An exam comes in: read, matched with its person, queued; or refused. */
 #include "app/tele_send_int.h"
+#include "app/scan.h"
 #include "app/tele_serial.h"
 #include "app/tele_spiro.h"
 #include "text/text.h"
@@ -170,6 +171,8 @@ static enum rc look(struct tele_incoming *in, struct err *err)
 		rc = check_alive(in, err);
 	if (!rc)
 		rc = check_sender(in, err);
+	if (!rc)
+		rc = scan_bytes(in->app, in->s->bytes, err);
 	if (!rc)
 		rc = read_file(in, err);
 	if (!rc)

@@ -1,5 +1,6 @@
 /* A report is signed with a certificate: the document goes out, what comes back
  * is verified, and kept. */
+#include "app/scan.h"
 #include "app/tele_int.h"
 #include "app/tele_signature_int.h"
 
@@ -206,6 +207,8 @@ enum rc app_tele_sign_file(struct app *app, int64_t exam_id, struct str bytes,
 			       "a signed file of %zu bytes", bytes.len);
 	arena_init(&a, DOCUMENT_ARENA);
 	enum rc rc = begin_signing(&s, app, exam_id, &a, err);
+	if (!rc)
+		rc = scan_bytes(app, bytes, err);
 	if (!rc)
 		rc = sign_with(&s, bytes, out, err);
 	arena_release(&a);

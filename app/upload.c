@@ -1,6 +1,7 @@
 #include "app/upload_int.h"
 
 #include "app/bind.h"
+#include "app/scan.h"
 #include "base/file.h"
 #include "convert/convert.h"
 #include "json/json.h"
@@ -351,6 +352,31 @@ static enum rc keep_file(struct app *app, int64_t id, struct upload_sink *s,
 				 str_from(p->hex), err);
 }
 
+/* The refusals of the scanner are those of each file; the others may stay. */
+static enum rc scan_parts(struct app *app, struct upload_sink *s,
+			  struct err *err)
+{
+	size_t n;
+	enum rc rc = OK;
+	const struct upload_part *part = upload_sink_parts(s, &n);
+	for (size_t i = 0; app->scanner && i < n && !rc; i++) {
+		int fd = part[i].problem ? -1 : upload_sink_read(s, i);
+		if (part[i].problem)
+			continue;
+		if (fd < 0)
+			return err_msg(err, E_STATE, MSG_UPL_NOT_WRITTEN,
+				       "could not read file \"%s\": %s",
+				       part[i].name, strerror(errno));
+		rc = scan_file(app, fd, str_from(part[i].hex), err);
+		close(fd);
+		if (rc && err->msg) {
+			upload_sink_refuse(s, i, err->msg);
+			rc = OK;
+		}
+	}
+	return rc;
+}
+
 enum rc app_upload_take(struct app *app, const struct job_places *places,
 			int64_t id, struct upload_sink *s, struct err *err)
 {
@@ -363,6 +389,8 @@ enum rc app_upload_take(struct app *app, const struct job_places *places,
 	enum rc rc = find(app, id, &a, &v, err);
 	if (!rc)
 		rc = refuse_fixed(&v, err);
+	if (!rc)
+		rc = scan_parts(app, s, err);
 	if (!rc)
 		rc = db_begin(app->db, err);
 	if (!rc)

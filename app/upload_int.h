@@ -21,6 +21,10 @@ MUST_USE enum rc upload_check(struct app *app, int64_t id, enum job_kind kind,
 /* In the transaction that puts the job in the queue. */
 MUST_USE enum rc upload_used(struct app *app, int64_t id, int64_t job_id,
 			     struct err *err);
+/* Part `i` of a whole form, for reading; -1: errno says why. */
+MUST_USE int upload_sink_read(const struct upload_sink *s, size_t i);
+/* Part `i` is not to be kept: a message says why. */
+void upload_sink_refuse(struct upload_sink *s, size_t i, int problem);
 /* Gives part `i` its name in the folder; false: errno says why. */
 MUST_USE bool upload_sink_keep(struct upload_sink *s, size_t i);
 

@@ -171,6 +171,24 @@ const struct upload_part *upload_sink_parts(const struct upload_sink *s,
 	return s->part;
 }
 
+int upload_sink_read(const struct upload_sink *s, size_t i)
+{
+	char path[PATH_MAX];
+	assert(i < s->n && s->whole);
+	return path_of(s, i, path)
+		       ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+		       : -1;
+}
+
+void upload_sink_refuse(struct upload_sink *s, size_t i, int problem)
+{
+	char path[PATH_MAX];
+	assert(i < s->n && problem);
+	s->part[i].problem = problem;
+	if (path_of(s, i, path))
+		(void)unlink(path);
+}
+
 bool upload_sink_keep(struct upload_sink *s, size_t i)
 {
 	char from[PATH_MAX], to[PATH_MAX];

@@ -1,4 +1,5 @@
 /* What somebody brings to a visit: a letter, a picture of a page. */
+#include "app/scan.h"
 #include "app/visit_int.h"
 
 #include "text/text.h"
@@ -86,6 +87,17 @@ static enum rc insert(struct app *app, int64_t id, const char *sha256,
 	return stmt_finish(q, NULL, err);
 }
 
+/* Outside of the transaction: who may not, does not make the scanner work. */
+static enum rc scan(struct app *app, int64_t id, struct str bytes,
+		    struct err *err)
+{
+	struct visit_case c;
+	enum rc rc = app->scanner ? visit_load(app, id, &c, err) : OK;
+	if (!rc && app->scanner)
+		rc = may_attach(app, &c, err);
+	return rc ? rc : scan_bytes(app, bytes, err);
+}
+
 enum rc app_visit_attach(struct app *app, int64_t id, struct str bytes,
 			 struct str file_name, struct err *err)
 {
@@ -97,7 +109,9 @@ enum rc app_visit_attach(struct app *app, int64_t id, struct str bytes,
 	struct str clean = clean_name(file_name, name);
 	sha256_of(bytes, sum);
 	sha256_hex(sum, hex);
-	enum rc rc = db_begin(app->db, err);
+	enum rc rc = scan(app, id, bytes, err);
+	if (!rc)
+		rc = db_begin(app->db, err);
 	if (!rc)
 		rc = visit_load(app, id, &c, err);
 	if (!rc)

@@ -4,6 +4,7 @@
 #include "cmd/key.h"
 #include "cmd/runner.h"
 #include "cmd/tables.h"
+#include "cmd/work.h"
 #include "web/web.h"
 
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 
 struct options {
 	const char *db, *data_dir, *listen, *import_dir, *archive_dir,
-		*upload_dir, *log, *key;
+		*upload_dir, *log, *key, *scanner;
 	int64_t n_worker, upload_mib;
 	bool behind_proxy, routes, no_jobs, no_sandbox;
 };
@@ -88,6 +89,25 @@ static enum rc take_key(const struct options *o, struct seal_key *key,
 	return rc;
 }
 
+/* In the log at the start, whatever was chosen. One that is still loading its
+ * signatures is no reason not to start: files wait until it answers. */
+static void say_scanner(struct scanner *s)
+{
+	struct err err = {0};
+	if (!s)
+		fprintf(stderr,
+			"event=scanner state=none reason=\"files that come "
+			"are not scanned: no --scanner\"\n");
+	else if (scan_alive(s, &err))
+		fprintf(stderr,
+			"event=scanner state=absent place=\"%s\" "
+			"reason=\"no file is taken until it answers\"\n",
+			s->place);
+	else
+		fprintf(stderr, "event=scanner state=answers place=\"%s\"\n",
+			s->place);
+}
+
 static enum rc run(const struct options *o, struct err *err)
 {
 	struct knowledge kn = {0};
@@ -95,6 +115,9 @@ static enum rc run(const struct options *o, struct err *err)
 	struct web *web = NULL;
 	struct runner_thread jobs = {.runs = false};
 	char room[4096];
+	struct scanner scanner = {.place = o->scanner,
+				  .most_at_once =
+					  (int)max_i64(1, o->n_worker - 1)};
 	const struct job_places places = {
 		.db_url = o->db,
 		.import_dir = o->import_dir,
@@ -118,6 +141,7 @@ static enum rc run(const struct options *o, struct err *err)
 		.log_fd = log_fd,
 		.behind_proxy = o->behind_proxy,
 		.places = &places,
+		.scanner = o->scanner && *o->scanner ? &scanner : NULL,
 	};
 	block_signals();
 	if (!rc && o->no_sandbox)
@@ -125,6 +149,8 @@ static enum rc run(const struct options *o, struct err *err)
 				"reason=\"--no-sandbox\"\n");
 	else if (!rc) /* before there are threads: they inherit it */
 		rc = serve_confine(&places, w.data_dir, err);
+	if (!rc)
+		say_scanner(w.scanner);
 	if (!rc)
 		rc = web_start(&w, &web, err);
 	if (!rc && !o->no_jobs)
@@ -156,7 +182,8 @@ int cmd_serve(int argc, char **argv)
 			    .log = "-",
 			    .upload_mib = 2048,
 			    .import_dir = getenv("PROSSIMA_IMPORT"),
-			    .archive_dir = getenv("PROSSIMA_ARCHIVE")};
+			    .archive_dir = getenv("PROSSIMA_ARCHIVE"),
+			    .scanner = getenv("PROSSIMA_SCANNER")};
 	const struct opt opts[] = {
 		{"db", OPT_STR, &o.db, "URL",
 		 "database: a path or postgresql://...", false, 0, 0},
@@ -185,6 +212,7 @@ int cmd_serve(int argc, char **argv)
 		 "leave the runs to prossima job run", false, 0, 0},
 		{"data", OPT_STR, &o.data_dir, "DIR",
 		 "tables that replace ours, file by file", false, 0, 0},
+		OPT_SCANNER(o.scanner),
 		OPT_KEY(o.key),
 		{"no-sandbox", OPT_FLAG, &o.no_sandbox, NULL,
 		 "leave files and system calls to the system's own rules",

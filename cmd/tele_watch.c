@@ -24,7 +24,7 @@ enum { FILES_MOST = 2000, REQUEST_BYTES = 64 << 10 };
 
 struct watch {
 	struct cmd_work *w;
-	const char *dir, *db, *data, *as;
+	const char *dir, *db, *data, *as, *scanner;
 	struct tele_words_of_request given; /* what the options say */
 	int64_t settle_s;
 	int64_t n_sent, n_again, n_refused;
@@ -187,6 +187,8 @@ static bool is_refusal(enum rc rc, const struct err *why)
 {
 	if (rc == E_DENIED)
 		return true;
+	if (rc == E_BUSY)
+		return false; /* a scanner that is away, too */
 	return why->msg != MSG_NONE && why->msg != MSG_TEL_NO_POOL_OF_KIND;
 }
 
@@ -269,8 +271,10 @@ static enum rc watch(struct watch *x, bool once, int64_t every_s,
 	enum rc rc = make_dirs(x->dir, err);
 	while (!rc && !stopped) {
 		rc = one_round(x, err);
-		if (rc == E_BUSY) /* others write: the next round will do */
+		if (rc == E_BUSY) { /* the next round will do */
+			fprintf(stderr, "waiting: %s\n", err->text);
 			rc = OK;
+		}
 		if (once)
 			break;
 		for (int64_t s = 0; s < every_s && !stopped; s++)
@@ -281,7 +285,7 @@ static enum rc watch(struct watch *x, bool once, int64_t every_s,
 
 int tele_cmd_watch(int argc, char **argv)
 {
-	struct watch x = {.settle_s = 5};
+	struct watch x = {.settle_s = 5, .scanner = getenv("PROSSIMA_SCANNER")};
 	struct cmd_work w;
 	int64_t every_s = 5;
 	bool once = false, stop;
@@ -300,6 +304,7 @@ int tele_cmd_watch(int argc, char **argv)
 		 "the doctor whose practice sends", false, 0, 0},
 		{"pharmacy", OPT_STR, &x.given.pharmacy, "CODE",
 		 "the pharmacy that sends", false, 0, 0},
+		OPT_SCANNER(x.scanner),
 		OPT_DB(x.db),
 		OPT_DATA(x.data),
 	};
@@ -315,6 +320,8 @@ int tele_cmd_watch(int argc, char **argv)
 	sigaction(SIGTERM, &act, NULL);
 	enum rc rc = tele_open(&w, x.db, x.data, x.as, &err);
 	x.w = &w;
+	if (!rc)
+		cmd_work_scanner(&w, x.scanner);
 	if (!rc)
 		rc = watch(&x, once, every_s, &err);
 	if (!rc)

@@ -13,7 +13,15 @@ enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 			      cmd_today(), err);
 	if (rc)
 		cmd_work_close(w);
+	else
+		cmd_work_scanner(w, getenv("PROSSIMA_SCANNER"));
 	return rc;
+}
+
+void cmd_work_scanner(struct cmd_work *w, const char *place)
+{
+	w->scanner.place = place;
+	w->app.scanner = place && *place ? &w->scanner : NULL;
 }
 
 void cmd_app_close(struct app *app)

@@ -4,18 +4,28 @@
 #ifndef CMD_WORK_H
 #define CMD_WORK_H
 
-#include "app/app.h"
+#include "app/scan.h"
 #include "cmd/tables.h"
 
 struct cmd_work {
 	struct knowledge kn;
 	struct app app;
+	struct scanner scanner; /* of PROSSIMA_SCANNER, when it is set */
 };
 
 /* As the administrator of the installation (ROLE_SYSTEM), at cmd_today().
  * Findings about the tables go to stderr. */
 MUST_USE enum rc cmd_work_open(struct cmd_work *w, const char *db_url,
 			       const char *data_dir, struct err *err);
+/* Files that come are shown to this scanner; NULL or "": to none. */
+void cmd_work_scanner(struct cmd_work *w, const char *place);
+#define OPT_SCANNER(var)                                                       \
+	{                                                                      \
+		"scanner", OPT_STR, &(var), "SOCKET",                          \
+			"clamd's socket: files that come are scanned (none "   \
+			"unless set)",                                         \
+			false, 0, 0                                            \
+	}
 void cmd_work_close(struct cmd_work *w); /* safe on zeroed */
 
 /* The end of a command that may have written much: db_settle, whose failure is

@@ -20,13 +20,18 @@ deny lib/base '(csv|json|col|flows|strata|people|enrolment|plan|therapy|booking|
 # doc/security.md: no address of a user's leads the server anywhere, and no word of
 # theirs to a shell. Both but in the place that is named.
 alone() { # calls, the one file that may, sentence
-	if grep -rnE "(^|[^_a-z.>])($1)\(" lib store app web cmd --include='*.[ch]' | grep -v "^$2:"; then
+	if grep -rnE "(^|[^_a-z.>])($1)\(" lib store app web cmd --include='*.[ch]' | grep -vE "^($2):"; then
 		echo "$3"
 		bad=1
 	fi
 }
-alone 'connect|sendto|gethostbyname' none 'nobody calls out'
-alone 'socket|getaddrinfo' web/http/listen.c 'nobody calls out: sockets are for listening'
+alone 'sendto|gethostbyname' none 'nobody calls out'
+alone 'connect' app/clamd.c 'nobody calls out: a scanner on this machine alone is asked'
+alone 'socket|getaddrinfo' 'web/http/listen.c|app/clamd.c' 'nobody calls out: sockets are for listening'
+if grep -nE 'AF_INET|AF_NETLINK|getaddrinfo|inet_' app/clamd.c || ! grep -q 'socket(AF_UNIX, ' app/clamd.c; then
+	echo 'nobody calls out: app/clamd.c asks a socket of this machine, no network'
+	bad=1
+fi
 alone 'system|popen|posix_spawnp?|exec[lv][ep]*|fexecve' app/job_child.c 'one file alone starts a program'
 # A private header is included only inside its folder.
 for h in $(find lib store app cmd $( [ -d web ] && echo web) -name '*_int.h' 2>/dev/null); do

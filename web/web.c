@@ -71,6 +71,7 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 		db_wait(k->app.db, BUSY_MS);
 		db_cache(k->app.db, CACHE_KIB);
 		k->app.key = w->options.key;
+		k->app.scanner = w->options.scanner;
 		db_leave_log(k->app.db);
 		k->app.lists = w->lists;
 		k->rules_us = now;

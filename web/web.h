@@ -55,6 +55,7 @@ struct web_options {
 	bool behind_proxy;    /* TLS ends in front of us: HSTS, forwarded */
 	const struct job_places
 		*places; /* of files; outlives the server; NULL */
+	struct scanner *scanner; /* of files that come; the same */
 };
 struct web;
 MUST_USE enum rc web_start(const struct web_options *o, struct web **out,
