@@ -10,7 +10,11 @@ const [base, file] = process.argv.slice(2)
 for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
   const [login, password, totp, ids] = line.split(' ')
   const c = new Client({ base })
-  await c.signOn({ login, password, totp })
+  // a code is good once: after a run just ended the next one has to be waited for
+  await c.signOn({ login, password, totp }).catch(async () => {
+    await new Promise((done) => setTimeout(done, 30_500))
+    await c.signOn({ login, password, totp })
+  })
   const home = await c.get('/medico')
   const lists = ['/medico', ...home.links(/^\/medico\?/)].filter((l) => !/csv/.test(l)).slice(0, 12)
   const cookie = [...c.cookies].map(([k, v]) => `${k}=${v}`).join(';')
