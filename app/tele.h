@@ -110,7 +110,14 @@ struct tele_query {
 	enum tele_state state; /* N_TELE_STATE: any */
 	enum tele_kind kind;   /* N_TELE_KIND: any */
 	bool open;             /* still to be signed */
-	int64_t limit, offset; /* at most 1000 */
+	struct str search;     /* how name or fiscal code begin; "": all */
+	enum tele_sort {
+		TELE_BY_URGENCY, /* then by the promised time */
+		TELE_BY_PERSON,
+		TELE_BY_DUE
+	} sort;
+	bool descending; /* not of the urgency */
+	int64_t limit, offset; /* app_tele_list: at most 1000 */
 };
 struct tele_row {
 	int64_t id, person_id, received_us, due_us, percent, taken_by;
@@ -124,12 +131,20 @@ struct tele_row {
 	struct date birth, taken_on;
 	char sex;
 };
-/* Most urgent first, then by the promised time. A reader sees their pools, a
- * practice its people and what it sent, a pharmacy what it sent, a centre the
- * people it follows. Audited. MAY_READ_EXAMS. */
+/* A reader sees their pools, a practice its people and what it sent, a pharmacy
+ * what it sent, a centre the people it follows. `found`, when not NULL: how many
+ * there are in all, told by the rows; 0 where there is none. Audited.
+ * MAY_READ_EXAMS. */
 MUST_USE enum rc app_tele_list(struct app *app, const struct tele_query *ask,
 			       struct arena *a, struct tele_row **list,
-			       size_t *n, struct err *err);
+			       size_t *n, int64_t *found, struct err *err);
+/* The same, row by row, up to `limit` of them: nothing is kept but what `take`
+ * leaves in `a`. */
+typedef enum rc tele_row_fn(void *ctx, const struct tele_row *r,
+			    struct err *err);
+MUST_USE enum rc app_tele_each(struct app *app, const struct tele_query *ask,
+			       struct arena *a, tele_row_fn *take, void *ctx,
+			       int64_t *found, struct err *err);
 
 struct tele_finding {
 	struct str kind, severity, lead, code, value;

@@ -54,6 +54,9 @@ static void bind_scope(struct stmt *q, const struct actor *who)
 
 static void bind_asked(struct stmt *q, const struct tele_query *ask)
 {
+	static const char *const sort[] = {[TELE_BY_URGENCY] = "urgency",
+					   [TELE_BY_PERSON] = "person",
+					   [TELE_BY_DUE] = "due"};
 	bind_opt(q, "state",
 		 ask->state < N_TELE_STATE
 			 ? str_from(tele_state_name[ask->state])
@@ -63,7 +66,10 @@ static void bind_asked(struct stmt *q, const struct tele_query *ask)
 					 : STR(""));
 	bind_id(q, "open", ask->open);
 	bind_id(q, "person_id", ask->person_id);
-	bind_int(q, "n", min_i64(LIST_MOST, max_i64(1, ask->limit)));
+	bind_opt(q, "search", str_trim(ask->search));
+	bind_str(q, "sort", str_from(sort[ask->sort]));
+	bind_int(q, "down", ask->descending);
+	bind_int(q, "n", max_i64(1, ask->limit));
 	bind_int(q, "skip", max_i64(0, ask->offset));
 }
 
@@ -79,9 +85,9 @@ static enum rc want_scope(const struct app *app, struct err *err)
 		       role_name[who->role]);
 }
 
-enum rc app_tele_list(struct app *app, const struct tele_query *ask,
-		      struct arena *a, struct tele_row **list, size_t *n,
-		      struct err *err)
+enum rc app_tele_each(struct app *app, const struct tele_query *ask,
+		      struct arena *a, tele_row_fn *take, void *ctx,
+		      int64_t *found, struct err *err)
 {
 	struct stmt *q = NULL;
 	bool row = false;
@@ -89,10 +95,7 @@ enum rc app_tele_list(struct app *app, const struct tele_query *ask,
 				   .entity = "tele_exam",
 				   .person_id = ask->person_id,
 				   .detail = STR("{}")};
-	*n = 0;
-	*list = arena_array(a, struct tele_row, LIST_MOST);
-	if (!*list)
-		return arena_fail(a, err);
+	*found = 0;
 	enum rc rc = app_require(app, MAY_READ_EXAMS, 0, err);
 	if (!rc)
 		rc = want_scope(app, err);
@@ -103,8 +106,45 @@ enum rc app_tele_list(struct app *app, const struct tele_query *ask,
 		bind_asked(q, ask);
 		bind_date(q, "on_date", app->today);
 	}
-	while (!rc && *n < LIST_MOST && !(rc = stmt_step(q, &row, err)) && row)
-		tele_row_read(q, app, a, &(*list)[(*n)++]);
+	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
+		struct tele_row r;
+		tele_row_read(q, app, a, &r);
+		*found = col_int(q, 24);
+		rc = take(ctx, &r, err);
+	}
 	stmt_close(q);
 	return rc ? rc : audit_look(app, &look, err);
+}
+
+struct keeping {
+	struct tele_row *list;
+	size_t n, most;
+};
+
+static enum rc keep_row(void *ctx, const struct tele_row *r, struct err *err)
+{
+	struct keeping *k = ctx;
+	(void)err;
+	assert(k->n < k->most);
+	k->list[k->n++] = *r;
+	return OK;
+}
+
+enum rc app_tele_list(struct app *app, const struct tele_query *ask,
+		      struct arena *a, struct tele_row **list, size_t *n,
+		      int64_t *found, struct err *err)
+{
+	struct tele_query few = *ask;
+	few.limit = min_i64(LIST_MOST, max_i64(1, ask->limit));
+	struct keeping k = {.most = (size_t)few.limit};
+	int64_t all = 0;
+	*n = 0;
+	*list = k.list = arena_array(a, struct tele_row, k.most);
+	if (!*list)
+		return arena_fail(a, err);
+	enum rc rc = app_tele_each(app, &few, a, keep_row, &k, &all, err);
+	*n = rc ? 0 : k.n;
+	if (found)
+		*found = all;
+	return rc;
 }

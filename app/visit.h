@@ -179,12 +179,15 @@ struct visit_row {
 struct visit_query {
 	int64_t person_id; /* 0: of everybody in the actor's scope */
 	bool open;         /* without what is over */
-	int64_t limit;     /* at most 500 */
+	struct str search; /* how name or fiscal code begin; "": all */
+	int64_t limit, offset; /* together at most VISIT_LIST_MOST */
 };
-/* By group, then by time. Audited. MAY_READ_EXAMS. */
+#define VISIT_LIST_MOST 10000 /* 300 bytes each: a request's memory holds them */
+/* By group, then by time. `found`, when not NULL: how many there are in all.
+ * Audited. MAY_READ_EXAMS. */
 MUST_USE enum rc app_visit_list(struct app *app, const struct visit_query *ask,
 				struct arena *a, struct visit_row **list,
-				size_t *n, struct err *err);
+				size_t *n, int64_t *found, struct err *err);
 
 struct visit_report {
 	int64_t id, visit_id, previous_id, changed_us, signed_us, author_id;

@@ -3,8 +3,6 @@
 #include "app/visit_int.h"
 #include "text/text.h"
 
-enum { LIST_MOST = 500 };
-
 /* ---- whose turn */
 
 static bool is_over(enum visit_state s)
@@ -45,12 +43,13 @@ static void read_who(const struct stmt *q, struct arena *a, struct visit_row *r)
 struct reading {
 	const struct app *app;
 	struct arena *a;
+	int64_t found;
 };
 
 static enum rc list_row(const struct stmt *q, void *row, void *ctx,
 			struct err *err)
 {
-	const struct reading *w = ctx;
+	struct reading *w = ctx;
 	struct visit_row *r = row;
 	int64_t received = col_int(q, 7);
 	*r = (struct visit_row){.id = col_int(q, 0),
@@ -70,6 +69,7 @@ static enum rc list_row(const struct stmt *q, void *row, void *ctx,
 		r->percent = tele_percent(received, r->due_us, w->app->now_us);
 	r->unread = col_int(q, 21) > 0 && r->state == VISIT_SIGNED;
 	r->group = visit_group_of(w->app, r);
+	w->found = col_int(q, 22);
 	if (w->app->who.role == ROLE_OPERATOR) /* books, does not read */
 		r->question = STR("");
 	return OK;
@@ -121,12 +121,21 @@ static void sort_open(struct visit_row *list, size_t n)
 		qsort(list, open, sizeof(*list), by_group);
 }
 
+/* Of rows in order from the first, those asked for. */
+static void cut(const struct visit_query *ask, struct visit_row **list,
+		size_t *n)
+{
+	int64_t from = min_i64(max_i64(0, ask->offset), (int64_t)*n);
+	*list = from ? *list + from : *list;
+	*n = (size_t)min_i64(max_i64(1, ask->limit), (int64_t)*n - from);
+}
+
 enum rc app_visit_list(struct app *app, const struct visit_query *ask,
 		       struct arena *a, struct visit_row **list, size_t *n,
-		       struct err *err)
+		       int64_t *found, struct err *err)
 {
 	struct stmt *q = NULL;
-	struct reading w = {app, a};
+	struct reading w = {app, a, 0};
 	struct visit_case of = {.person_id = ask->person_id};
 	*list = NULL;
 	*n = 0;
@@ -141,12 +150,17 @@ enum rc app_visit_list(struct app *app, const struct visit_query *ask,
 	bind_scope(q, app);
 	bind_id(q, "person_id", ask->person_id);
 	bind_id(q, "open", ask->open);
-	bind_int(q, "n", min_i64(LIST_MOST, max_i64(1, ask->limit)));
-	rc = person_rows(q, sizeof(**list), LIST_MOST, list_row, &w, a, list, n,
-			 err);
+	bind_opt(q, "search", str_trim(ask->search));
+	bind_int(q, "n", max_i64(0, ask->offset) + max_i64(1, ask->limit));
+	bind_int(q, "most", VISIT_LIST_MOST);
+	rc = person_rows(q, sizeof(**list), VISIT_LIST_MOST, list_row, &w, a,
+			 list, n, err);
 	if (rc)
 		return rc;
 	sort_open(*list, *n);
+	cut(ask, list, n);
+	if (found)
+		*found = w.found;
 	return visit_look(app, &of, "visit.list", err);
 }
 

@@ -105,7 +105,7 @@ int tele_cmd_list(int argc, char **argv)
 	if (!rc)
 		rc = parse_query(state, kind, &ask, &err);
 	if (!rc)
-		rc = app_tele_list(&w.app, &ask, &a, &list, &n, &err);
+		rc = app_tele_list(&w.app, &ask, &a, &list, &n, NULL, &err);
 	if (!rc)
 		rc = print_rows(list, n, json, &err);
 	cmd_work_close(&w);

@@ -81,7 +81,7 @@ int visit_cmd_list(int argc, char **argv)
 		return status;
 	enum rc rc = visit_desk_open(&d);
 	if (!rc)
-		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, &d.err);
+		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, NULL, &d.err);
 	if (!rc)
 		rc = print_rows(list, n, json, &d.err);
 	return visit_desk_close(&d, rc);

@@ -839,7 +839,7 @@ static size_t listed(struct world *w, bool open)
 	struct arena a;
 	size_t n = 0;
 	arena_init(&a, 16u << 20);
-	must(app_tele_list(&w->app, &ask, &a, &list, &n, &w->err), &w->err);
+	must(app_tele_list(&w->app, &ask, &a, &list, &n, NULL, &w->err), &w->err);
 	for (size_t i = 1; i < n && open; i++)
 		assert_true(list[i - 1].urgency <= list[i].urgency);
 	arena_release(&a);

@@ -541,7 +541,7 @@ static void what_others_see(void **state)
 			 0);
 	const struct visit_query all = {.limit = 10};
 	struct visit_row *list;
-	must(app_visit_list(&w.app, &all, &w.a, &list, &n, &w.err), &w.err);
+	must(app_visit_list(&w.app, &all, &w.a, &list, &n, NULL, &w.err), &w.err);
 	assert_int_equal(n, 1);
 	assert_int_equal(list[0].question.len, 0);
 	as_person(&w);
@@ -833,7 +833,7 @@ static void answered(void **state)
 	as_cardio(&w);
 	must(app_visit_list(&w.app,
 			    &(struct visit_query){.open = true, .limit = 10},
-			    &w.a, &list, &n, &w.err),
+			    &w.a, &list, &n, NULL, &w.err),
 	     &w.err);
 	assert_int_equal(n, 1);
 	assert_int_equal(list[0].group, VISIT_TO_ANSWER);
@@ -847,14 +847,14 @@ static void answered(void **state)
 	must(app_visit_sign(&w.app, id, STR(""), &s, &w.err), &w.err);
 	as_gp(&w);
 	must(app_visit_list(&w.app, &(struct visit_query){.limit = 10}, &w.a,
-			    &list, &n, &w.err),
+			    &list, &n, NULL, &w.err),
 	     &w.err);
 	assert_true(n == 1 && list[0].unread);
 	must(app_visit_show(&w.app, id, &w.a, &v, &w.err), &w.err);
 	assert_true(str_eq(v.report[0].conclusion, report.conclusion));
 	assert_true(v.n_delivery == 1 && v.delivery[0].read_us);
 	must(app_visit_list(&w.app, &(struct visit_query){.limit = 10}, &w.a,
-			    &list, &n, &w.err),
+			    &list, &n, NULL, &w.err),
 	     &w.err);
 	assert_false(list[0].unread);
 	/* between doctors: not to the person, nor to their centre */

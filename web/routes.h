@@ -118,6 +118,7 @@
 	R(GET, "/agenzia/liquidazioni/righe", statement_lines, A(AGENCY) | A(REGION), HEAVY) \
 	R(GET, "/cooperativa", cooperative, A(COOPERATIVE), PAGE) \
 	R(POST, "/cooperativa/liquidazioni", statement_move, A(COOPERATIVE), ACT) \
+	R(GET, "/cooperativa/liquidazioni.csv", statements_file, A(COOPERATIVE), HEAVY) \
 	R(GET, "/cooperativa/liquidazioni/#", statement, A(COOPERATIVE), PAGE) \
 	R(GET, "/agenzia/liquidazioni/#", statement, A(AGENCY) | A(REGION), PAGE) \
 	R(GET, "/lavori", jobs, RUNNERS, PAGE) \

@@ -120,6 +120,23 @@ struct html table_search(struct page *p, const struct table *t)
 	return (struct html){page_kept(p, &b)};
 }
 
+static char low(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool table_holds(struct str text, struct str q)
+{
+	for (size_t i = 0; i + q.len <= text.len; i++) {
+		size_t k = 0;
+		while (k < q.len && low(text.ptr[i + k]) == low(q.ptr[k]))
+			k++;
+		if (k == q.len)
+			return true;
+	}
+	return false;
+}
+
 /* ---- pager */
 
 static struct str to_page(struct page *p, int64_t n)
@@ -160,6 +177,16 @@ struct html table_pager(struct page *p, const struct table *t)
 	return (struct html){page_kept(p, &b)};
 }
 
+bool table_beyond(const struct table *t, size_t n)
+{
+	return !t->csv && !n && t->page > 1;
+}
+
+enum rc table_first(struct page *p, struct err *err)
+{
+	return page_goto(p, page_url_with(p, "pagina", STR("")), err);
+}
+
 /* ---- CSV */
 
 void csv_cell(struct page *p, struct str s)
@@ -190,5 +217,15 @@ void table_csv(struct page *p, const struct table *t, const char *file_name)
 	page_download(p, "text/csv; charset=utf-8", file_name);
 	for (size_t i = 0; i < t->n_column; i++)
 		csv_cell(p, page_text(p, t->columns[i].head));
+	csv_row_end(p);
+}
+
+void table_csv_end(struct page *p, int64_t n, int64_t total)
+{
+	const struct str pairs[] = {STR("n"), page_int(p, n), STR("total"),
+				    page_int(p, total)};
+	if (n >= total)
+		return;
+	csv_cell(p, page_fill(p, MSG_WEB_TABLE_STOPPED, pairs, 2));
 	csv_row_end(p);
 }

@@ -264,8 +264,17 @@ void table_asked(struct page *p, const struct column *columns, size_t n,
 struct html table_head(struct page *p, const struct table *t);
 struct html table_search(struct page *p, const struct table *t);
 struct html table_pager(struct page *p, const struct table *t);
-/* Instead of the page: head row, then rows by csv_cell... csv_row_end. */
+/* Does the text hold what is searched, in any case of its letters? For lists
+ * that are in memory whole. */
+bool table_holds(struct str text, struct str q);
+/* A page past the last one, of a list that got shorter or an address typed:
+ * there is nothing on it, and then 303 to the first. */
+bool table_beyond(const struct table *t, size_t n);
+MUST_USE enum rc table_first(struct page *p, struct err *err);
+/* Instead of the page: head row, then rows by csv_cell... csv_row_end; at the
+ * end a line that says so when there are more than the `n` written. */
 void table_csv(struct page *p, const struct table *t, const char *file_name);
+void table_csv_end(struct page *p, int64_t n, int64_t total);
 void csv_cell(struct page *p, struct str s);
 void csv_cell_int(struct page *p, int64_t v);
 void csv_cell_date(struct page *p, struct date d);

@@ -215,6 +215,9 @@
 	X(CEN_CLOSED, "closed", "chiuso") \
 	X(CEN_DAY_FULL, "full ({taken} of {places})", "pieno ({taken} su {places})") \
 	X(CEN_DAY_TAKEN, "{taken} of {places}", "{taken} su {places}") \
+	X(CEN_PLACES_ALL, "Places", "Posti") \
+	X(CEN_PLACES_TAKEN, "Taken", "Occupati") \
+	X(CEN_PLACES_FREE, "Free", "Liberi") \
 	X(CEN_TAKEN_OF, "Places taken, of those there are.", "Posti occupati, su quelli che ci sono.") \
 	X(CEN_OF_OTHERS, "taken", "occupato") \
 	X(CEN_FREE_FROM, "free {n}, from {hour}", "liberi {n}, dalle {hour}") \

@@ -23,6 +23,8 @@
 	X(COO_NO_MEMBERS, "No doctor belongs to the cooperative today: memberships come with the registry of doctors.", "Oggi nessun medico è socio della cooperativa: le adesioni arrivano con l'anagrafe dei medici.") \
 	X(COO_STATEMENTS, "Statements by quarter", "Competenze per trimestre") \
 	X(COO_NO_STATEMENT, "No statement yet: the agency computes it after the end of the quarter.", "Ancora nessuna competenza: l'agenzia la calcola finito il trimestre.") \
+	X(COO_OLDER, "Earlier ones", "Competenze precedenti") \
+	X(COO_NEWER, "Later ones", "Competenze più recenti") \
 	X(COO_LINES_OF, "{n} lines", "{n} righe") \
 	X(COO_RUNS, "Prepare and book", "Prepara e prenota") \
 	X(STM_TITLE, "Statement of {quarter}", "Competenza del {quarter}") \

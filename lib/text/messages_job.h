@@ -166,6 +166,7 @@
 	X(SET_NO_NOTE, "A dispute needs its reason: write it.", "Una contestazione ha bisogno del motivo: lo scriva.") \
 	X(SET_NO_MOVE, "The statement is in a state that does not allow this.", "La competenza è in uno stato che non lo permette.") \
 	X(SET_MOVED, "The statement has changed state.", "La competenza ha cambiato stato.") \
+	X(SET_FOUND_NONE, "No statement fits.", "Nessuna competenza corrisponde.") \
 	X(SET_CSV, "Every line with its reason (CSV)", "Ogni riga con il motivo (CSV)")
 /* clang-format on */
 

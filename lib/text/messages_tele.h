@@ -56,6 +56,10 @@
 	X(TEL_QUEUE_ABOUT, "The most urgent first, then by the promised time.", "I più urgenti per primi, poi secondo l'ora promessa.") \
 	X(TEL_QUEUE_NONE, "No exam waits: everything that came was reported.", "Nessun esame in attesa: tutto ciò che è arrivato è stato refertato.") \
 	X(TEL_NONE, "No exam was sent yet.", "Nessun esame è stato ancora inviato.") \
+	X(TEL_FOUND_NONE, "No exam fits.", "Nessun esame corrisponde.") \
+	X(TEL_COL_BORN, "Born on", "Data di nascita") \
+	X(TEL_COL_READER, "Reader", "Refertatore") \
+	X(TEL_COL_RESULT, "Urgency of the report", "Urgenza del referto") \
 	X(TEL_OPEN, "To be reported", "Da refertare") \
 	X(TEL_ALL, "All", "Tutti") \
 	X(TEL_COL_URGENCY, "Urgency", "Urgenza") \

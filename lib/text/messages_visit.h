@@ -50,6 +50,9 @@
 	X(VIS_G_OTHERS, "Waiting for others", "In attesa di altri") \
 	X(VIS_G_COMING, "Coming", "Prossime") \
 	X(VIS_G_PAST, "Over", "Concluse") \
+	X(VIS_FOUND_NONE, "Nothing fits.", "Nessun risultato corrisponde.") \
+	X(VIS_COL_GROUP, "List", "Elenco") \
+	X(VIS_COL_ASKED_BY, "Asked by", "Chiesto da") \
 	X(VIS_COL_PERSON, "Person", "Assistito") \
 	X(VIS_COL_WHAT, "What", "Che cosa") \
 	X(VIS_COL_WHEN, "When", "Quando") \

@@ -62,6 +62,7 @@
 	X(WEB_TABLE_PREVIOUS, "Previous", "Precedente") \
 	X(WEB_TABLE_NEXT, "Next", "Successiva") \
 	X(WEB_TABLE_SIZE, "Rows:", "Righe:") \
+	X(WEB_TABLE_STOPPED, "The list stops here: {n} rows of {total}. Search or choose, and download it in parts.", "L'elenco si ferma qui: {n} righe su {total}. Cerchi o scelga un filtro e lo scarichi a parti.") \
 	X(WEB_TABLE_CSV, "Download the list (CSV)", "Scarica l'elenco (CSV)") \
 	X(WEB_PROBLEMS, "Something is to be put right:", "C'è qualcosa da correggere:") \
 	X(WEB_FIELD_MISSING, "please fill it in.", "va compilato.") \

@@ -149,7 +149,8 @@ UPDATE tele_exam SET override_reason = :reason, override_by = :user_id
 
 -- name: tele_list :many
 -- Most urgent first, then by the promised time; what is finished after what is
--- open, newest first.
+-- open, newest first; or by person or promised time. Only who is shown is read
+-- in full.
 SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
        e.stopped_us, e.escalated, e.verdict, e.device_state,
        p.id, COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
@@ -158,44 +159,66 @@ SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
        e.taken_by, e.taken_on, e.wait_cause,
        COALESCE((SELECT r.urgency FROM tele_report r
                   WHERE r.exam_id = e.id AND r.state = 'signed'
-                  ORDER BY r.version DESC LIMIT 1), '')
-  FROM tele_exam e
+                  ORDER BY r.version DESC LIMIT 1), ''),
+       x.found
+  FROM (SELECT e.id, COUNT(*) OVER () AS found, ROW_NUMBER() OVER (ORDER BY
+               CASE WHEN :sort = 'person' AND :down = 0
+                    THEN LOWER(COALESCE(p.last_name, '')) END,
+               CASE WHEN :sort = 'person' AND :down = 1
+                    THEN LOWER(COALESCE(p.last_name, '')) END DESC,
+               CASE WHEN :sort = 'person'
+                    THEN LOWER(COALESCE(p.first_name, '')) END,
+               CASE WHEN :sort = 'due' AND :down = 0 THEN e.due_us
+                    WHEN :sort = 'due' THEN -e.due_us END,
+               CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
+                    THEN 0 ELSE 1 END,
+               CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
+                    THEN e.urgency_rank ELSE 0 END,
+               CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
+                    THEN e.due_us ELSE -e.received_us END,
+               e.id) AS seq
+          FROM tele_exam e
+          JOIN person p ON p.id = e.person_id
+          JOIN tele_request q ON q.exam_id = e.id
+         WHERE (CAST(:state AS TEXT) IS NULL OR e.state = :state)
+           AND (CAST(:open AS BIGINT) IS NULL
+                OR e.state IN ('waiting', 'queued', 'taken', 'reported'))
+           AND (CAST(:kind AS TEXT) IS NULL OR e.kind = :kind)
+           AND (CAST(:person_id AS BIGINT) IS NULL OR e.person_id = :person_id)
+           AND (CAST(:search AS TEXT) IS NULL
+                OR SUBSTR(LOWER(COALESCE(p.last_name, '') || ' '
+                                || COALESCE(p.first_name, '')),
+                          1, LENGTH(:search)) = LOWER(:search)
+                OR SUBSTR(LOWER(COALESCE(p.fiscal_code, '')),
+                          1, LENGTH(:search)) = LOWER(:search))
+           AND (CAST(:reader AS BIGINT) IS NULL OR e.taken_by = :reader
+                OR e.pool_id IN (SELECT t.pool_id FROM tele_pool_reader t
+                    WHERE t.user_id = :reader AND t.valid_from <= :on_date
+                      AND (t.valid_to IS NULL OR t.valid_to >= :on_date)))
+           AND (CAST(:doctor_id AS BIGINT) IS NULL
+                OR e.sender_doctor_id = :doctor_id
+                OR EXISTS (SELECT 1 FROM person_doctor d
+                    WHERE d.person_id = e.person_id AND d.doctor_id = :doctor_id
+                      AND d.valid_from <= :on_date
+                      AND (d.valid_to IS NULL OR d.valid_to >= :on_date)))
+           AND (CAST(:sender_org AS BIGINT) IS NULL
+                OR e.sender_org_id = :sender_org)
+           AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
+                SELECT 1 FROM person_doctor d
+                  JOIN doctor_membership m ON m.doctor_id = d.doctor_id
+                 WHERE d.person_id = e.person_id
+                   AND m.organisation_id = :centre_org
+                   AND d.valid_from <= :on_date
+                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                   AND m.valid_from <= :on_date
+                   AND (m.valid_to IS NULL OR m.valid_to >= :on_date)))
+         ORDER BY seq LIMIT :n OFFSET :skip) x
+  JOIN tele_exam e ON e.id = x.id
   JOIN person p ON p.id = e.person_id
   JOIN tele_request q ON q.exam_id = e.id
   LEFT JOIN tele_pool o ON o.id = e.pool_id
   LEFT JOIN app_user u ON u.id = e.taken_by
- WHERE (CAST(:state AS TEXT) IS NULL OR e.state = :state)
-   AND (CAST(:open AS BIGINT) IS NULL
-        OR e.state IN ('waiting', 'queued', 'taken', 'reported'))
-   AND (CAST(:kind AS TEXT) IS NULL OR e.kind = :kind)
-   AND (CAST(:person_id AS BIGINT) IS NULL OR e.person_id = :person_id)
-   AND (CAST(:reader AS BIGINT) IS NULL OR e.taken_by = :reader
-        OR e.pool_id IN (SELECT t.pool_id FROM tele_pool_reader t
-            WHERE t.user_id = :reader AND t.valid_from <= :on_date
-              AND (t.valid_to IS NULL OR t.valid_to >= :on_date)))
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR e.sender_doctor_id = :doctor_id
-        OR EXISTS (SELECT 1 FROM person_doctor d
-            WHERE d.person_id = e.person_id AND d.doctor_id = :doctor_id
-              AND d.valid_from <= :on_date
-              AND (d.valid_to IS NULL OR d.valid_to >= :on_date)))
-   AND (CAST(:sender_org AS BIGINT) IS NULL OR e.sender_org_id = :sender_org)
-   AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-          JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-         WHERE d.person_id = e.person_id
-           AND m.organisation_id = :centre_org
-           AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND m.valid_from <= :on_date
-           AND (m.valid_to IS NULL OR m.valid_to >= :on_date)))
- ORDER BY CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
-               THEN 0 ELSE 1 END,
-          CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
-               THEN e.urgency_rank ELSE 0 END,
-          CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
-               THEN e.due_us ELSE -e.received_us END,
-          e.id
- LIMIT :n OFFSET :skip;
+ ORDER BY x.seq;
 
 -- name: tele_show :one
 SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,

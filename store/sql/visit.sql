@@ -168,6 +168,7 @@ SELECT a.id, a.service_code, a.due, a.state
 -- ---- lists
 
 -- name: visit_list :many
+-- What is not over, whole; then what is, newest first, up to the n-th row of all.
 SELECT v.id, v.kind,
        CASE WHEN v.state IN ('booked', 'waiting') AND t.state = 'cancelled'
             THEN 'cancelled'
@@ -184,45 +185,61 @@ SELECT v.id, v.kind,
            AND y.to_kind IN ('asker', 'doctor') AND y.to_id = :doctor_id
            AND NOT EXISTS (SELECT 1 FROM visit_delivery z
                             WHERE z.visit_id = v.id
-                              AND z.report_id > y.report_id))
-  FROM visit v
+                              AND z.report_id > y.report_id)),
+       x.found
+  FROM (SELECT v.id, COUNT(*) OVER () AS found,
+               CASE WHEN v.state IN ('signed', 'cancelled', 'not_held')
+                    THEN 1 ELSE 0 END AS past,
+               ROW_NUMBER() OVER (ORDER BY
+               CASE WHEN v.state IN ('signed', 'cancelled', 'not_held')
+                    THEN 1 ELSE 0 END,
+               CASE WHEN v.state IN ('signed', 'cancelled', 'not_held')
+                    THEN -v.changed_us ELSE COALESCE(v.starts_us, v.due_us) END,
+               v.id) AS seq
+          FROM visit v
+          JOIN person p ON p.id = v.person_id
+          LEFT JOIN appointment t ON t.id = v.appointment_id
+         WHERE (CAST(:person_id AS BIGINT) IS NULL OR v.person_id = :person_id)
+           AND (CAST(:search AS TEXT) IS NULL
+                OR SUBSTR(LOWER(COALESCE(p.last_name, '') || ' '
+                                || COALESCE(p.first_name, '')),
+                          1, LENGTH(:search)) = LOWER(:search)
+                OR SUBSTR(LOWER(COALESCE(p.fiscal_code, '')),
+                          1, LENGTH(:search)) = LOWER(:search))
+           AND (CAST(:open AS BIGINT) IS NULL
+                OR (v.state IN ('asked', 'taken', 'started', 'done')
+                    OR (v.state IN ('booked', 'waiting') AND t.state = 'booked')))
+           AND (CAST(:all AS BIGINT) IS NOT NULL
+                OR v.host_user_id = :user_id OR v.asker_user_id = :user_id
+                OR (CAST(:reader AS BIGINT) IS NOT NULL AND v.host_user_id IS NULL
+                    AND v.pool_id IN (SELECT r.pool_id FROM tele_pool_reader r
+                        WHERE r.user_id = :reader AND r.valid_from <= :on_date
+                          AND (r.valid_to IS NULL OR r.valid_to >= :on_date)))
+                OR (CAST(:doctor_id AS BIGINT) IS NOT NULL
+                    AND (v.asker_doctor_id = :doctor_id OR EXISTS (
+                        SELECT 1 FROM person_doctor d
+                         WHERE d.person_id = v.person_id AND d.doctor_id = :doctor_id
+                           AND d.valid_from <= :on_date
+                           AND (d.valid_to IS NULL OR d.valid_to >= :on_date))))
+                OR (CAST(:centre_org AS BIGINT) IS NOT NULL AND v.kind = 'televisit'
+                    AND EXISTS (
+                        SELECT 1 FROM person_doctor d
+                          JOIN doctor_membership m ON m.doctor_id = d.doctor_id
+                         WHERE d.person_id = v.person_id
+                           AND m.organisation_id = :centre_org
+                           AND d.valid_from <= :on_date
+                           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                           AND m.valid_from <= :on_date
+                           AND (m.valid_to IS NULL OR m.valid_to >= :on_date))))
+       ) x
+  JOIN visit v ON v.id = x.id
   JOIN person p ON p.id = v.person_id
   LEFT JOIN appointment t ON t.id = v.appointment_id
   LEFT JOIN app_user h ON h.id = v.host_user_id
   LEFT JOIN app_user k ON k.id = v.asker_user_id
   LEFT JOIN tele_pool o ON o.id = v.pool_id
- WHERE (CAST(:person_id AS BIGINT) IS NULL OR v.person_id = :person_id)
-   AND (CAST(:open AS BIGINT) IS NULL
-        OR (v.state IN ('asked', 'taken', 'started', 'done')
-            OR (v.state IN ('booked', 'waiting') AND t.state = 'booked')))
-   AND (CAST(:all AS BIGINT) IS NOT NULL
-        OR v.host_user_id = :user_id OR v.asker_user_id = :user_id
-        OR (CAST(:reader AS BIGINT) IS NOT NULL AND v.host_user_id IS NULL
-            AND v.pool_id IN (SELECT r.pool_id FROM tele_pool_reader r
-                WHERE r.user_id = :reader AND r.valid_from <= :on_date
-                  AND (r.valid_to IS NULL OR r.valid_to >= :on_date)))
-        OR (CAST(:doctor_id AS BIGINT) IS NOT NULL
-            AND (v.asker_doctor_id = :doctor_id OR EXISTS (
-                SELECT 1 FROM person_doctor d
-                 WHERE d.person_id = v.person_id AND d.doctor_id = :doctor_id
-                   AND d.valid_from <= :on_date
-                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date))))
-        OR (CAST(:centre_org AS BIGINT) IS NOT NULL AND v.kind = 'televisit'
-            AND EXISTS (
-                SELECT 1 FROM person_doctor d
-                  JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-                 WHERE d.person_id = v.person_id
-                   AND m.organisation_id = :centre_org
-                   AND d.valid_from <= :on_date
-                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-                   AND m.valid_from <= :on_date
-                   AND (m.valid_to IS NULL OR m.valid_to >= :on_date))))
- ORDER BY CASE WHEN v.state IN ('signed', 'cancelled', 'not_held') THEN 1
-               ELSE 0 END,
-          CASE WHEN v.state IN ('signed', 'cancelled', 'not_held')
-               THEN -v.changed_us ELSE COALESCE(v.starts_us, v.due_us) END,
-          v.id
- LIMIT :n;
+ WHERE x.past = 0 OR x.seq <= :n
+ ORDER BY x.seq LIMIT :most;
 
 -- name: visit_mine :many
 -- The televisits of a person, and the last report that was given to them.

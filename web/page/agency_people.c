@@ -56,6 +56,7 @@ static enum rc save(struct page *p, const struct table *t,
 		csv_cell(p, x->gp_code);
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)v->n, v->total);
 	return OK;
 }
 
@@ -163,6 +164,8 @@ enum rc on_agency_people(struct page *p, struct err *err)
 		return rc;
 	if (t.csv)
 		return save(p, &t, &all, err);
+	if (table_beyond(&t, all.n))
+		return table_first(p, err);
 	t.total = all.total;
 	fill_rows(p, &q, &all, &v);
 	fill_words(p, &q, &all, &t, &v);

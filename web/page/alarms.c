@@ -117,6 +117,7 @@ static enum rc save(struct page *p, const struct table *t,
 		csv_cell(p, o.state);
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)n, t->total);
 	return buf_finish(p->out, &all, err);
 }
 
@@ -136,9 +137,11 @@ enum rc on_alarms(struct page *p, struct err *err)
 		app_home_alarms(p->app, &ask, p->a, &list, &n, &counts, err);
 	if (rc)
 		return rc;
+	t.total = counts.found;
 	if (t.csv)
 		return save(p, &t, list, n, err);
-	t.total = counts.found;
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	v.some = n > 0;
 	if (!n)
 		v.none = page_text(p, t.q.len ? MSG_MIS_FOUND_NONE

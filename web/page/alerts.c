@@ -53,6 +53,8 @@ enum rc on_alerts(struct page *p, struct err *err)
 		app_access_alerts(p->app, &ask, p->a, &list, &n, &t.total, err);
 	if (rc)
 		return rc;
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	struct page_alerts v = {
 		.csrf = page_csrf(p),
 		.none = !n,

@@ -418,6 +418,8 @@ enum rc on_centre(struct page *p, struct err *err)
 		rc = fill_services(p, &c, &v, err);
 	if (rc)
 		return rc;
+	if (table_beyond(&t, list.n))
+		return table_first(p, err);
 	fill_rows(p, c.tab, &list, &v);
 	v.capped = list.total > CENTRE_MOST;
 	t.total = min_i64(list.total, CENTRE_MOST);

@@ -212,6 +212,7 @@ static enum rc csv(struct page *p, const struct table *t,
 		csv_cell(p, page_text(p, what_for(p, &l[i])));
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)n, t->total);
 	return OK;
 }
 
@@ -239,6 +240,8 @@ enum rc on_citizen_looks(struct page *p, struct err *err)
 			p->a, &list, &n, &t.total, err);
 	if (rc || t.csv)
 		return rc ? rc : csv(p, &t, list, n);
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	struct page_citizen_looks v = {
 		.whose = w.bar,
 		.toggle = page_text(p, all ? MSG_CIT_LOOKS_OTHERS

@@ -20,28 +20,6 @@ static const struct column columns[] = {
 
 /* ---- search and order */
 
-static bool same_letters(struct str a, struct str b)
-{
-	for (size_t i = 0; i < a.len; i++) {
-		char x = a.ptr[i], y = b.ptr[i];
-		if (x >= 'A' && x <= 'Z')
-			x = (char)(x + 32);
-		if (y >= 'A' && y <= 'Z')
-			y = (char)(y + 32);
-		if (x != y)
-			return false;
-	}
-	return true;
-}
-
-static bool contains(struct str s, struct str word)
-{
-	for (size_t i = 0; i + word.len <= s.len; i++)
-		if (same_letters(word, str_sub(s, i, word.len)))
-			return true;
-	return false;
-}
-
 static struct str name_of(struct page *p, const struct cooperative_doctor *d)
 {
 	return page_url(p, STR_FMT " " STR_FMT, STR_ARG(d->last_name),
@@ -52,8 +30,8 @@ static size_t search(struct page *p, struct cooperative *c, struct str q)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < c->n_doctor; i++)
-		if (!q.len || contains(name_of(p, &c->doctors[i]), q) ||
-		    contains(c->doctors[i].gp_code, q))
+		if (table_holds(name_of(p, &c->doctors[i]), q) ||
+		    table_holds(c->doctors[i].gp_code, q))
 			c->doctors[n++] = c->doctors[i];
 	return n;
 }
@@ -169,13 +147,34 @@ static void fill_tiles(struct page *p, const struct cooperative *c,
 		      : page_text(p, MSG_COO_NEVER));
 }
 
+enum { STATEMENTS_SHOWN = 16 }; /* of two payers, two years */
+
+static struct str to_statements(struct page *p, int64_t at)
+{
+	return page_url(p, STR_FMT "#competenze",
+			STR_ARG(page_url_with(
+				p, "competenze",
+				at > 1 ? page_url(p, "%" PRId64, at)
+				       : STR(""))));
+}
+
+/* The latest first, some years at a time. */
 static struct html statements(struct page *p, const struct statement *list,
 			      size_t n)
 {
+	int64_t at = 1, last = ((int64_t)n - 1) / STATEMENTS_SHOWN + 1;
+	if (!param_int(&p->query, "competenze", &at) || at < 1 || at > last)
+		at = 1;
+	size_t newer = (size_t)(at - 1) * STATEMENTS_SHOWN, begin = n - newer;
+	size_t end = begin > STATEMENTS_SHOWN ? begin - STATEMENTS_SHOWN : 0;
 	struct page_cooperative_statements v = {.csrf = page_csrf(p)};
 	struct buf b;
+	if (at < last)
+		v.older = to_statements(p, at + 1);
+	if (at > 1)
+		v.newer = to_statements(p, at - 1);
 	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
-	for (size_t i = n; v.rows && i-- > 0;) { /* the latest first */
+	for (size_t i = begin; v.rows && i-- > end;) {
 		const struct statement *s = &list[i];
 		const struct str pairs[] = {STR("n"), page_int(p, s->n_line)};
 		struct page_cooperative_statements_rows *r =
@@ -235,6 +234,8 @@ enum rc on_cooperative(struct page *p, struct err *err)
 		return rc;
 	t.total = (int64_t)found;
 	fill(p, &c, &t, &v);
+	if (table_beyond(&t, v.n_rows))
+		return table_first(p, err);
 	v.no_statement = !n;
 	if (n)
 		v.statements = statements(p, list, n);

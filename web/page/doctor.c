@@ -451,6 +451,7 @@ static enum rc send_csv(struct page *p, struct table *t,
 	table_csv(p, t, "assistiti.csv");
 	for (size_t i = 0; i < w->n; i++)
 		csv_row(p, &w->rows[i]);
+	table_csv_end(p, (int64_t)w->n, w->total);
 	return OK;
 }
 
@@ -469,6 +470,8 @@ enum rc on_doctor(struct page *p, struct err *err)
 	t.total = w.total;
 	if (t.csv)
 		return send_csv(p, &t, &w);
+	if (table_beyond(&t, w.n))
+		return table_first(p, err);
 	q.tab = w.tab;
 	fill_whose(p, &w, &v);
 	fill_tabs(p, &w, &v);

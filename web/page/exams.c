@@ -54,54 +54,160 @@ static void fill_tabs(struct page *p, bool all, struct page_exams *v)
 	v->n_tabs = 2;
 }
 
+/* ---- the list: searched, sorted, page by page, or as a file */
+
+static const struct column columns[] = {
+	{"persona", MSG_TEL_COL_PERSON, false},
+	{"urgenza", MSG_TEL_COL_URGENCY, false},
+	{NULL, MSG_TEL_COL_EXAM, false},
+	{NULL, MSG_TEL_COL_QUESTION, false},
+	{NULL, MSG_TEL_COL_STATE, false},
+	{"entro", MSG_TEL_COL_CLOCK, false},
+};
+/* a table of its own: each thing in a cell of its own */
+static const struct column csv_columns[] = {
+	{NULL, MSG_TEL_COL_PERSON, false},   {NULL, MSG_TEL_COL_BORN, false},
+	{NULL, MSG_TEL_COL_URGENCY, false},  {NULL, MSG_TEL_COL_EXAM, false},
+	{NULL, MSG_TEL_COL_QUESTION, false}, {NULL, MSG_TEL_COL_STATE, false},
+	{NULL, MSG_TEL_COL_READER, false},   {NULL, MSG_TEL_COL_CLOCK, false},
+	{NULL, MSG_TEL_COL_RESULT, false}};
+
+static struct tele_query asked(const struct table *t, int64_t person_id,
+			       bool open)
+{
+	return (struct tele_query){
+		.person_id = person_id,
+		.state = N_TELE_STATE,
+		.kind = N_TELE_KIND,
+		.open = open,
+		.search = t->q,
+		.sort = str_is(t->sort, "persona") ? TELE_BY_PERSON
+			: str_is(t->sort, "entro") ? TELE_BY_DUE
+						   : TELE_BY_URGENCY,
+		.descending = t->descending,
+		.limit = t->limit,
+		.offset = t->offset};
+}
+
+struct saving {
+	struct page *p;
+	int64_t n;
+	struct arena_mark before;
+};
+
+static enum rc save_row(void *ctx, const struct tele_row *r, struct err *err)
+{
+	struct saving *s = ctx;
+	struct page *p = s->p;
+	enum tele_urgency u;
+	(void)err;
+	csv_cell(p, exam_name(p, r));
+	csv_cell_date(p, r->birth);
+	csv_cell(p, exam_urgency(p, r->urgency));
+	csv_cell(p, exam_kind(p, r->kind));
+	csv_cell(p, r->question);
+	csv_cell(p, exam_state(p, r->state));
+	csv_cell(p, r->reader);
+	csv_cell(p, page_instant(p, r->due_us));
+	csv_cell(p, r->state == TELE_DELIVERED &&
+				    tele_urgency_parse(r->result, &u)
+			    ? exam_urgency(p, u)
+			    : STR(""));
+	csv_row_end(p);
+	s->n++;
+	arena_rewind(p->a, s->before); /* what the row took is free again */
+	return OK;
+}
+
+static enum rc save(struct page *p, struct table *t,
+		    const struct tele_query *ask, struct err *err)
+{
+	struct saving s = {.p = p};
+	struct str all;
+	int64_t found = 0;
+	t->columns = csv_columns;
+	t->n_column = countof(csv_columns);
+	table_csv(p, t, "esami.csv");
+	s.before = arena_mark(p->a);
+	enum rc rc = app_tele_each(p->app, ask, p->a, save_row, &s, &found, err);
+	if (rc)
+		return rc;
+	table_csv_end(p, s.n, found);
+	return buf_finish(p->out, &all, err);
+}
+
+static enum rc fill_list(struct page *p, struct table *t,
+			 const struct tele_query *ask, struct page_exams *v,
+			 size_t *n, struct err *err)
+{
+	struct tele_row *list = NULL;
+	enum rc rc = app_tele_list(p->app, ask, p->a, &list, n, &t->total, err);
+	if (rc)
+		return rc;
+	fill_rows(p, list, *n, v);
+	v->search = ask->person_id ? (struct html){STR("")}
+				   : table_search(p, t);
+	v->head = table_head(p, t);
+	v->pager = table_pager(p, t);
+	if (!*n)
+		v->none = page_text(p, t->q.len    ? MSG_TEL_FOUND_NONE
+				       : ask->open ? MSG_TEL_QUEUE_NONE
+						   : MSG_TEL_NONE);
+	return OK;
+}
+
 enum rc on_exams(struct page *p, struct err *err)
 {
 	bool all = str_is(param(&p->query, "tutti"), "1");
 	bool reads = p->app->who.role == ROLE_SPECIALIST;
-	struct tele_query ask = {.state = N_TELE_STATE,
-				 .kind = N_TELE_KIND,
-				 .open = !all,
-				 .limit = 200};
-	struct tele_row *list = NULL;
-	size_t n = 0;
-	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, err);
-	if (rc)
-		return rc;
 	enum msg title = reads ? MSG_TEL_QUEUE_TITLE : MSG_TEL_SENT_TITLE;
 	struct page_exams v = {.title = page_text(p, title),
 			       .about = page_text(p, MSG_TEL_QUEUE_ABOUT)};
+	struct table t;
+	size_t n = 0;
+	table_asked(p, columns, countof(columns), "urgenza", &t);
+	struct tele_query ask = asked(&t, 0, !all);
+	if (t.csv)
+		return save(p, &t, &ask, err);
+	enum rc rc = fill_list(p, &t, &ask, &v, &n, err);
+	if (rc)
+		return rc;
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	fill_tabs(p, all, &v);
-	fill_rows(p, list, n, &v);
-	if (!n)
-		v.none = page_text(p, all ? MSG_TEL_NONE : MSG_TEL_QUEUE_NONE);
 	page_begin(p, &(struct frame){.title = title, .wide = true});
 	page_exams(p->out, p->lang, &v);
 	return page_end(p, err);
 }
 
+static void fill_links(struct page *p, struct page_exams *v)
+{
+	if (p->app->who.role != ROLE_SPECIALIST)
+		v->send = page_url(p, "/assistito/%" PRId64 "/esami/nuovo",
+				   p->id[0]);
+	v->consents = page_url(p, "/assistito/%" PRId64 "/consensi", p->id[0]);
+	if (p->app->who.role == ROLE_DOCTOR)
+		v->all = page_url(p, "/assistito/%" PRId64 "/telemedicina.zip",
+				  p->id[0]);
+}
+
 enum rc on_person_exams(struct page *p, struct err *err)
 {
-	struct tele_query ask = {.person_id = p->id[0],
-				 .state = N_TELE_STATE,
-				 .kind = N_TELE_KIND,
-				 .limit = 200};
-	struct tele_row *list = NULL;
-	size_t n = 0;
-	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, err);
-	if (rc)
-		return rc;
 	struct page_exams v = {.title = page_text(p, MSG_TEL_TAB),
 			       .about = page_text(p, MSG_TEL_QUEUE_ABOUT)};
-	if (p->app->who.role != ROLE_SPECIALIST)
-		v.send = page_url(p, "/assistito/%" PRId64 "/esami/nuovo",
-				  p->id[0]);
-	v.consents = page_url(p, "/assistito/%" PRId64 "/consensi", p->id[0]);
-	if (p->app->who.role == ROLE_DOCTOR)
-		v.all = page_url(p, "/assistito/%" PRId64 "/telemedicina.zip",
-				 p->id[0]);
-	fill_rows(p, list, n, &v);
-	if (!n)
-		v.none = page_text(p, MSG_TEL_NONE);
+	struct table t;
+	size_t n = 0;
+	table_asked(p, columns, countof(columns), "urgenza", &t);
+	t.q = STR(""); /* of one person */
+	struct tele_query ask = asked(&t, p->id[0], false);
+	if (t.csv)
+		return save(p, &t, &ask, err);
+	enum rc rc = fill_list(p, &t, &ask, &v, &n, err);
+	if (rc)
+		return rc;
+	if (table_beyond(&t, n))
+		return table_first(p, err);
+	fill_links(p, &v);
 	rc = exam_values(p, &v.values, err);
 	if (rc)
 		return rc;

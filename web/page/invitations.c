@@ -106,6 +106,7 @@ static enum rc save(struct page *p, const struct table *t,
 					     : str_from(way_name[x->best]));
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)l->n, (int64_t)l->total);
 	return buf_finish(p->out, &all, err);
 }
 
@@ -226,6 +227,8 @@ enum rc on_invitations(struct page *p, struct err *err)
 				    MSG_AGE_EMPTY_HOW, err);
 	if (t.csv)
 		return save(p, &t, &l, err);
+	if (table_beyond(&t, l.n))
+		return table_first(p, err);
 	t.total = (int64_t)l.total;
 	fill_words(p, &a, &l, &v);
 	fill_tabs(p, &a, &l, &v);

@@ -85,6 +85,7 @@ static enum rc list_csv(struct page *p, const struct table *t,
 		csv_cell(p, jobs_took(p, j));
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)l->n, l->total);
 	return page_end(p, err);
 }
 
@@ -127,6 +128,8 @@ enum rc on_jobs(struct page *p, struct err *err)
 	t.total = l.total;
 	if (t.csv)
 		return list_csv(p, &t, &l, err);
+	if (table_beyond(&t, l.n))
+		return table_first(p, err);
 	bool filtered = f.q.len || f.kind.len || f.state.len;
 	v.create = may_any(p) ? STR("/lavori/nuovo") : STR("");
 	v.search = table_search(p, &t);

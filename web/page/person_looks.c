@@ -53,8 +53,11 @@ enum rc on_person_looks(struct page *p, struct err *err)
 		return rc;
 	if (t.csv) {
 		csv(p, &t, list, n);
+		table_csv_end(p, (int64_t)n, t.total);
 		return OK;
 	}
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	fill(p, list, n, &v);
 	v.head = table_head(p, &t);
 	v.pager = table_pager(p, &t);

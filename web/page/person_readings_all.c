@@ -80,6 +80,8 @@ enum rc on_person_readings_all(struct page *p, struct err *err)
 	for (int64_t i = t.offset;
 	     v.rows && i < min_i64(t.offset + t.limit, t.total); i++)
 		fill_row(p, s, i, &v.rows[v.n_rows++]);
+	if (table_beyond(&t, v.n_rows))
+		return table_first(p, err);
 	person_begin(p, TAB_READINGS, MSG_MIS_TAB);
 	page_person_readings_all(p->out, p->lang, &v);
 	return page_end(p, err);

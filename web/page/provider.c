@@ -280,24 +280,60 @@ static enum rc fill_day(struct page *p, const struct calendar *c,
 	return OK;
 }
 
+/* ---- as a file: what is shown, in a table */
+
 static const struct column day_columns[] = {{NULL, MSG_CEN_HOUR, false},
 					    {NULL, MSG_CEN_PERSON, false},
 					    {NULL, MSG_CEN_SERVICE, false},
 					    {NULL, MSG_CEN_STATE, false}};
+/* of a month without the service */
+static const struct column span_columns[] = {{NULL, MSG_CEN_DAY, false},
+					     {NULL, MSG_CEN_SERVICE, false},
+					     {NULL, MSG_CEN_PLACES_ALL, true},
+					     {NULL, MSG_CEN_PLACES_TAKEN, true},
+					     {NULL, MSG_CEN_PLACES_FREE, true},
+					     {NULL, MSG_CEN_STATE, false}};
 
-/* The day as its table shows it: people of others stay without a name. */
+/* People of others stay without a name, as in the page. */
 static enum rc save_day(struct page *p, const struct page_provider *v,
 			struct err *err)
 {
-	struct table t;
+	const struct table t = {.columns = day_columns,
+				.n_column = countof(day_columns)};
 	struct str all;
-	table_asked(p, day_columns, countof(day_columns), "", &t);
 	table_csv(p, &t, "giornata.csv");
 	for (size_t i = 0; i < v->n_rows; i++) {
 		csv_cell(p, v->rows[i].hour);
 		csv_cell(p, v->rows[i].who);
 		csv_cell(p, v->rows[i].service);
 		csv_cell(p, v->rows[i].tag);
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
+static enum rc save_span(struct page *p, const struct calendar *c,
+			 const struct book_day_count *list, size_t n,
+			 struct err *err)
+{
+	bool month = c->view == VIEW_MONTH;
+	struct column columns_of[countof(span_columns)];
+	struct table t = {.columns = columns_of};
+	struct str all;
+	for (size_t i = 0; i < countof(span_columns); i++)
+		if (!month || span_columns[i].head != MSG_CEN_SERVICE)
+			columns_of[t.n_column++] = span_columns[i];
+	table_csv(p, &t, month ? "mese.csv" : "settimana.csv");
+	for (size_t i = 0; i < n; i++) {
+		const struct book_day_count *d = &list[i];
+		csv_cell_date(p, d->day);
+		if (!month)
+			csv_cell(p, centre_service(p, d->service));
+		csv_cell_int(p, d->places);
+		csv_cell_int(p, d->taken);
+		csv_cell_int(p, d->closed ? 0
+					  : max_i64(0, d->places - d->taken));
+		csv_cell(p, d->closed ? page_text(p, MSG_CEN_CLOSED) : STR(""));
 		csv_row_end(p);
 	}
 	return buf_finish(p->out, &all, err);
@@ -319,6 +355,8 @@ static enum rc show(struct page *p, struct calendar *c, struct err *err)
 				c->view != VIEW_MONTH, p->a, &list, &n, err);
 	if (rc)
 		return rc;
+	if (c->view != VIEW_DAY && wants_file(p))
+		return save_span(p, c, list, n, err);
 	fill_frame(p, c, &v);
 	v.none = n == 0 && c->view != VIEW_MONTH;
 	if (c->view == VIEW_MONTH)
@@ -349,24 +387,6 @@ enum rc on_provider(struct page *p, struct err *err)
 
 /* ---- which provider */
 
-static char low(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Does the text hold the word, in any case? */
-static bool holds(struct str text, struct str word)
-{
-	for (size_t i = 0; i + word.len <= text.len; i++) {
-		size_t k = 0;
-		while (k < word.len && low(text.ptr[i + k]) == low(word.ptr[k]))
-			k++;
-		if (k == word.len)
-			return true;
-	}
-	return false;
-}
-
 static enum rc fill_choice(struct page *p, struct str service,
 			   struct page_providers *v, struct err *err)
 {
@@ -385,17 +405,39 @@ static enum rc fill_choice(struct page *p, struct str service,
 	return OK;
 }
 
-static const struct column columns[] = {{NULL, MSG_CEN_PROVIDER, false},
-					{NULL, MSG_CEN_TOWN, false},
-					{NULL, MSG_CEN_CODE, false}};
+static const struct column columns[] = {{"nome", MSG_CEN_PROVIDER, false},
+					{"comune", MSG_CEN_TOWN, false},
+					{"codice", MSG_CEN_CODE, false}};
 
-static enum rc save_all(struct page *p, const struct page_providers *v,
-			struct err *err)
+static int compare(const struct page_providers_rows *x,
+		   const struct page_providers_rows *y, const struct table *t)
 {
-	struct table t;
+	int d = str_is(t->sort, "comune")   ? str_cmp(x->town, y->town)
+		: str_is(t->sort, "codice") ? str_cmp(x->code, y->code)
+					    : 0;
+	if (!d)
+		d = str_cmp(x->name, y->name);
+	return t->descending ? -d : d;
+}
+
+/* Some hundreds: a plain insertion is enough. */
+static void sort_rows(struct page_providers_rows *list, size_t n,
+		      const struct table *t)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct page_providers_rows r = list[i];
+		size_t at = i;
+		for (; at && compare(&r, &list[at - 1], t) < 0; at--)
+			list[at] = list[at - 1];
+		list[at] = r;
+	}
+}
+
+static enum rc save_all(struct page *p, const struct table *t,
+			const struct page_providers *v, struct err *err)
+{
 	struct str all;
-	table_asked(p, columns, countof(columns), "", &t);
-	table_csv(p, &t, "erogatori.csv");
+	table_csv(p, t, "erogatori.csv");
 	for (size_t i = 0; i < v->n_rows; i++) {
 		csv_cell(p, v->rows[i].name);
 		csv_cell(p, v->rows[i].town);
@@ -405,8 +447,38 @@ static enum rc save_all(struct page *p, const struct page_providers *v,
 	return buf_finish(p->out, &all, err);
 }
 
+/* Those that fit, all of them. */
+static void fill_providers(struct page *p, const struct book_provider *list,
+			   size_t n, struct page_providers *v)
+{
+	v->rows = arena_calloc(p->a, n + 1, sizeof(*v->rows));
+	for (size_t i = 0; v->rows && i < n; i++) {
+		struct str town = centre_town(p, list[i].municipality);
+		if (!table_holds(list[i].name, v->q) &&
+		    !table_holds(town, v->q) &&
+		    !table_holds(list[i].code, v->q))
+			continue;
+		v->rows[v->n_rows].link = page_url(p, "/erogatore/" STR_FMT,
+						   STR_ARG(list[i].code));
+		v->rows[v->n_rows].name = list[i].name;
+		v->rows[v->n_rows].code = list[i].code;
+		v->rows[v->n_rows++].town = town;
+	}
+}
+
+/* Of all that fit, the page that is asked for. */
+static void cut_page(const struct table *t, struct page_providers *v)
+{
+	size_t from = (size_t)min_i64(t->offset, t->total);
+	v->rows = v->rows ? v->rows + from : NULL;
+	v->n_rows = (size_t)min_i64(t->limit, t->total - (int64_t)from);
+	v->none = t->total == 0;
+	v->some = t->total > 0;
+}
+
 static enum rc show_all(struct page *p, struct err *err)
 {
+	struct table t;
 	struct page_providers v = {.q = str_trim(param(&p->query, "q"))};
 	struct book_provider *list = NULL;
 	struct str service = param(&p->query, "prestazione");
@@ -416,23 +488,17 @@ static enum rc show_all(struct page *p, struct err *err)
 		rc = fill_choice(p, service, &v, err);
 	if (rc)
 		return rc;
-	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
-	for (size_t i = 0; v.rows && i < n; i++) {
-		struct str town = centre_town(p, list[i].municipality);
-		if (!holds(list[i].name, v.q) && !holds(town, v.q) &&
-		    !holds(list[i].code, v.q))
-			continue;
-		v.rows[v.n_rows].link = page_url(p, "/erogatore/" STR_FMT,
-						 STR_ARG(list[i].code));
-		v.rows[v.n_rows].name = list[i].name;
-		v.rows[v.n_rows].code = list[i].code;
-		v.rows[v.n_rows++].town = town;
-	}
-	if (wants_file(p))
-		return save_all(p, &v, err);
-	v.csv = page_url_with(p, "csv", STR("1"));
-	v.none = v.n_rows == 0;
-	v.some = v.n_rows > 0;
+	table_asked(p, columns, countof(columns), "nome", &t);
+	fill_providers(p, list, n, &v);
+	sort_rows(v.rows, v.n_rows, &t);
+	if (t.csv)
+		return save_all(p, &t, &v, err);
+	t.total = (int64_t)v.n_rows;
+	cut_page(&t, &v);
+	if (table_beyond(&t, v.n_rows))
+		return table_first(p, err);
+	v.head = table_head(p, &t);
+	v.pager = table_pager(p, &t);
 	page_begin(p, &(struct frame){.title = MSG_CEN_PROVIDERS});
 	page_providers(p->out, p->lang, &v);
 	return page_end(p, err);

@@ -233,6 +233,7 @@ static enum rc save(struct page *p, const struct table *t,
 	table_csv(p, t, tabs[ask->kind].file);
 	for (size_t i = 0; i < v->n; i++)
 		csv_row(p, ask, &v->list[i], least);
+	table_csv_end(p, (int64_t)v->n, v->total);
 	return buf_finish(p->out, &all, err);
 }
 
@@ -487,6 +488,8 @@ enum rc on_registers(struct page *p, struct err *err)
 		return rc;
 	if (t.csv)
 		return save(p, &t, &ask, &w, err);
+	if (table_beyond(&t, w.n))
+		return table_first(p, err);
 	t.total = w.total;
 	fill(p, &ask, &w, &t, &v);
 	page_begin(p, &(struct frame){.title = MSG_REG_TITLE, .wide = true});

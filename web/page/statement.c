@@ -54,6 +54,7 @@ static enum rc save(struct page *p, const struct statement_sheet *s,
 			 "month,level,amount,rule,source,reason\r\n");
 	for (size_t i = 0; i < s->n; i++)
 		statement_csv(p, &s->list[i], true);
+	table_csv_end(p, (int64_t)s->n, s->total);
 	return buf_finish(p->out, &all, err);
 }
 
@@ -148,6 +149,8 @@ enum rc on_statement(struct page *p, struct err *err)
 		return rc;
 	if (t.csv)
 		return save(p, &s, err);
+	if (table_beyond(&t, s.n))
+		return table_first(p, err);
 	t.total = s.total;
 	v.rows = arena_calloc(p->a, s.n + 1, sizeof(*v.rows));
 	for (size_t i = 0; v.rows && i < s.n; i++)

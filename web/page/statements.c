@@ -3,11 +3,12 @@
 
 #include "web/page/statements.html.h"
 
+enum { BY_QUARTER, BY_MANAGER, BY_PAYER, BY_STATE, BY_LINES, BY_DUE, BY_HELD };
 static const struct column columns[] = {
-	{NULL, MSG_SET_QUARTER, false}, {NULL, MSG_SET_MANAGER, false},
-	{NULL, MSG_SET_PAYER, false},   {NULL, MSG_SET_STATE, false},
-	{NULL, MSG_SET_LINES, true},    {NULL, MSG_SET_DUE, true},
-	{NULL, MSG_SET_HELD, true},     {NULL, MSG_SET_TOTAL, true}};
+	{"trimestre", MSG_SET_QUARTER, false}, {"gestore", MSG_SET_MANAGER, false},
+	{"chi", MSG_SET_PAYER, false},         {"stato", MSG_SET_STATE, false},
+	{"righe-di", MSG_SET_LINES, true},     {"dovute", MSG_SET_DUE, true},
+	{"trattenute", MSG_SET_HELD, true},    {"totale", MSG_SET_TOTAL, true}};
 
 static const struct {
 	const char *state;
@@ -57,6 +58,7 @@ static void fill_row(struct page *p, const struct statement *s,
 		.held = page_int(p, s->n_held),
 		.total = statement_euro(p, s->total_cents),
 		.link = page_url(p, "/agenzia/liquidazioni/%" PRId64, s->id),
+		.id = s->id,
 		.code = s->org_code,
 		.payer_code = s->payer,
 		.decide = sent,
@@ -86,11 +88,13 @@ static struct str cents_text(struct page *p, int64_t cents)
 	return page_url(p, "%" PRId64 ".%02d", cents / 100, (int)(cents % 100));
 }
 
-static enum rc save(struct page *p, const struct table *t,
-		    const struct statement *list, size_t n, struct err *err)
+static enum rc save(struct page *p, const struct statement *list, size_t n,
+		    struct err *err)
 {
+	const struct table t = {.columns = columns,
+				.n_column = countof(columns)};
 	struct str all, tone;
-	table_csv(p, t, "liquidazioni.csv");
+	table_csv(p, &t, "liquidazioni.csv");
 	for (size_t i = 0; i < n; i++) {
 		const struct statement *s = &list[i];
 		csv_cell(p, s->quarter);
@@ -106,37 +110,144 @@ static enum rc save(struct page *p, const struct table *t,
 	return buf_finish(p->out, &all, err);
 }
 
+/* ---- search and order: a list of managers and quarters, whole in memory */
+
+static size_t search(struct statement *list, size_t n, struct str q)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++)
+		if (table_holds(list[i].org_name, q) ||
+		    table_holds(list[i].org_code, q) ||
+		    table_holds(list[i].quarter, q))
+			list[found++] = list[i];
+	return found;
+}
+
+static int64_t number_of(const struct statement *s, size_t column)
+{
+	return column == BY_LINES  ? s->n_line
+	       : column == BY_DUE  ? s->n_due
+	       : column == BY_HELD ? s->n_held
+				   : s->total_cents;
+}
+
+static int compare(const struct statement *x, const struct statement *y,
+		   size_t column)
+{
+	switch (column) {
+	case BY_QUARTER:
+		return str_cmp(x->quarter, y->quarter);
+	case BY_MANAGER:
+		return str_cmp(x->org_name, y->org_name);
+	case BY_PAYER:
+		return str_cmp(x->payer, y->payer);
+	case BY_STATE:
+		return str_cmp(x->state, y->state);
+	default:
+		break;
+	}
+	int64_t a = number_of(x, column), b = number_of(y, column);
+	return a < b ? -1 : a > b;
+}
+
+/* Some hundreds a year: a plain insertion is enough. Equal ones stay by quarter
+ * and manager, as they came. */
+static void sort(struct statement *list, size_t n, const struct table *t)
+{
+	size_t column = 0;
+	while (column < countof(columns) &&
+	       !str_is(t->sort, columns[column].key))
+		column++;
+	for (size_t i = 1; i < n; i++) {
+		struct statement s = list[i];
+		size_t at = i;
+		for (; at; at--) {
+			int d = compare(&s, &list[at - 1], column);
+			if ((t->descending ? -d : d) >= 0)
+				break;
+			list[at] = list[at - 1];
+		}
+		list[at] = s;
+	}
+}
+
+enum rc on_statements_file(struct page *p, struct err *err)
+{
+	struct statement *list;
+	size_t n;
+	enum rc rc = app_settle_list(p->app, STR(""), p->a, &list, &n, err);
+	return rc ? rc : save(p, list, n, err);
+}
+
+static void fill_rows(struct page *p, const struct statement *list,
+		      const struct table *t, struct page_statements *v)
+{
+	int64_t total = 0;
+	v->rows = arena_calloc(p->a, (size_t)t->limit, sizeof(*v->rows));
+	for (int64_t i = t->offset;
+	     v->rows && i < t->total && i < t->offset + t->limit; i++)
+		fill_row(p, &list[i], &v->rows[v->n_rows++]);
+	for (int64_t i = 0; i < t->total; i++)
+		total += list[i].total_cents;
+	v->total = statement_euro(p, total);
+}
+
 enum rc on_statements(struct page *p, struct err *err)
 {
 	struct table t;
 	struct statement *list;
 	size_t n;
-	int64_t total = 0;
 	struct page_statements v = {.csrf = page_csrf(p)};
 	enum rc rc = app_settle_list(p->app, STR(""), p->a, &list, &n, err);
 	if (rc)
 		return rc;
-	table_asked(p, columns, countof(columns), "", &t);
-	if (t.csv)
-		return save(p, &t, list, n, err);
-	v.csv = page_url_with(p, "csv", STR("1"));
-	v.head = table_head(p, &t);
-	v.none = n == 0;
-	v.some = n > 0;
-	v.rows = arena_calloc(p->a, n + 1, sizeof(*v.rows));
-	for (size_t i = 0; v.rows && i < n; i++) {
-		fill_row(p, &list[i], &v.rows[v.n_rows++]);
-		total += list[i].total_cents;
-	}
-	v.total = statement_euro(p, total);
+	table_asked(p, columns, countof(columns), "-trimestre", &t);
 	fill_quarters(p, list, n, &v);
-	page_begin(p, &(struct frame){.title = MSG_SET_TITLE});
+	t.total = (int64_t)search(list, n, t.q);
+	sort(list, (size_t)t.total, &t);
+	if (t.csv)
+		return save(p, list, (size_t)t.total, err);
+	fill_rows(p, list, &t, &v);
+	if (table_beyond(&t, v.n_rows))
+		return table_first(p, err);
+	v.head = table_head(p, &t);
+	v.pager = table_pager(p, &t);
+	v.none = n == 0;
+	v.some = t.total > 0;
+	v.unfound = n && !t.total;
+	if (n)
+		v.search = table_search(p, &t);
+	page_begin(p, &(struct frame){.title = MSG_SET_TITLE, .wide = true});
 	page_statements(p->out, p->lang, &v);
 	return page_end(p, err);
 }
 
+/* One button of the list: which is its value, and all rows share a form. */
+static enum rc accept_one(struct page *p, int64_t id, struct err *err)
+{
+	struct statement *list;
+	size_t n, i = 0;
+	enum rc rc = app_settle_list(p->app, STR(""), p->a, &list, &n, err);
+	if (rc)
+		return rc;
+	while (i < n && list[i].id != id)
+		i++;
+	if (i == n)
+		return err_set(err, E_NOT_FOUND,
+			       "there is no statement %" PRId64 " to be seen",
+			       id);
+	rc = app_settle_move(p->app, list[i].quarter, list[i].org_code,
+			     list[i].payer, STR("accepted"), STR(""), err);
+	return rc ? rc
+		  : page_done(p, STR("/agenzia/liquidazioni"), MSG_SET_MOVED,
+			      NULL, err);
+}
+
 enum rc on_statement_move(struct page *p, struct err *err)
 {
+	int64_t id = 0;
+	if (param_int(&p->form, "accetta", &id))
+		return accept_one(p, id, err);
 	struct str to = param(&p->form, "stato");
 	struct str note = str_trim(param(&p->form, "nota"));
 	if (!str_is(to, "accepted") && !str_is(to, "disputed"))

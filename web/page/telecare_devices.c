@@ -149,6 +149,8 @@ enum rc on_telecare_devices(struct page *p, struct err *err)
 	for (int64_t i = t.offset;
 	     v.rows && i < t.total && i < t.offset + t.limit; i++)
 		fill_row(p, &d.list[i], &v.rows[v.n_rows++]);
+	if (table_beyond(&t, v.n_rows))
+		return table_first(p, err);
 	telecare_begin(p, TELECARE_DEVICES);
 	page_telecare_devices(p->out, p->lang, &v);
 	return page_end(p, err);

@@ -324,6 +324,23 @@ static void fill_readers(struct page *p, const struct tele_pool_view *x,
 			x->other[i].login, x->other[i].name};
 }
 
+static enum rc save_readers(struct page *p, const struct tele_pool_view *x,
+			    struct err *err)
+{
+	static const struct column columns_of[] = {
+		{NULL, MSG_TSV_READER, false}, {NULL, MSG_TSV_SINCE, false}};
+	const struct table t = {.columns = columns_of,
+				.n_column = countof(columns_of)};
+	struct str all;
+	table_csv(p, &t, "refertatori.csv");
+	for (size_t i = 0; i < x->n_reader; i++) {
+		csv_cell(p, x->reader[i].name);
+		csv_cell_date(p, x->reader[i].since);
+		csv_row_end(p);
+	}
+	return buf_finish(p->out, &all, err);
+}
+
 enum rc on_telecare_pool(struct page *p, struct err *err)
 {
 	struct tele_pool_view x;
@@ -335,6 +352,8 @@ enum rc on_telecare_pool(struct page *p, struct err *err)
 		rc = app_tele_pools(p->app, p->a, &list, &n, err);
 	if (rc)
 		return rc;
+	if (str_is(param(&p->query, "csv"), "1"))
+		return save_readers(p, &x, err);
 	fill_facts(p, &x.pool, &v);
 	fill_readers(p, &x, &v);
 	if (p->n_problem) {
@@ -344,6 +363,7 @@ enum rc on_telecare_pool(struct page *p, struct err *err)
 	}
 	v.keeps = x.may_keep;
 	v.path = page_url(p, "/telemedicina/gruppi/%" PRId64, p->id[0]);
+	v.csv = page_url(p, STR_FMT "?csv=1", STR_ARG(v.path));
 	v.csrf = page_csrf(p);
 	if (v.keeps)
 		v.form = form_of(p, &x.pool, list, n);

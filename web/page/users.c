@@ -123,6 +123,8 @@ enum rc on_users(struct page *p, struct err *err)
 		app_user_list(p->app, &ask, p->a, &list, &n, &t.total, err);
 	if (rc)
 		return rc;
+	if (table_beyond(&t, n))
+		return table_first(p, err);
 	struct page_users v = {.search = table_search(p, &t),
 			       .head = table_head(p, &t),
 			       .pager = table_pager(p, &t),

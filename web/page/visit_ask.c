@@ -62,7 +62,7 @@ static enum rc fill_exams(struct page *p, struct page_visit_ask *v,
 				 .limit = 50};
 	struct tele_row *list = NULL;
 	size_t n = 0;
-	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, err);
+	enum rc rc = app_tele_list(p->app, &ask, p->a, &list, &n, NULL, err);
 	if (rc)
 		return rc;
 	v->exams = arena_calloc(p->a, n + 1, sizeof(*v->exams));

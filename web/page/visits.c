@@ -49,27 +49,28 @@ static void fill_row(struct page *p, const struct visit_row *r,
 		o->by = visit_fill(p, MSG_VIS_ASKED_BY, "name", r->asker);
 }
 
+static const enum msg group_title[N_VISIT_GROUP] = {
+	[VISIT_TODAY] = MSG_VIS_G_TODAY,     [VISIT_TO_ANSWER] = MSG_VIS_G_TO_ANSWER,
+	[VISIT_OF_OTHERS] = MSG_VIS_G_OTHERS, [VISIT_COMING] = MSG_VIS_G_COMING,
+	[VISIT_PAST] = MSG_VIS_G_PAST,
+};
+
+/* `whole`: what is not on this page is on none, and groups have their count. */
 static void fill_groups(struct page *p, const struct visit_row *list, size_t n,
-			struct page_visits *v)
+			bool whole, struct page_visits *v)
 {
-	static const enum msg title[N_VISIT_GROUP] = {
-		[VISIT_TODAY] = MSG_VIS_G_TODAY,
-		[VISIT_TO_ANSWER] = MSG_VIS_G_TO_ANSWER,
-		[VISIT_OF_OTHERS] = MSG_VIS_G_OTHERS,
-		[VISIT_COMING] = MSG_VIS_G_COMING,
-		[VISIT_PAST] = MSG_VIS_G_PAST,
-	};
 	v->groups = arena_calloc(p->a, N_VISIT_GROUP, sizeof(*v->groups));
 	for (size_t i = 0; v->groups && i < n;) {
 		struct page_visits_groups *g = &v->groups[v->n_groups++];
 		enum visit_group now = list[i].group;
-		g->title = page_text(p, title[now]);
+		g->title = page_text(p, group_title[now]);
 		g->rows = arena_calloc(p->a, n - i, sizeof(*g->rows));
 		for (; g->rows && i < n && list[i].group == now; i++)
 			fill_row(p, &list[i], &g->rows[g->n_rows++]);
 		if (!g->rows)
 			return;
-		g->count = page_int(p, (int64_t)g->n_rows);
+		if (whole)
+			g->count = page_int(p, (int64_t)g->n_rows);
 	}
 }
 
@@ -87,32 +88,106 @@ static void fill_tabs(struct page *p, struct str path, bool all,
 	v->n_tabs = 2;
 }
 
-static enum rc fill_list(struct page *p, int64_t person_id, struct str path,
-			 struct page_visits *v, struct err *err)
+/* ---- the list: searched, page by page, or as a file. Its order is its groups',
+ * by whose turn it is. */
+
+static const struct column csv_columns[] = {
+	{NULL, MSG_VIS_COL_GROUP, false},  {NULL, MSG_VIS_COL_PERSON, false},
+	{NULL, MSG_TEL_COL_BORN, false},   {NULL, MSG_VIS_COL_WHAT, false},
+	{NULL, MSG_TEL_COL_URGENCY, false}, {NULL, MSG_VIS_COL_WHEN, false},
+	{NULL, MSG_VIS_COL_WHO, false},    {NULL, MSG_VIS_COL_ASKED_BY, false},
+	{NULL, MSG_VIS_COL_STATE, false},  {NULL, MSG_TEL_COL_QUESTION, false}};
+
+static void save_row(struct page *p, const struct visit_row *r)
 {
-	bool all = str_is(param(&p->query, "tutte"), "1");
-	struct visit_query ask = {
-		.person_id = person_id, .open = !all, .limit = 300};
-	struct visit_row *list = NULL;
-	size_t n = 0;
-	enum rc rc = app_visit_list(p->app, &ask, p->a, &list, &n, err);
-	if (rc)
-		return rc;
+	bool consult = r->kind == VISIT_TELECONSULT;
+	struct page_visits_rows o;
+	fill_row(p, r, &o);
+	csv_cell(p, page_text(p, group_title[r->group]));
+	csv_cell(p, o.person);
+	csv_cell_date(p, r->birth);
+	csv_cell(p, o.what);
+	csv_cell(p, consult ? o.urgency : STR(""));
+	csv_cell(p, o.when);
+	csv_cell(p, o.with);
+	csv_cell(p, consult ? r->asker : STR(""));
+	csv_cell(p, o.state);
+	csv_cell(p, o.question);
+	csv_row_end(p);
+}
+
+static enum rc save(struct page *p, struct table *t,
+		    const struct visit_row *list, size_t n, struct err *err)
+{
+	struct str all;
+	t->columns = csv_columns;
+	t->n_column = countof(csv_columns);
+	table_csv(p, t, "televisite.csv");
+	for (size_t i = 0; i < n; i++) {
+		struct arena_mark before = arena_mark(p->a);
+		save_row(p, &list[i]);
+		arena_rewind(p->a, before);
+	}
+	table_csv_end(p, (int64_t)n, t->total);
+	return buf_finish(p->out, &all, err);
+}
+
+static void fill_words(struct page *p, struct str path, bool all, size_t n,
+		       const struct table *t, struct page_visits *v)
+{
 	v->about = page_text(p, p->app->who.role == ROLE_OPERATOR
 					? MSG_VIS_ABOUT_CENTRE
 					: MSG_VIS_ABOUT);
 	fill_tabs(p, path, all, v);
-	fill_groups(p, list, n, v);
 	if (!n)
-		v->none = page_text(p, all ? MSG_VIS_NONE_EVER : MSG_VIS_NONE);
+		v->none = page_text(p, t->q.len ? MSG_VIS_FOUND_NONE
+				       : all    ? MSG_VIS_NONE_EVER
+						: MSG_VIS_NONE);
+}
+
+enum shown { SHOWN, WRITTEN }; /* still a page to be ended, or answered */
+
+static enum rc fill_list(struct page *p, int64_t person_id, struct str path,
+			 struct page_visits *v, enum shown *shown,
+			 struct err *err)
+{
+	bool all = str_is(param(&p->query, "tutte"), "1");
+	struct table t;
+	struct visit_row *list = NULL;
+	size_t n = 0;
+	*shown = WRITTEN;
+	table_asked(p, NULL, 0, "", &t);
+	if (person_id)
+		t.q = STR(""); /* of one person */
+	struct visit_query ask = {.person_id = person_id,
+				  .open = !all,
+				  .search = t.q,
+				  .limit = t.limit,
+				  .offset = t.offset};
+	enum rc rc =
+		app_visit_list(p->app, &ask, p->a, &list, &n, &t.total, err);
+	if (rc)
+		return rc;
+	if (t.csv)
+		return save(p, &t, list, n, err);
+	if (table_beyond(&t, n))
+		return table_first(p, err);
+	*shown = SHOWN;
+	fill_words(p, path, all, n, &t, v);
+	fill_groups(p, list, n, (int64_t)n == t.total, v);
+	if (!person_id)
+		v->search = table_search(p, &t);
+	if (n)
+		v->pager = table_pager(p, &t);
 	return OK;
 }
 
 enum rc on_visits(struct page *p, struct err *err)
 {
 	struct page_visits v = {.title = page_text(p, MSG_VIS_NAV)};
-	enum rc rc = fill_list(p, 0, STR("/televisite"), &v, err);
-	if (rc)
+	enum shown shown;
+	enum rc rc = fill_list(p, 0, STR("/televisite"), &v, &shown, err);
+	if (rc || shown == WRITTEN)
 		return rc;
 	page_begin(p, &(struct frame){.title = MSG_VIS_NAV, .wide = true});
 	page_visits(p->out, p->lang, &v);
@@ -124,8 +199,9 @@ enum rc on_person_visits(struct page *p, struct err *err)
 	struct page_visits v = {.title = page_text(p, MSG_VIS_NAV)};
 	struct str path =
 		page_url(p, "/assistito/%" PRId64 "/televisite", p->id[0]);
-	enum rc rc = fill_list(p, p->id[0], path, &v, err);
-	if (rc)
+	enum shown shown;
+	enum rc rc = fill_list(p, p->id[0], path, &v, &shown, err);
+	if (rc || shown == WRITTEN)
 		return rc;
 	if (p->app->who.role != ROLE_SPECIALIST)
 		v.book = page_url(p, STR_FMT "/nuova", STR_ARG(path));
