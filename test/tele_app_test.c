@@ -846,6 +846,67 @@ static size_t listed(struct world *w, bool open)
 	return n;
 }
 
+/* The row at `offset` of the list in this order, -1 past its end; how many are
+ * told by the rows. */
+static int64_t row_at(struct world *w, enum tele_sort sort, bool down,
+		      const char *search, int64_t offset, int64_t *found)
+{
+	struct tele_query ask = {.state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .search = str_from(search),
+				 .sort = sort,
+				 .descending = down,
+				 .limit = 1,
+				 .offset = offset};
+	struct tele_row *list = NULL;
+	struct arena a;
+	size_t n = 0;
+	arena_init(&a, 16u << 20);
+	must(app_tele_list(&w->app, &ask, &a, &list, &n, found, &w->err),
+	     &w->err);
+	int64_t id = n ? list[0].id : -1;
+	arena_release(&a);
+	return id;
+}
+
+static void searched_and_sorted(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	int64_t mild = send_one(&w), n = 0;
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent grave, other;
+	s.urgency = TELE_RED;
+	must(app_tele_send(&w.app, &s, &grave, &w.err), &w.err);
+	s = sending(&w, ROSSI);
+	s.person_id = 2;
+	as(&w, ROLE_PHARMACIST, 96, 41);
+	sql(w.f, "INSERT INTO consent (id, person_id, purpose, subject_kind, "
+		 "subject_id, granted, valid_from, recorded_us) VALUES (9, 2, "
+		 "'pharmacy', 'organisation', 41, 1, '2025-01-01', 1)");
+	must(app_tele_send(&w.app, &s, &other, &w.err), &w.err);
+	sql(w.f, "UPDATE person SET last_name = 'Zeta', first_name = 'Ada' "
+		 "WHERE id = 2");
+	w.app.who = (struct actor){.role = ROLE_SYSTEM};
+	assert_int_equal(row_at(&w, TELE_BY_URGENCY, false, "", 0, &n),
+			 grave.id);
+	assert_int_equal(n, 3);
+	assert_int_equal(row_at(&w, TELE_BY_URGENCY, false, "", 3, &n), -1);
+	assert_int_equal(row_at(&w, TELE_BY_PERSON, true, "", 0, &n), other.id);
+	assert_int_equal(row_at(&w, TELE_BY_PERSON, false, "", 2, &n),
+			 other.id);
+	assert_int_equal(row_at(&w, TELE_BY_DUE, false, "", 0, &n), grave.id);
+	assert_int_equal(row_at(&w, TELE_BY_DUE, true, "", 2, &n), grave.id);
+	assert_int_equal(row_at(&w, TELE_BY_URGENCY, false, "zeta a", 0, &n),
+			 other.id);
+	assert_int_equal(n, 1);
+	assert_int_equal(row_at(&w, TELE_BY_URGENCY, false, "ROSSI", 1, &n),
+			 mild);
+	assert_int_equal(n, 2);
+	assert_int_equal(row_at(&w, TELE_BY_URGENCY, false, "%", 0, &n), -1);
+	end(&w);
+}
+
 static void each_sees_their_own(void **state)
 {
 	struct world w;
@@ -1447,6 +1508,7 @@ int main(void)
 		ON_BOTH(the_clock),
 		ON_BOTH(it_stands_while_the_practice_is_asked),
 		ON_BOTH(the_plan_closes),
+		ON_BOTH(searched_and_sorted),
 		ON_BOTH(each_sees_their_own),
 		ON_BOTH(the_service_of_ones_own),
 		ON_BOTH(devices_of_ones_own),

@@ -72,7 +72,7 @@ const pages = [
   ['doctor', 'chi-ha-visto', `/assistito/${person}/accessi`], ['doctor', 'arruola', `/assistito/${open}/arruola`],
   ['doctor', 'impegnative', `/assistito/${person}/impegnative`],
   ['doctor', 'misure', `/assistito/${person}/misure?giorni=90`], ['doctor', 'misure-tutte', `/assistito/${person}/misure/tutte?che=weight`],
-  ['doctor', 'allarmi', '/allarmi'], ['doctor', 'allarmi-chiusi', '/allarmi?tab=chiusi'], ['doctor', 'televisite', '/televisite'],
+  ['doctor', 'allarmi', '/allarmi'], ['doctor', 'allarmi-chiusi', '/allarmi?tab=chiusi'], ['doctor', 'televisite', '/televisite'], ['doctor', 'esami', '/esami?tutti=1'], ['operator', 'erogatori', '/erogatore'],
   ['doctor', 'non-mio', `/assistito/${stranger}`], ['doctor', 'deleghe', '/deleghe'], ['doctor', 'conto', '/conto'], ['doctor', 'conto-chiave', '/conto/secondo-fattore'], ['doctor', 'non-sono-io', '/conto/non-sono-io'], ['doctor', 'avvisi', '/avvisi'],
   ...['', 'confermare', 'richiami', 'liberati', 'trattenuti'].map((t) => ['operator', `centro-${t || 'inizio'}`, `/centro${t ? `?tab=${t}` : ''}`]),
   ['operator', 'centro-assistito', `/centro/assistito/${person}`], ['operator', 'erogatore', `/erogatore/${provider}`],

@@ -81,6 +81,16 @@ const owed = await agency.get('/agenzia/liquidazioni?csv=1')
 tap.ok('the list as a file, a line for each', /text\/csv/.test(owed.headers.get('content-type')) && owed.body.trim().split('\r\n').length - 1 === new Set((await agency.get('/agenzia/liquidazioni')).links(/^\/agenzia\/liquidazioni\/\d+$/)).size, owed.body.slice(0, 400))
 tap.is('which is not for the cooperative', (await coop.get('/agenzia/liquidazioni?csv=1')).status, 403)
 tap.ok('and comes there from the list', (await agency.get('/agenzia/liquidazioni')).body.includes(`/agenzia/liquidazioni/${others[0]}"`))
+{
+  const state = () => sql(web, `SELECT state FROM settlement_statement WHERE id = ${others[0]}`)
+  const csrf = (await agency.get('/agenzia/liquidazioni')).csrf
+  tap.ok('one that was sent has its button', agency.last.body.includes(`name="accetta" value="${others[0]}"`))
+  tap.is('a button of no statement', (await agency.post('/agenzia/liquidazioni', { accetta: '12345' }, { csrf })).status, 404)
+  tap.is('nor has the cooperative that button', (await coop.post('/cooperativa/liquidazioni', { accetta: mine[0] }, { csrf: token })).status, 403)
+  tap.is('nothing was accepted', state(), 'sent')
+  await agency.post('/agenzia/liquidazioni', { accetta: others[0] }, { csrf })
+  tap.is('pressed, it is accepted', state(), 'accepted')
+}
 for (const role of ['doctor', 'citizen', 'operator', 'admin', 'agency']) {
   const client = role === 'agency' ? agency : await web.signOn(role)
   tap.is(`${role}: not the home of a cooperative`, (await client.get('/cooperativa')).status, 403)

@@ -6,7 +6,7 @@
 import { demoTelecare, longLists } from './long_lists.mjs'
 import { start, tap } from './kit.mjs'
 
-const MOST = 400, EACH = 3, BYTES = 60000
+const MOST = process.env.PROSSIMA_LONG ? 400 : 200, EACH = 3, BYTES = 60000
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
 const web = await start({ engine: 'sqlite', prepare: (db) => { demoTelecare(db); longLists(db) } })
 

@@ -332,6 +332,11 @@ for (const role of roles) {
       continue
     }
     if (!allowed && page.status !== 403) wrong.push(`${r.method} ${r.path}: ${page.status}`)
+    if (r.method === 'GET') { // its list as a file is as open, or as shut, as the page
+      const file = await ask(c, { ...r, path: `${r.path}?csv=1` }, stranger)
+      asked++
+      if (file.status !== page.status && file.status !== 403) wrong.push(`${r.path}?csv=1: ${file.status}, the page ${page.status}`)
+    }
     if (allowed && r.path.includes('#')) {
       const to = page.headers.get('location') ?? ''
       const door = page.status === 303 && /\/(emergenza|finalita)/.test(to)
