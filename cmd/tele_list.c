@@ -98,6 +98,7 @@ int tele_cmd_list(int argc, char **argv)
 	struct arena a;
 	struct tele_row *list = NULL;
 	size_t n = 0;
+	int64_t found = 0;
 	if (stop)
 		return status;
 	arena_init(&a, 64u << 20);
@@ -105,9 +106,14 @@ int tele_cmd_list(int argc, char **argv)
 	if (!rc)
 		rc = parse_query(state, kind, &ask, &err);
 	if (!rc)
-		rc = app_tele_list(&w.app, &ask, &a, &list, &n, NULL, &err);
+		rc = app_tele_list(&w.app, &ask, &a, &list, &n, &found, &err);
 	if (!rc)
 		rc = print_rows(list, n, json, &err);
+	if (!rc && found > (int64_t)n)
+		fprintf(stderr,
+			"these are the first %zu of %" PRId64
+			": choose with --state, --kind or --open\n",
+			n, found);
 	cmd_work_close(&w);
 	arena_release(&a);
 	return rc ? tele_fail(&err) : EXIT_DONE;

@@ -63,9 +63,10 @@ static enum rc print_rows(const struct visit_row *list, size_t n, bool json,
 int visit_cmd_list(int argc, char **argv)
 {
 	struct visit_desk d = {0};
-	struct visit_query ask = {.limit = 500};
+	struct visit_query ask = {.limit = VISIT_LIST_MOST};
 	struct visit_row *list = NULL;
 	size_t n = 0;
+	int64_t found = 0;
 	bool json = false, stop;
 	const struct opt opts[] = {{"open", OPT_FLAG, &ask.open, NULL,
 				    "without what is over", false, 0, 0},
@@ -81,9 +82,14 @@ int visit_cmd_list(int argc, char **argv)
 		return status;
 	enum rc rc = visit_desk_open(&d);
 	if (!rc)
-		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, NULL, &d.err);
+		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, &found, &d.err);
 	if (!rc)
 		rc = print_rows(list, n, json, &d.err);
+	if (!rc && found > (int64_t)n)
+		fprintf(stderr,
+			"these are the first %zu of %" PRId64
+			": choose with --open\n",
+			n, found);
 	return visit_desk_close(&d, rc);
 }
 

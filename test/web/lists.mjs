@@ -119,6 +119,24 @@ for (const [role, path, least, orders, word] of lists) {
   }
 }
 
+// ---- records opened in an emergency
+{
+  write(`INSERT INTO access_grant (id, person_id, user_id, role, kind, purpose, reason, granted_us, until_us) SELECT 7000001, ${person}, id, 'doctor', 'break_glass', 'emergency', 'Prova, "persona" senza sensi', 1, 2 FROM app_user WHERE login = 'medico';
+    WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 230) INSERT INTO access_alert (id, grant_id, raised_us) SELECT 7000000 + n, 7000001, 1775000000000000 + n FROM k`)
+  const c = await as('admin'), page = await c.get('/avvisi'), file = await c.raw('GET', '/avvisi?csv=1')
+  tap.ok('records opened in an emergency: a page of 25, all of them in the file', page.body.split('<article').length === 26 && lines(file).length === of(page) && of(page) === 230, `${page.body.split('<article').length} ${lines(file).length} of ${of(page)}`)
+  tap.ok('and no name of the person for an administrator', !file.body.includes(one(`SELECT last_name FROM person WHERE id = ${person}`)), lines(file)[0])
+}
+
+// ---- more than a file holds: its last line says so
+{
+  const columns = sql(web, "SELECT name FROM pragma_table_info('home_alarm')").split('\n')
+  write(`INSERT OR IGNORE INTO home_alarm (${columns}) SELECT ${columns.map((c) => c === 'id' ? '7000000 + d.id' : c === 'person_id' ? 'd.person_id' : `t.${c}`)}
+    FROM (SELECT * FROM home_alarm WHERE state = 'open' LIMIT 1) t, (SELECT row_number() OVER () AS id, person_id FROM (SELECT DISTINCT person_id FROM person_doctor WHERE valid_to IS NULL)) d`)
+  const c = await as('operator'), n = of(await c.get('/allarmi')), last = lines(await c.raw('GET', '/allarmi?csv=1')).at(-1)
+  tap.ok('a file that stops says where', n > 1000 && last.includes(`1.000 righe su ${n.toLocaleString('it', { useGrouping: true })}`), `${n}: ${last}`)
+}
+
 // ---- nothing there
 {
   write('DROP TRIGGER tele_exam_kept; DELETE FROM tele_request; DELETE FROM tele_exam; DROP TRIGGER visit_kept; DELETE FROM visit')

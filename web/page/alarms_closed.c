@@ -92,6 +92,7 @@ static enum rc save(struct page *p, struct table *t,
 			csv_cell(p, cells[k]);
 		csv_row_end(p);
 	}
+	table_csv_end(p, (int64_t)n, t->total);
 	return buf_finish(p->out, &all, err);
 }
 
@@ -150,9 +151,9 @@ enum rc alarms_closed(struct page *p, struct err *err)
 	enum rc rc = load(p, &ask, &list, &n, &counts, err);
 	if (rc)
 		return rc;
+	t.total = counts.found;
 	if (t.csv)
 		return save(p, &t, list, n, err);
-	t.total = counts.found;
 	fill_form(p, &ask, &t, &v);
 	v.some = n > 0;
 	if (!n && !p->n_problem)

@@ -38,17 +38,64 @@ static void fill(struct page *p, const struct access_alert *list, size_t n,
 	}
 }
 
+static const struct column columns[] = {
+	{NULL, MSG_TEL_COL_PERSON, false}, {NULL, MSG_PER_WHEN, false},
+	{NULL, MSG_PER_WHO, false},        {NULL, MSG_ACC_USER_ROLE, false},
+	{NULL, MSG_CEN_REASON, false},     {NULL, MSG_ACC_ALERTS_SEEN, false},
+	{NULL, MSG_ACC_ALERTS_NOTE, false}};
+
+static void save_rows(struct page *p, const struct page_alerts *v)
+{
+	for (size_t i = 0; i < v->n_alerts; i++) {
+		const struct page_alerts_alerts *x = &v->alerts[i];
+		const struct str cells[] = {x->person, x->when, x->user,
+					    x->role,   x->reason, x->seen,
+					    x->note};
+		for (size_t k = 0; k < countof(cells); k++)
+			csv_cell(p, cells[k]);
+		csv_row_end(p);
+	}
+}
+
+enum { TURN = 200 }; /* rows that are in memory at once */
+
+/* As the page: an administrator does not see who the person is. */
+static enum rc save(struct page *p, const struct table *t,
+		    struct alert_query ask, struct err *err)
+{
+	struct str whole;
+	size_t n = TURN;
+	enum rc rc = OK;
+	ask.limit = TURN;
+	table_csv(p, t, "aperte-in-emergenza.csv");
+	for (ask.offset = 0; n == TURN && !rc; ask.offset += TURN) {
+		struct arena_mark before = arena_mark(p->a);
+		struct access_alert *list = NULL;
+		struct page_alerts v = {.n_alerts = 0};
+		int64_t total;
+		rc = app_access_alerts(p->app, &ask, p->a, &list, &n, &total,
+				       err);
+		if (!rc) {
+			fill(p, list, n, &v);
+			save_rows(p, &v);
+		}
+		arena_rewind(p->a, before);
+	}
+	return rc ? rc : buf_finish(p->out, &whole, err);
+}
+
 enum rc on_alerts(struct page *p, struct err *err)
 {
 	struct table t;
 	struct access_alert *list = NULL;
 	size_t n = 0;
 	bool all = str_is(param(&p->query, "tutti"), "1");
-	table_asked(p, NULL, 0, "", &t);
-	t.csv = false;
+	table_asked(p, columns, countof(columns), "", &t);
 	struct alert_query ask = {.open_only = !all,
 				  .limit = t.size,
 				  .offset = (t.page - 1) * t.size};
+	if (t.csv)
+		return save(p, &t, ask, err);
 	enum rc rc =
 		app_access_alerts(p->app, &ask, p->a, &list, &n, &t.total, err);
 	if (rc)
@@ -63,7 +110,7 @@ enum rc on_alerts(struct page *p, struct err *err)
 					   : MSG_ACC_ALERTS_SHOW_ALL),
 		.toggle_link = all ? STR("/avvisi") : STR("/avvisi?tutti=1"),
 	};
-	if (t.total > t.size)
+	if (n)
 		v.pager = table_pager(p, &t);
 	fill(p, list, n, &v);
 	page_begin(p, &(struct frame){.title = MSG_ACC_ALERTS_TITLE});

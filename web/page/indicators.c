@@ -295,11 +295,19 @@ static const struct column member_columns[] = {
 	{NULL, MSG_AGE_CLUSTER, false},   {NULL, MSG_AGE_DOCTOR, false},
 	{NULL, MSG_AGE_IND_STATE, false}, {NULL, MSG_AGE_IND_MISSING, true}};
 
+struct saved {
+	struct page *p;
+	int64_t n, most;
+};
+
 static enum rc save_member(void *ctx, const struct quality_member *m,
 			   struct err *err)
 {
-	struct page *p = ctx;
+	struct saved *s = ctx;
+	struct page *p = s->p;
 	(void)err;
+	if (s->n++ == s->most) /* one was asked for to know */
+		return OK;
 	csv_cell(p, m->pseudonym);
 	csv_cell_int(p, m->level);
 	csv_cell(p, m->main_cluster);
@@ -314,10 +322,15 @@ static enum rc save_one(struct page *p, const struct indicator *one,
 			const struct table *t, struct err *err)
 {
 	struct str all;
+	struct saved s = {p, 0, t->limit};
 	table_csv(p, t, "indicatore-persone.csv");
-	enum rc rc = app_quality_members(p->app, one, STR(""), true, t->limit,
-					 save_member, p, err);
-	return rc ? rc : buf_finish(p->out, &all, err);
+	enum rc rc = app_quality_members(p->app, one, STR(""), true,
+					 t->limit + 1, save_member, &s, err);
+	if (rc)
+		return rc;
+	if (s.n > s.most)
+		table_csv_end(p, s.most, s.n);
+	return buf_finish(p->out, &all, err);
 }
 
 static enum rc show_one(struct page *p, const struct indicators *ind,
