@@ -58,7 +58,7 @@ enum permission {
 			     */
 	MAY_KEEP_DEVICES,   /* of telecare, and their checks */
 	MAY_HOLD_VISIT,     /* televisits and teleconsults that are one's own */
-	MAY_TAKE_ALL,       /* a copy of all that telecare keeps of a person */
+	MAY_TAKE_ALL,       /* a copy of all that is kept of a person */
 	N_PERMISSION
 };
 

@@ -149,7 +149,7 @@ static const char *const doing[N_PERMISSION] = {
 	[MAY_READ_TELECARE] = "see the registers of telecare",
 	[MAY_KEEP_DEVICES] = "keep the register of devices",
 	[MAY_HOLD_VISIT] = "hold visits at a distance",
-	[MAY_TAKE_ALL] = "take a copy of all of telecare",
+	[MAY_TAKE_ALL] = "take a copy of all that is kept",
 };
 
 /* "doctor, operator": the roles that may, for the text of a refusal. */

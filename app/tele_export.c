@@ -92,7 +92,7 @@ static enum rc name_of(struct copy *x, struct arena *a, struct str *name,
 	return rc;
 }
 
-static enum rc begin(struct copy *x, struct err *err)
+static enum rc begin(struct copy *x, enum msg head, struct err *err)
 {
 	struct arena a;
 	struct str name = STR("");
@@ -100,7 +100,7 @@ static enum rc begin(struct copy *x, struct err *err)
 	enum rc rc = name_of(x, &a, &name, err);
 	const struct str pairs[] = {STR("name"), name, STR("when"),
 				    copy_when(x, &a, x->app->now_us)};
-	copy_say(x, copy_fill(x, &a, MSG_TEL_ALL_HEAD, pairs, 2));
+	copy_say(x, copy_fill(x, &a, head, pairs, 2));
 	copy_say(x, text_of(MSG_TEL_ALL_HOW, x->lang));
 	arena_release(&a);
 	return rc;
@@ -120,9 +120,12 @@ static enum rc end(struct copy *x, struct err *err)
 	return told(rc, err);
 }
 
-static enum rc write_all(struct copy *x, struct err *err)
+static enum rc write_all(struct copy *x, const struct copy_kind *kind,
+			 struct err *err)
 {
-	enum rc rc = begin(x, err);
+	enum rc rc = begin(x, kind->head, err);
+	if (!rc && kind->before)
+		rc = kind->before(x, err);
 	if (!rc)
 		rc = copy_exams(x, err);
 	if (!rc)
@@ -146,11 +149,20 @@ static enum rc may_take(struct app *app, int64_t person_id, struct err *err)
 enum rc app_tele_export(struct app *app, int64_t person_id, enum lang lang,
 			int fd, struct tele_exported *out, struct err *err)
 {
+	static const struct copy_kind kind = {.action = "tele.export",
+					      .head = MSG_TEL_ALL_HEAD};
+	return copy_make(app, person_id, lang, fd, &kind, out, err);
+}
+
+enum rc copy_make(struct app *app, int64_t person_id, enum lang lang, int fd,
+		  const struct copy_kind *kind, struct tele_exported *out,
+		  struct err *err)
+{
 	struct copy x = {.app = app,
 			 .person_id = person_id,
 			 .lang = lang,
 			 .own = app->who.role == ROLE_CITIZEN};
-	struct audit_event look = {.action = "tele.export",
+	struct audit_event look = {.action = kind->action,
 				   .entity = "person",
 				   .entity_id = person_id,
 				   .person_id = person_id,
@@ -161,7 +173,7 @@ enum rc app_tele_export(struct app *app, int64_t person_id, enum lang lang,
 		return rc;
 	zip_out_init(&x.zip, fd);
 	buf_init(&x.readme, README_MOST);
-	rc = write_all(&x, err);
+	rc = write_all(&x, kind, err);
 	if (!rc)
 		rc = audit_look(app, &look, err);
 	if (!rc)

@@ -28,9 +28,9 @@ struct tele_exported {
 	int64_t len; /* of the ZIP */
 	size_t n_file, n_exam, n_pending, n_reading;
 };
-/* Written to `fd` from where it stands; one exam at a time is in memory. Audited
- * as "tele.export" before the first byte could leave. MAY_TAKE_ALL. E_LIMIT and
- * E_IO with words. */
+/* Written to `fd` from where it stands; one exam at a time is in memory.
+ * Audited as "tele.export" before the first byte could leave. MAY_TAKE_ALL.
+ * E_LIMIT and E_IO with words. */
 MUST_USE enum rc app_tele_export(struct app *app, int64_t person_id,
 				 enum lang lang, int fd,
 				 struct tele_exported *out, struct err *err);

@@ -31,10 +31,20 @@ struct str copy_fill(const struct copy *x, struct arena *a, enum msg id,
 		     const struct str *pairs, size_t n);
 struct str copy_day(const struct copy *x, struct arena *a, struct date d);
 struct str copy_when(const struct copy *x, struct arena *a, int64_t us);
-/* "referto, versione 1, firmato da ... il ...": an id with {version}, {name} and
- * {when}. */
+/* "referto, versione 1, firmato da ... il ...": an id with {version}, {name}
+ * and {when}. */
 struct str copy_signed(const struct copy *x, struct arena *a, enum msg id,
 		       int version, struct str name, int64_t us);
+
+struct copy_kind {
+	const char *action; /* of the audit */
+	enum msg head;      /* of the index, with {name} and {when} */
+	enum rc (*before)(struct copy *x, struct err *err); /* NULL */
+};
+/* What stands before, then telecare: app_tele_export's terms. */
+MUST_USE enum rc copy_make(struct app *app, int64_t person_id, enum lang lang,
+			   int fd, const struct copy_kind *kind,
+			   struct tele_exported *out, struct err *err);
 
 MUST_USE enum rc copy_exams(struct copy *x, struct err *err);
 MUST_USE enum rc copy_readings(struct copy *x, struct err *err);

@@ -3,6 +3,7 @@
 #include "app/enrolment.h"
 #include "app/people.h"
 #include "base/progress.h"
+#include "cmd/people_cmd.h"
 #include "cmd/work.h"
 #include "json/json.h"
 
@@ -418,6 +419,8 @@ int cmd_people(int argc, char **argv)
 		 "read the registry files of a folder"},
 		{"show", people_show, "show a person"},
 		{"find", people_find, "search by name or code"},
+		{"export", people_export,
+		 "write all that is kept of a person as one ZIP"},
 		{"doctors", people_doctors, "list doctors and their people"},
 	};
 	return cmd_dispatch("prossima people", table, countof(table), argc,

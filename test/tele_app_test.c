@@ -5,7 +5,7 @@
 
 #include "app/tele.h"
 #include "app/tele_consents.h"
-#include "app/tele_export.h"
+#include "app/person_export.h"
 #include "app/tele_serial.h"
 #include "app/tele_service.h"
 #include "parcel/parcel.h"
@@ -1345,15 +1345,18 @@ static void given_and_taken_back(void **state)
 }
 
 /* A copy as who asks gets it, opened; or why not. */
-static enum rc copied(struct world *w, struct arena *a, struct parcel *p,
-		      struct tele_exported *done)
+typedef enum rc export_fn(struct app *app, int64_t person_id, enum lang lang,
+			  int fd, struct tele_exported *out, struct err *err);
+
+static enum rc copied_by(export_fn *export, struct world *w, struct arena *a,
+			 struct parcel *p, struct tele_exported *done)
 {
 	char path[] = "/tmp/tele_copy-XXXXXX";
 	int fd = mkstemp(path);
 	assert_true(fd >= 0);
 	unlink(path);
 	w->err = (struct err){0};
-	enum rc rc = app_tele_export(&w->app, 1, LANG_IT, fd, done, &w->err);
+	enum rc rc = export(&w->app, 1, LANG_IT, fd, done, &w->err);
 	char *bytes = rc ? NULL : arena_alloc(a, (size_t)done->len);
 	if (bytes) {
 		assert_int_equal(pread(fd, bytes, (size_t)done->len, 0),
@@ -1364,6 +1367,16 @@ static enum rc copied(struct world *w, struct arena *a, struct parcel *p,
 	}
 	close(fd);
 	return rc;
+}
+static enum rc copied(struct world *w, struct arena *a, struct parcel *p,
+		      struct tele_exported *done)
+{
+	return copied_by(app_tele_export, w, a, p, done);
+}
+static enum rc copied_all(struct world *w, struct arena *a, struct parcel *p,
+			  struct tele_exported *done)
+{
+	return copied_by(app_person_export, w, a, p, done);
 }
 
 static struct str file_of(const struct parcel *p, const char *name)
@@ -1437,6 +1450,47 @@ static void all_of_it_for_who_may(void **state)
 	end(&w);
 }
 
+/* The whole record: with what telecare keeps, the tables of everything else. */
+static void all_that_is_kept(void **state)
+{
+	struct world w;
+	struct arena a;
+	struct parcel p;
+	struct tele_exported done;
+	begin(state, &w);
+	arena_init(&a, 64u << 20);
+	(void)send_one(&w);
+	sql(w.f,
+	    "INSERT INTO contact_note (id, person_id, at_us, user_id, outcome, "
+	    "again_on, note) VALUES (801, 1, 1740000000000000, 94, 'reached', "
+	    "'2025-03-01', "
+	    "'=1+1'), (802, 2, 1740000000000000, 94, 'reached', '2025-03-01', "
+	    "'altrui')");
+	as(&w, ROLE_CITIZEN, 97, 1);
+	assert_int_equal(copied_all(&w, &a, &p, &done), OK);
+	assert_true(says(file_of(&p, "persona.csv"), "\"Rossi\",\"Maria\""));
+	assert_true(says(file_of(&p, "medici.csv"), "\"gp_code\""));
+	assert_true(says(file_of(&p, "telefonate.csv"), "\"'=1+1\""));
+	assert_false(says(file_of(&p, "telefonate.csv"), "altrui"));
+	assert_true(says(file_of(&p, "condizioni.csv"), "\"as_of\",\"condition\""));
+	assert_true(says(file_of(&p, "consensi.csv"), "\"ecg\",\"given\""));
+	assert_true(says(file_of(&p, "LEGGIMI.txt"), "persona.csv"));
+	assert_int_equal(done.n_pending, 1); /* an exam nobody signed */
+	as_gp(&w);
+	assert_int_equal(copied_all(&w, &a, &p, &done), OK);
+	assert_int_equal(done.n_exam, 1);
+	as(&w, ROLE_CITIZEN, 97, 1); /* and the looks of both */
+	assert_int_equal(copied_all(&w, &a, &p, &done), OK);
+	assert_true(says(file_of(&p, "accessi.csv"), "Anna Uno"));
+	assert_true(says(file_of(&p, "accessi.csv"), "person.export"));
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM audit WHERE "
+				       "action = 'person.export' AND person_id "
+				       "= 1"),
+			 3);
+	arena_release(&a);
+	end(&w);
+}
+
 static void all_of_it_for_nobody_else(void **state)
 {
 	static const struct {
@@ -1456,11 +1510,12 @@ static void all_of_it_for_nobody_else(void **state)
 	arena_init(&a, 1u << 20);
 	for (size_t i = 0; i < countof(rows); i++) {
 		as(&w, rows[i].role, rows[i].user, rows[i].bound);
-		if (copied(&w, &a, &p, &done) != E_DENIED)
+		if (copied(&w, &a, &p, &done) != E_DENIED ||
+		    copied_all(&w, &a, &p, &done) != E_DENIED)
 			fail_msg("%s takes everything", rows[i].name);
 	}
 	assert_int_equal(count_of(w.f, "SELECT count(*) FROM audit WHERE "
-				       "action = 'tele.export'"),
+				       "action LIKE '%.export'"),
 			 0);
 	arena_release(&a);
 	end(&w);
@@ -1519,6 +1574,7 @@ int main(void)
 		ON_BOTH(talk_is_kept),
 		ON_BOTH(given_and_taken_back),
 		ON_BOTH(all_of_it_for_who_may),
+		ON_BOTH(all_that_is_kept),
 		ON_BOTH(all_of_it_for_nobody_else),
 		ON_BOTH(a_next_pool_or_none),
 	};

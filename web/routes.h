@@ -198,6 +198,7 @@
 	R(POST, "/esami/carichi/#", exam_upload_put, SENDS, BYTES) \
 	R(GET, "/io/consensi", citizen_consents, A(CITIZEN), PAGE) \
 	R(POST, "/io/consensi", citizen_consent, A(CITIZEN), ACT) \
+	R(GET, "/io/dati.zip", citizen_all, A(CITIZEN), HEAVY) \
 	R(GET, "/io/telemedicina.zip", citizen_telecare, A(CITIZEN), HEAVY) \
 	R(GET, "/assistito/#/consensi", person_consents, CLINICAL, PAGE) \
 	R(POST, "/assistito/#/consensi", person_consent, SENDS, ACT) \

@@ -4,6 +4,28 @@
 
 /* clang-format off */
 #define MESSAGES_PERSON(X) \
+	X(EXP_HEAD, "{name}: everything that is kept, as of {when}.", "{name}: tutto ciò che è conservato ({when}).") \
+	X(EXP_LINK, "Download all my data (ZIP)", "Scarica tutti i miei dati (ZIP)") \
+	X(EXP_TITLE, "All my data", "Tutti i miei dati") \
+	X(EXP_ABOUT, "One file with everything that is kept of you: who you are, who follows you, conditions and medicines found, plans, prescriptions, appointments, telecare, and who looked at it. Keep it where only you can open it; that it was taken stands among those who looked.", "Un solo file con tutto ciò che è conservato su di lei: chi è, chi la segue, condizioni e farmaci rilevati, piani, impegnative, appuntamenti, telemedicina, e chi li ha guardati. Lo tenga dove può aprirlo solo lei; che è stato scaricato resta tra gli accessi.") \
+	X(EXP_DID, "downloaded everything that is kept", "ha scaricato tutto ciò che è conservato") \
+	X(EXP_PERSON, "who you are, and your contacts", "chi è, e i suoi recapiti") \
+	X(EXP_DOCTORS, "your doctors, with the days", "i suoi medici, con le date") \
+	X(EXP_ENROLMENT, "each step of your enrolment", "ogni passo della sua presa in carico") \
+	X(EXP_PACTS, "the pacts of care", "i patti di cura") \
+	X(EXP_CONSENTS, "permissions given and taken back", "le autorizzazioni date e ritirate") \
+	X(EXP_LEVELS, "the level that was computed, at each time", "il livello calcolato, ogni volta") \
+	X(EXP_CONDITIONS, "the conditions that were found, with the records they rest on", "le condizioni rilevate, con i dati su cui si fondano") \
+	X(EXP_THERAPY, "the medicines dispensed, as they were found", "i farmaci ritirati, come sono stati rilevati") \
+	X(EXP_SERVICES, "visits and tests of the year before, as they were found", "visite ed esami dell'anno prima, come sono stati rilevati") \
+	X(EXP_PLAN, "your plan of care, version {version}, signed on {when}: it opens in a browser", "il suo piano di cura, versione {version}, firmato il {when}: si apre con un browser") \
+	X(EXP_SCHEDULE, "visits and tests that the plans ask for, and what became of them", "visite ed esami previsti dai piani, e a che punto sono") \
+	X(EXP_PRESCRIPTIONS, "prescriptions", "le impegnative") \
+	X(EXP_APPOINTMENTS, "appointments, cancelled ones too", "gli appuntamenti, anche quelli annullati") \
+	X(EXP_PREFERENCES, "where and when you prefer to go", "dove e quando preferisce andare") \
+	X(EXP_CALLS, "telephone calls of the service centre, and what was noted", "le telefonate del centro servizi, e che cosa è stato annotato") \
+	X(EXP_MESSAGES, "messages made for you: when and of what kind", "i messaggi preparati per lei: quando e di che tipo") \
+	X(EXP_LOOKS, "who looked at your data or changed them, and why", "chi ha guardato o cambiato i suoi dati, e perché") \
 	X(PER_SUMMARY, "Summary", "Sintesi") \
 	X(PER_SCORES, "Charlson {c1987} (weights of 1987), {c2011} (weights of 2011); MCS {mcs}", "Charlson {c1987} (pesi del 1987), {c2011} (pesi del 2011); MCS {mcs}") \
 	X(PER_CONDITIONS, "Conditions and evidence", "Condizioni e prove") \

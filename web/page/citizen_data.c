@@ -62,6 +62,8 @@ static enum rc show_data(struct page *p, const struct citizen_whose *w,
 					  p->lang == LANG_IT ? "en" : "it"),
 		.consents =
 			page_url(p, "/io/consensi" STR_FMT, STR_ARG(w->tail)),
+		.everything =
+			page_url(p, "/io/dati.zip" STR_FMT, STR_ARG(w->tail)),
 		.all = page_url(p, "/io/telemedicina.zip" STR_FMT,
 				STR_ARG(w->tail)),
 		.followed = h.enrolment.len != 0};

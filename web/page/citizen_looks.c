@@ -68,6 +68,7 @@ static enum msg did(struct str action)
 		{"citizen.helper", MSG_CIT_DID_HELPER},
 		{"citizen.helper_end", MSG_CIT_DID_HELPER},
 		{"citizen.", MSG_CIT_DID_OWN},
+		{"person.export", MSG_EXP_DID},
 		{"tele.export", MSG_TEL_DID_ALL},
 		{"tele.consents", MSG_TEL_DID_CONSENTS},
 		{"tele.consent.", MSG_TEL_DID_CONSENT},

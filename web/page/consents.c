@@ -1,7 +1,7 @@
 /* What a person allowed of care at a distance, and all of it to be taken away:
  * the person's page and that of who cares for them. */
+#include "app/person_export.h"
 #include "app/tele_consents.h"
-#include "app/tele_export.h"
 #include "web/page/citizen.h"
 #include "web/page/consents.html.h"
 #include "web/page/person.h"
@@ -189,33 +189,50 @@ enum rc on_person_consent(struct page *p, struct err *err)
 
 /* ---- all of it */
 
-static enum rc send_all(struct page *p, int64_t person_id, struct err *err)
+typedef enum rc export_fn(struct app *app, int64_t person_id, enum lang lang,
+			  int fd, struct tele_exported *out, struct err *err);
+
+static enum rc send_all(struct page *p, int64_t person_id, export_fn *export,
+			const char *name, struct err *err)
 {
 	struct tele_exported out;
 	int fd = -1;
 	enum rc rc = page_scratch(p, &fd, err);
 	if (rc)
 		return rc;
-	rc = app_tele_export(p->app, person_id, p->lang, fd, &out, err);
+	rc = export(p->app, person_id, p->lang, fd, &out, err);
 	if (rc) {
 		close(fd);
 		return rc;
 	}
-	page_download_file(p, "application/zip",
-			   p->lang == LANG_IT ? "telemedicina.zip"
-					      : "telecare.zip",
-			   fd, out.len);
+	page_download_file(p, "application/zip", name, fd, out.len);
 	return OK;
+}
+
+static enum rc send_telecare(struct page *p, int64_t person_id, struct err *err)
+{
+	return send_all(
+		p, person_id, app_tele_export,
+		p->lang == LANG_IT ? "telemedicina.zip" : "telecare.zip", err);
+}
+
+enum rc on_citizen_all(struct page *p, struct err *err)
+{
+	struct citizen_whose w;
+	enum rc rc = citizen_whose(p, CITIZEN_DATA, &w, err);
+	return rc ? rc
+		  : send_all(p, w.person_id, app_person_export,
+			     p->lang == LANG_IT ? "dati.zip" : "data.zip", err);
 }
 
 enum rc on_citizen_telecare(struct page *p, struct err *err)
 {
 	struct citizen_whose w;
 	enum rc rc = citizen_whose(p, CITIZEN_DATA, &w, err);
-	return rc ? rc : send_all(p, w.person_id, err);
+	return rc ? rc : send_telecare(p, w.person_id, err);
 }
 
 enum rc on_person_telecare(struct page *p, struct err *err)
 {
-	return send_all(p, p->id[0], err);
+	return send_telecare(p, p->id[0], err);
 }

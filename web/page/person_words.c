@@ -120,6 +120,7 @@ static const struct word action[] = {
 	{"strata.", MSG_PER_ACT_STRATA},
 	{"quality.", MSG_PER_ACT_QUALITY},
 	{"settle.", MSG_PER_ACT_SETTLE},
+	{"person.export", MSG_EXP_DID},
 	{"tele.export", MSG_TEL_DID_ALL},
 	{"tele.consents", MSG_TEL_DID_CONSENTS},
 	{"tele.consent.", MSG_TEL_DID_CONSENT},
