@@ -1,7 +1,7 @@
 /* Measuring electrocardiograms: properties on invented beats, bars on annotated
  * records where SHARED has them. */
 #include "bench/ecg_kit.h"
-#include "ecg/detect_int.h"
+#include "ecg/median_int.h"
 #include "knowledge/knowledge.h"
 
 #include <setjmp.h>
@@ -821,9 +821,45 @@ static void sequences_begin_at_the_start(void **state)
 	}
 }
 
+/* A beat that stands beside its mark is found where it stands, near or far, and
+ * of a lead that was computed nothing is asked. */
+static void beats_are_laid_over_the_usual_one(void **state)
+{
+	(void)state;
+	enum { RATE = 360, LONG = 900, MIDDLE = 450, ZERO = 162, BEAT = 432 };
+	static float usual[BEAT], x[LONG], wrong[LONG];
+	struct arena a;
+	struct ecg_slopes s;
+	struct ecg_median u = {.n = BEAT, .zero = ZERO};
+	struct ecg_record r = {.hz = RATE, .n_sample = LONG, .n_lead = 2};
+	arena_init(&a, 1 << 20);
+	r.lead[0].uv = wrong;
+	r.lead[0].derived = true;
+	r.lead[1].uv = x;
+	u.uv[0] = u.uv[1] = usual;
+	for (int i = 0; i < BEAT; i++)
+		usual[i] = (float)(1000 * bell(i, ZERO, 5));
+	assert_true(ecg_slopes_room(&s, &r, &a));
+	for (int by = -12; by <= 12; by++) {
+		for (int i = 0; i < LONG; i++) {
+			x[i] = (float)(900 * bell(i, MIDDLE + by, 5)) + 50;
+			wrong[i] = (float)(9000 * bell(i, MIDDLE - by, 5));
+		}
+		ecg_slopes_usual(&s, &r, &u);
+		ptrdiff_t got = ecg_best_shift(&s, &r, MIDDLE, 0, true);
+		if (got != by)
+			fail_msg("moved by %d, found at %td", by, got);
+		got = ecg_best_shift(&s, &r, MIDDLE, by - 2, false);
+		if (got != by)
+			fail_msg("from %d to %d, found %td", by - 2, by, got);
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(beats_are_laid_over_the_usual_one),
 		cmocka_unit_test(beats_do_not_move),
 		cmocka_unit_test(beats_move_with_time),
 		cmocka_unit_test(beats_of_short_records),

@@ -70,8 +70,6 @@ static void reads_each_format(void **state)
 	}
 }
 
-/* Long recordings are looked up, short ones worked out: what the first samples
- * are does not depend on how many follow. */
 static struct ecg_record read_212(size_t n_signal, size_t n_frame,
 				  const unsigned char *bytes)
 {
@@ -89,25 +87,34 @@ static struct ecg_record read_212(size_t n_signal, size_t n_frame,
 	return r;
 }
 
-static void long_is_read_as_short(void **state)
+static float worth_212(const unsigned char *bytes, size_t i)
 {
-	enum { N = 5001, FEW = 1001, NONE_AT = 600 };
-	static unsigned char bytes[3 * N];
+	const unsigned char *p = bytes + i / 2 * 3;
+	int v = i % 2 ? (p[1] & 0xf0) << 4 | p[2] : (p[1] & 15) << 8 | p[0];
+	v = v > 2047 ? v - 4096 : v;
+	return v == -2048 ? NAN : (float)(v - 7) * 5;
+}
+
+/* Four pairs at once, and what is left of them one by one. */
+static void reads_212_of_every_length(void **state)
+{
+	enum { N = 5001, MOST = 40, NONE_AT = 6 };
+	static unsigned char bytes[3 * N + 3];
 	(void)state;
 	for (size_t i = 0; i < sizeof bytes; i++)
 		bytes[i] = (unsigned char)(i * i / 7 % 256);
 	memcpy(bytes + NONE_AT / 2 * 3, "\0\x88\0", 3); /* both missing */
-	for (size_t n = 1; n <= 2; n++) {
-		struct ecg_record all = read_212(n, N, bytes);
-		struct ecg_record few = read_212(n, FEW, bytes);
-		for (size_t l = 0; l < n; l++)
-			assert_memory_equal(all.lead[l].uv, few.lead[l].uv,
-					    FEW * sizeof(float));
-		assert_true(isnan(all.lead[n - 1].uv[NONE_AT / n]));
-		/* the last one alone, which no pair holds when they are odd */
-		few = read_212(n, 1, bytes + (N - 1) * n / 2 * 3);
-		assert_memory_equal(all.lead[0].uv + N - 1, few.lead[0].uv,
-				    sizeof(float));
+	for (size_t k = 0; k < 2 * MOST; k++) {
+		const size_t n = k % 2 + 1,
+			     m = k / 2 + 1 < MOST ? k / 2 + 1 : N;
+		struct ecg_record r = read_212(n, m, bytes);
+		for (size_t i = 0; i < n * m; i++) {
+			float want = worth_212(bytes, i),
+			      got = r.lead[i % n].uv[i / n];
+			if (isnan(want) != isnan(got) || fabsf(got - want) > 0)
+				fail_msg("%zu of %zu x %zu: %g, not %g", i, n,
+					 m, (double)got, (double)want);
+		}
 	}
 }
 
@@ -315,8 +322,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reads_each_format, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(long_is_read_as_short, set_up,
-						tear_down),
+		cmocka_unit_test_setup_teardown(reads_212_of_every_length,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_headers, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -124,6 +124,92 @@ static void speed_is_the_slope_of_five(void **state)
 	}
 }
 
+/* To the last bit what the pair makes of it. */
+static void one_alone_is_one_of_two(void **state)
+{
+	(void)state;
+	for (size_t n = 0; n < 50; n++) {
+		float one[MOST], two[2 * MOST], got[MOST], want[2 * MOST];
+		numbers(one, n, n + 5);
+		numbers(two, 2 * n, n + 6);
+		for (size_t i = 0; i < n; i++)
+			two[2 * i] = one[i];
+		signal_speed(one, got, n);
+		signal_pair_speed(two, want, n);
+		for (size_t i = 0; i < n; i++)
+			if (memcmp(&got[i], &want[2 * i], sizeof *got))
+				fail_msg("speed of %zu at %zu: %g, not %g", n,
+					 i, (double)got[i],
+					 (double)want[2 * i]);
+		float most[2];
+		signal_pair_most(two, n, most);
+		assert_true(memcmp(&(float){signal_most(one, n)}, most,
+				   sizeof *most) == 0);
+	}
+}
+
+/* Sizes of every order of magnitude, many of them equal. */
+static void quantile_of_sizes_is_the_quantile(void **state)
+{
+	(void)state;
+	static const double shares[] = {0, 0.05, 0.3, 0.5, 0.95, 1};
+	struct rng r;
+	rng_init(&r, 12);
+	for (size_t k = 0; k < 40 * countof(shares); k++) {
+		const double share = shares[k % countof(shares)];
+		const size_t n = rng_below(&r, MOST);
+		float x[MOST], copy[MOST];
+		for (size_t i = 0; i < n; i++)
+			x[i] = ldexpf((float)rng_below(&r, 50),
+				      (int)rng_below(&r, 3) * (int)(k % 40) -
+					      40);
+		memcpy(copy, x, sizeof x);
+		float got = signal_size_quantile(x, n, share);
+		float want = signal_quantile(copy, n, share);
+		if (want < got || want > got)
+			fail_msg("%g of %zu: %g, not %g", share, n, (double)got,
+				 (double)want);
+	}
+}
+
+/* A sine of 60 Hz is heard, and taken away to the last block; 50 Hz is not. */
+static void mains_are_heard_and_removed(void **state)
+{
+	(void)state;
+	enum { HZ = 500, N = 3 * HZ + 400 };
+	struct arena a;
+	struct signal_mains m;
+	float x[N], at[SIGNAL_N_MAINS];
+	arena_init(&a, 1 << 20);
+	assert_true(signal_mains_of(&m, N, HZ, &a));
+	for (int i = 0; i < N; i++)
+		x[i] = 70 +
+		       30 * sinf(0.3F + (float)(i % 25) * 6.2831853F * 3 / 25);
+	signal_mains_amplitudes(&m, x, at);
+	assert_true(fabsf(at[SIGNAL_60_HZ] - 30) < 0.01F);
+	assert_true(at[SIGNAL_50_HZ] < 0.1F);
+	signal_mains_remove(&m, x, SIGNAL_60_HZ);
+	for (int i = 0; i < N; i++)
+		if (fabsf(x[i] - 70) > 0.1F)
+			fail_msg("at %d: %g is left", i, (double)x[i] - 70);
+	/* no whole second, or a rate that cannot hold it: nothing is done */
+	assert_true(signal_mains_of(&m, HZ - 1, HZ, &a));
+	signal_mains_amplitudes(&m, x, at);
+	assert_true(at[0] < 1e-9F && at[1] < 1e-9F);
+	arena_release(&a);
+}
+
+static void whole_numbers_are_scaled(void **state)
+{
+	(void)state;
+	const four_ints v = {-2048, 2047, 0, 1 << 30};
+	const four x = four_scaled(v, 1 / 3.0);
+	for (size_t k = 0; k < FOUR; k++) {
+		const float want = (float)((double)v[k] * (1 / 3.0));
+		assert_memory_equal(&(float){x[k]}, &want, sizeof want);
+	}
+}
+
 static void most_is_the_greatest(void **state)
 {
 	(void)state;
@@ -199,6 +285,43 @@ static void paths_filter_alike(void **state)
 	}
 }
 
+/* The same of one signal, from one place to another. */
+static void paths_filter_one_alike(void **state)
+{
+	(void)state;
+	enum { N = 300, FLOATS = N * SIGNAL_PARTS };
+	static float x[FLOATS], want[FLOATS], got[FLOATS];
+	struct rng r;
+	rng_init(&r, 10);
+	for (size_t i = 0; i < countof(x); i++)
+		x[i] = (float)((int)rng_below(&r, 60001) - 30000) / 7;
+	for (size_t k = 0; k < parts_n_path * 40; k++) {
+		const struct parts_path *p = &parts_path[k / 40];
+		const size_t n = rng_below(&r, N);
+		const ptrdiff_t hop = k % 2 ? 1 : -1;
+		const struct biquad q = biquad_highpass(180, 7);
+		struct biquad_pair a[SIGNAL_PARTS / 2], b[SIGNAL_PARTS / 2];
+		const float *in[SIGNAL_PARTS];
+		float *to[2][SIGNAL_PARTS];
+		if (!p->there())
+			continue;
+		memset(want, 0, sizeof want);
+		memset(got, 0, sizeof got);
+		for (size_t i = 0; i < SIGNAL_PARTS; i++) {
+			size_t at = i * N + (hop < 0 ? N - 1 : 0);
+			in[i] = x + at;
+			to[0][i] = want + at;
+			to[1][i] = got + at;
+		}
+		for (size_t i = 0; i < SIGNAL_PARTS / 2; i++)
+			a[i] = b[i] = biquad_pair_settle(&q, x + i);
+		parts_path[0].run_one(a, in, to[0], hop, n);
+		p->run_one(b, in, to[1], hop, n);
+		if (memcmp(want, got, sizeof want) || memcmp(a, b, sizeof a))
+			fail_msg("%s: %zu samples, hop %td", p->name, n, hop);
+	}
+}
+
 static void paths_multiply_alike(void **state)
 {
 	(void)state;
@@ -252,6 +375,34 @@ static void parts_are_the_whole(void **state)
 			if (fabsf(x[i] - y[i]) > 1e-4F)
 				fail_msg("%zu samples, at %zu: %g, not %g", n,
 					 i, (double)x[i], (double)y[i]);
+	}
+}
+
+/* One alone, in place and not: to the last bit what it is beside another. */
+static void a_whole_alone_is_one_of_two(void **state)
+{
+	(void)state;
+	enum { MOST_N = 20003 };
+	static const size_t sizes[] = {0, 1, 2, 8191, 8192, 8195, MOST_N};
+	static float two[2 * MOST_N], one[MOST_N], other[MOST_N];
+	const struct biquad q = biquad_lowpass(180, 25);
+	for (size_t k = 0; k < 2 * countof(sizes); k++) {
+		const size_t n = sizes[k / 2];
+		const bool back = k % 2;
+		const float stood[] = {500, -300};
+		for (size_t v = 0; v < 2 * n; v++)
+			two[v] = sinf((float)(v * v % 1009)) * 1000;
+		for (size_t i = 0; i < n; i++)
+			one[i] = two[2 * i];
+		biquad_pair_whole(&q, stood, two, n, back);
+		biquad_whole(&q, stood[0], one, other, n, back);
+		biquad_whole(&q, stood[0], one, one, n, back);
+		assert_true(!n || !memcmp(one, other, n * sizeof *one));
+		for (size_t i = 0; i < n; i++)
+			if (memcmp(&one[i], &two[2 * i], sizeof *one))
+				fail_msg("%zu samples, at %zu: %.9g, not %.9g",
+					 n, i, (double)one[i],
+					 (double)two[2 * i]);
 	}
 }
 
@@ -338,6 +489,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_is_the_quantile),
 		cmocka_unit_test(box_is_the_mean),
+		cmocka_unit_test(one_alone_is_one_of_two),
+		cmocka_unit_test(quantile_of_sizes_is_the_quantile),
+		cmocka_unit_test(mains_are_heard_and_removed),
+		cmocka_unit_test(whole_numbers_are_scaled),
+		cmocka_unit_test(paths_filter_one_alike),
+		cmocka_unit_test(a_whole_alone_is_one_of_two),
 		cmocka_unit_test(speed_is_the_slope_of_five),
 		cmocka_unit_test(most_is_the_greatest),
 		cmocka_unit_test(a_pair_is_filtered_as_two),

@@ -90,11 +90,17 @@ void *arena_alloc(struct arena *a, size_t size)
 	return p ? memset(p, 0, size) : NULL;
 }
 
-void *arena_calloc(struct arena *a, size_t n, size_t size)
+void *arena_take(struct arena *a, size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / 2 / size)
 		return NULL;
-	return arena_alloc(a, n * size);
+	return take(a, n * size);
+}
+
+void *arena_calloc(struct arena *a, size_t n, size_t size)
+{
+	void *p = arena_take(a, n, size);
+	return p ? memset(p, 0, n * size) : NULL;
 }
 
 struct str arena_str(struct arena *a, struct str s)

@@ -29,6 +29,9 @@ void *arena_alloc(struct arena *a, size_t size);
 /* n elements of T, zeroed; the product is checked. */
 #define arena_array(a, T, n) ((T *)arena_calloc((a), (n), sizeof(T)))
 void *arena_calloc(struct arena *a, size_t n, size_t size);
+/* The same, not zeroed: only for who writes every element before it is read. */
+#define arena_room(a, T, n) ((T *)arena_take((a), (n), sizeof(T)))
+void *arena_take(struct arena *a, size_t n, size_t size);
 /* Copy; the result is also NUL-terminated. ptr is NULL when memory is out. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...)

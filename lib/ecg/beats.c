@@ -1,4 +1,5 @@
 #include "ecg/measure_int.h"
+#include "signal/four.h"
 #include "signal/signal.h"
 
 /* Premature: below 0.8 of the usual interval around (GUIDE), or of the next one
@@ -14,17 +15,28 @@ static const float WIDTH_SHARE = 0.3F; /* of the summit bounds the activity */
 static const double WIDTH_REACH_S = 0.2;
 enum { NEAR_BEATS = 5 };
 
+/* The greatest nearer than `reach`. */
+static float most_around(const struct ecg_activity *w, size_t at, size_t reach)
+{
+	size_t i = at + 1 > reach ? at + 1 - reach : 0;
+	const size_t end = at + reach < w->n ? at + reach : w->n;
+	const float here = w->level[at];
+	four most = {here, here, here, here};
+	for (; i + FOUR <= end; i += FOUR)
+		most = four_max(four_load(w->level + i), most);
+	for (; i < end; i++)
+		most[0] = w->level[i] > most[0] ? w->level[i] : most[0];
+	for (size_t k = 1; k < FOUR; k++)
+		most[0] = most[k] > most[0] ? most[k] : most[0];
+	return most[0];
+}
+
 /* How long the activity around a beat stays above a share of its summit, s. */
 static float width_at(const struct ecg_activity *w, size_t at)
 {
-	size_t reach = (size_t)(WIDTH_REACH_S * w->hz), from = at, to = at;
-	float most = w->level[at];
-	for (size_t i = at > reach ? at - reach : 0;
-	     i < w->n && i <= at + reach; i++)
-		most = w->level[i] > most && i + reach / 2 > at &&
-				       i < at + reach / 2
-			       ? w->level[i]
-			       : most;
+	const size_t reach = (size_t)(WIDTH_REACH_S * w->hz);
+	const float most = most_around(w, at, reach / 2);
+	size_t from = at, to = at;
 	while (from > 0 && at - from < reach &&
 	       w->level[from - 1] > WIDTH_SHARE * most)
 		from--;
@@ -34,15 +46,27 @@ static float width_at(const struct ecg_activity *w, size_t at)
 	return (float)((double)(to - from) / w->hz);
 }
 
-/* The median interval of five beats to each side, in samples of the file. */
-static float usual_interval(const struct ecg_beats *b, size_t i)
+/* The intervals of five beats to each side, in samples of the file. */
+struct around {
+	size_t from, to; /* intervals that `rr` holds */
+	float room[2 * NEAR_BEATS + 1];
+	struct signal_order rr;
+};
+
+static float interval(const struct ecg_beats *b, size_t k)
 {
-	float rr[2 * NEAR_BEATS + 1];
-	size_t n = 0;
-	size_t from = i > NEAR_BEATS ? i - NEAR_BEATS : 0;
-	for (size_t k = from; k <= i + NEAR_BEATS && k + 1 < b->n; k++)
-		rr[n++] = (float)(b->at[k + 1] - b->at[k]);
-	return signal_quantile(rr, n, 0.5);
+	return (float)(b->at[k + 1] - b->at[k]);
+}
+
+/* Their median around beat i; beats come in order. */
+static float usual_interval(struct around *w, const struct ecg_beats *b,
+			    size_t i)
+{
+	for (; w->from + NEAR_BEATS < i; w->from++)
+		signal_order_drop(&w->rr, interval(b, w->from));
+	for (; w->to <= i + NEAR_BEATS && w->to + 1 < b->n; w->to++)
+		signal_order_add(&w->rr, interval(b, w->to));
+	return signal_order_quantile(&w->rr, 0.5);
 }
 
 struct beat_look {
@@ -52,12 +76,13 @@ struct beat_look {
 };
 
 static void look_at(const struct ecg_activity *w, const struct ecg_beats *b,
-		    size_t i, struct beat_look *out)
+		    struct around *near, size_t i, struct beat_look *out)
 {
 	float rr = i ? (float)(b->at[i] - b->at[i - 1]) : 0, next = rr;
 	if (i && i + 1 < b->n)
 		next = (float)(b->at[i + 1] - b->at[i]);
-	out->early = i && rr < PREMATURE * usual_interval(b, i);
+	const float usual = usual_interval(near, b, i);
+	out->early = i && rr < PREMATURE * usual;
 	out->premature = out->early || rr < PREMATURE * next;
 	out->width = width_at(w, b->at[i] / w->step);
 }
@@ -174,11 +199,13 @@ enum rc ecg_sort_beats(const struct ecg_activity *act,
 	struct ecg_kinds k = {0};
 	struct work w;
 	struct group_look groups[ECG_MOST_SHAPES] = {{0}};
+	struct around near = {0};
+	near.rr.v = near.room;
 	if (!take_memory(&w, &k, b->n, a))
 		return arena_fail(a, err);
 	for (size_t i = 0; i < b->n; i++) {
 		w.at[i] = b->at[i] / act->step;
-		look_at(act, b, i, &w.look[i]);
+		look_at(act, b, &near, i, &w.look[i]);
 	}
 	enum rc rc = ecg_group_shapes(act, w.at, b->n, a, w.group, err);
 	if (rc)

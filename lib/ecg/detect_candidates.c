@@ -7,12 +7,28 @@ static const double APART_S = 0.1;
 /* A beat cut by the end of the record cannot be placed. */
 static const double EDGE_S = 0.02;
 
+/* Which of the sixteen from x on are greater: a bit of each. */
+enum { SIXTEEN = 4 * FOUR };
+static inline unsigned greater(const float *x, float than)
+{
+	unsigned bits = 0;
+	for (unsigned k = 0; k < SIXTEEN; k += FOUR)
+		bits |= four_bits(four_load(x + k) > than) << k;
+	return bits;
+}
+
 /* The nearest greater value within `apart` on the right side of i; i when there
  * is none. */
 static size_t greater_after(const float *x, size_t n, size_t i, size_t apart)
 {
-	size_t to = i + apart < n ? i + apart : n - 1;
-	for (size_t k = i + 1; k <= to; k++)
+	const size_t end = i + apart < n ? i + apart + 1 : n;
+	size_t k = i + 1;
+	for (; k + SIXTEEN <= end; k += SIXTEEN) {
+		const unsigned bits = greater(x + k, x[i]);
+		if (bits)
+			return k + (size_t)__builtin_ctz(bits);
+	}
+	for (; k < end; k++)
 		if (x[k] > x[i])
 			return k;
 	return i;
@@ -20,8 +36,11 @@ static size_t greater_after(const float *x, size_t n, size_t i, size_t apart)
 
 static bool greater_before(const float *x, size_t i, size_t apart)
 {
-	size_t from = i > apart ? i - apart : 0;
-	for (size_t k = i; k-- > from;)
+	size_t k = i > apart ? i - apart : 0;
+	for (; k + SIXTEEN <= i; k += SIXTEEN)
+		if (greater(x + k, x[i]))
+			return true;
+	for (; k < i; k++)
 		if (x[k] > x[i])
 			return true;
 	return false;

@@ -55,10 +55,51 @@ static size_t samples_of(const struct ecg_activity *w)
 	return n < ECG_P_SAMPLES ? n : ECG_P_SAMPLES;
 }
 
-/* x less its mean and its slope. */
-static void straighten(const float *x, size_t n, float *y)
+/* Four beats side by side, a sample of each in a vector. */
+typedef four four_beats[ECG_P_SAMPLES];
+
+/* Columns of samples out of four rows, and back. */
+static void turn(four v[FOUR])
 {
-	float mean = 0, slope = 0, power = 0, middle = (float)(n - 1) / 2;
+	const four a = four_even(v[0], v[1]), b = four_odd(v[0], v[1]),
+		   c = four_even(v[2], v[3]), d = four_odd(v[2], v[3]);
+	v[0] = four_even(a, c);
+	v[1] = four_even(b, d);
+	v[2] = four_odd(a, c);
+	v[3] = four_odd(b, d);
+}
+
+static void take_four(const float *const from[FOUR], size_t n, four *x)
+{
+	size_t i = 0;
+	for (; i + FOUR <= n; i += FOUR) {
+		for (size_t k = 0; k < FOUR; k++)
+			x[i + k] = four_load(from[k] + i);
+		turn(x + i);
+	}
+	for (; i < n; i++)
+		x[i] = (four){from[0][i], from[1][i], from[2][i], from[3][i]};
+}
+
+static void give_four(const four *x, size_t n, float *const to[FOUR])
+{
+	size_t i = 0;
+	for (; i + FOUR <= n; i += FOUR) {
+		four v[FOUR] = {x[i], x[i + 1], x[i + 2], x[i + 3]};
+		turn(v);
+		for (size_t k = 0; k < FOUR; k++)
+			four_store(to[k] + i, v[k]);
+	}
+	for (; i < n; i++)
+		for (size_t k = 0; k < FOUR; k++)
+			to[k][i] = x[i][k];
+}
+
+/* x less its mean and its slope. */
+static void straighten(four *x, size_t n)
+{
+	four mean = {0, 0, 0, 0}, slope = {0, 0, 0, 0};
+	float power = 0, middle = (float)(n - 1) / 2;
 	for (size_t i = 0; i < n; i++)
 		mean += x[i] / (float)n;
 	for (size_t i = 0; i < n; i++) {
@@ -66,61 +107,98 @@ static void straighten(const float *x, size_t n, float *y)
 		slope += t * (x[i] - mean);
 		power += t * t;
 	}
-	slope = power > 0 ? slope / power : 0;
+	if (power > 0)
+		slope /= power;
 	for (size_t i = 0; i < n; i++)
-		y[i] = x[i] - mean - slope * ((float)i - middle);
+		x[i] = x[i] - mean - slope * ((float)i - middle);
 }
 
-/* The leads of a beat one after the other, together of length 1. */
-static void cut_p(const struct ecg_activity *w, size_t at,
-		  struct ecg_p_wave *out)
+/* Adds the squares, of beats 0 and 1 to sum[0], of 2 and 3 to sum[1]. */
+static void add_power(const four *x, size_t n, signal_pair sum[2])
 {
-	size_t from = (size_t)(P_FROM_S * w->hz), n = samples_of(w);
-	double power = 0;
-	out->at = at;
-	out->inside = at >= from && at < w->n;
-	if (!out->inside)
-		return;
-	for (size_t l = 0; l < w->n_lead; l++)
-		straighten(w->lead[l] + (at - from), n, out->x + l * n);
-	for (size_t i = 0; i < n * w->n_lead; i++)
-		power += (double)(out->x[i] * out->x[i]);
-	float by = power > 0 ? (float)(1 / sqrt(power)) : 0;
-	for (size_t i = 0; i < n * w->n_lead; i++)
-		out->x[i] *= by;
-	out->flat = !(power > 0);
+	for (size_t i = 0; i < n; i++) {
+		float square[FOUR];
+		four_store(square, x[i] * x[i]);
+		sum[0] += signal_pair_load(square);
+		sum[1] += signal_pair_load(square + 2);
+	}
 }
 
-/* Stretches lie over one another: what was cut for one serves the next. */
-static const struct ecg_p_wave *p_of(const struct ecg_activity *w,
-				     struct ecg_p_waves *p, size_t at)
+/* The leads of four beats, each beat's together of length 1. Of one that lies
+ * outside nothing is known. */
+static void cut_four(const struct ecg_activity *w, const size_t *at,
+		     const struct ecg_p_waves *p, float *rows, uint8_t *state)
 {
-	struct ecg_p_wave *k = &p->wave[at % ECG_P_KEPT];
-	if (!k->known || k->at != at)
-		cut_p(w, at, k);
-	k->known = true;
-	return k;
+	static const float none[ECG_P_SAMPLES];
+	const size_t back = (size_t)(P_FROM_S * w->hz), n = samples_of(w);
+	four_beats x[SHAPE_LEADS];
+	signal_pair power[2] = {{0, 0}, {0, 0}};
+	four by;
+	for (size_t l = 0; l < w->n_lead; l++) {
+		const float *from[FOUR];
+		for (size_t k = 0; k < FOUR; k++)
+			from[k] = at[k] >= back && at[k] < w->n
+					  ? w->lead[l] + (at[k] - back)
+					  : none;
+		take_four(from, n, x[l]);
+		straighten(x[l], n);
+		add_power(x[l], n, power);
+	}
+	for (size_t k = 0; k < FOUR; k++) {
+		const double one = power[k / 2][k % 2];
+		by[k] = one > 0 ? (float)(1 / sqrt(one)) : 0;
+		state[k] = at[k] < back || at[k] >= w->n ? ECG_P_OUTSIDE
+			   : one > 0                     ? ECG_P_THERE
+							 : ECG_P_FLAT;
+	}
+	for (size_t l = 0; l < w->n_lead; l++) {
+		float *to[FOUR];
+		for (size_t i = 0; i < n; i++)
+			x[l][i] *= by;
+		for (size_t k = 0; k < FOUR; k++)
+			to[k] = rows + k * p->row + l * n;
+		give_four(x[l], n, to);
+	}
 }
 
-double ecg_p_coherence(const struct ecg_activity *w, struct ecg_p_waves *p,
-		       const size_t *at, const char *type, size_t n_beat)
+enum rc ecg_p_waves_of(const struct ecg_activity *w, const size_t *at,
+		       size_t n_beat, struct arena *a, struct ecg_p_waves *out,
+		       struct err *err)
+{
+	struct ecg_p_waves p = {.n = samples_of(w) * w->n_lead};
+	p.row = (p.n + FOUR - 1) / FOUR * FOUR;
+	const size_t most = (n_beat + FOUR - 1) / FOUR * FOUR;
+	p.x = arena_array(a, float, most *p.row + 1);
+	p.state = arena_array(a, uint8_t, most + 1);
+	if (!p.x || !p.state)
+		return arena_fail(a, err);
+	for (size_t i = 0; i < n_beat; i += FOUR) {
+		size_t four_at[FOUR];
+		for (size_t k = 0; k < FOUR; k++)
+			four_at[k] = i + k < n_beat ? at[i + k] : w->n;
+		cut_four(w, four_at, &p, p.x + i * p.row, p.state + i);
+	}
+	*out = p;
+	return OK;
+}
+
+double ecg_p_coherence(const struct ecg_p_waves *p, const char *type,
+		       size_t from, size_t n_beat)
 {
 	float sum[SHAPE_LEADS * ECG_P_SAMPLES] = {0};
-	size_t n = samples_of(w) * w->n_lead, used = 0;
+	size_t used = 0;
 	double apart = 0, together = 0;
-	for (size_t b = 0; b < n_beat; b++) {
-		if (type[b] == 'V')
+	for (size_t b = from; b < from + n_beat; b++) {
+		if (type[b] == 'V' || p->state[b] == ECG_P_OUTSIDE)
 			continue;
-		const struct ecg_p_wave *k = p_of(w, p, at[b]);
-		if (!k->inside)
-			continue;
-		for (size_t i = 0; i < n; i += FOUR)
+		const float *x = p->x + b * p->row;
+		for (size_t i = 0; i < p->row; i += FOUR)
 			four_store(sum + i,
-				   four_load(sum + i) + four_load(k->x + i));
-		apart += !k->flat;
+				   four_load(sum + i) + four_load(x + i));
+		apart += p->state[b] == ECG_P_THERE;
 		used++;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < p->n; i++)
 		together += (double)(sum[i] * sum[i]);
 	if (used < 3 || !(apart > 1))
 		return NAN;

@@ -1,4 +1,4 @@
-#include "ecg/measure_int.h"
+#include "ecg/median_int.h"
 #include "signal/four.h"
 #include "signal/signal.h"
 
@@ -7,12 +7,8 @@
 /* A beat reaches from 450 ms before its mark (a PR of 300 ms and a P wave) to
  * 750 ms after it (the end of the longest QT we measure). */
 static const double BEFORE_S = 0.45, AFTER_S = 0.75;
-/* Marks lie within some 20 ms of one another; alignment looks 30 ms around. */
-static const double SHIFT_S = 0.03, MATCH_S = 0.08;
-static const double COARSE_S = 0.004;
 /* Drift is slow: it is computed every 16 samples and a line drawn between. */
 enum { MOST_MEMBERS = 64, ROUNDS = 2, DRIFT_STEP = 16 };
-static const float RAIL_UV = 20000;
 /* The level of drift is taken where P has ended or not begun, but always at the
  * same place: 40 ms around 80 ms before the mark. */
 static const double LEVEL_S = 0.08, LEVEL_HALF_S = 0.02, HALFWAY = 0.6;
@@ -27,8 +23,10 @@ struct builder {
 	size_t member[MOST_MEMBERS]; /* indices of beats */
 	ptrdiff_t shift[MOST_MEMBERS];
 	size_t n_member, before, n;
-	float mains_hz[ECG_MOST_LEADS]; /* 0: none */
-	float *cut[MOST_MEMBERS];       /* of the lead at work */
+	enum signal_mains_kind mains[ECG_MOST_LEADS]; /* SIGNAL_N_MAINS: none */
+	struct signal_mains turns;                    /* of one beat */
+	struct ecg_slopes slopes;
+	float *cut[MOST_MEMBERS]; /* of the lead at work */
 	float *column, *above;
 	struct knot *knot[ECG_MOST_LEADS];
 	size_t n_knot;
@@ -62,18 +60,6 @@ static void choose_members(struct builder *w, const struct ecg_kinds *k)
 	w->n_member = taken;
 }
 
-static inline float known(float v)
-{
-	return fabsf(v) <= RAIL_UV ? v : 0; /* NAN is 0, too */
-}
-
-static inline float sample(const struct ecg_lead *l, size_t n, ptrdiff_t i)
-{
-	return known(l->uv[i < 0               ? 0
-			   : i >= (ptrdiff_t)n ? (ptrdiff_t)n - 1
-					       : i]);
-}
-
 /* Drift is known at two moments of every beat: at its level before QRS, and
  * halfway to the next one, less what the usual beat itself holds there. */
 struct knot {
@@ -89,10 +75,10 @@ static struct knot knot_at(const struct builder *w, const struct ecg_lead *l,
 	double sum = 0;
 	if (from >= 0 && to < (ptrdiff_t)w->r->n_sample)
 		for (ptrdiff_t i = from; i <= to; i++)
-			sum += (double)known(l->uv[i]);
+			sum += (double)ecg_known(l->uv[i]);
 	else
 		for (ptrdiff_t i = from; i <= to; i++)
-			sum += (double)sample(l, w->r->n_sample, i);
+			sum += (double)ecg_sample(l, w->r->n_sample, i);
 	return (struct knot){at, sum / (double)(2 * half + 1), false};
 }
 
@@ -192,7 +178,7 @@ static ptrdiff_t begin_of(const struct builder *w, size_t m)
  * `next`; all of them lie in the record. */
 static void cut_piece(const float *x, float here, float next, float *out)
 {
-	const four rail = {RAIL_UV, RAIL_UV, RAIL_UV, RAIL_UV};
+	const four rail = {ECG_RAIL_UV, ECG_RAIL_UV, ECG_RAIL_UV, ECG_RAIL_UV};
 	four part = {0, 1, 2, 3};
 	for (size_t s = 0; s < DRIFT_STEP; s += FOUR, part += FOUR) {
 		const four v = four_load(x + s);
@@ -208,8 +194,8 @@ static void cut_end(const struct builder *w, const struct ecg_lead *l,
 {
 	for (size_t s = 0; s < n; s++) {
 		float part = (float)s / DRIFT_STEP;
-		out[s] = sample(l, w->r->n_sample, at + (ptrdiff_t)s) - here -
-			 part * (next - here);
+		out[s] = ecg_sample(l, w->r->n_sample, at + (ptrdiff_t)s) -
+			 here - part * (next - here);
 	}
 }
 
@@ -232,9 +218,8 @@ static void cut_beat(const struct builder *w, size_t lead, size_t m,
 				here, next, out + s);
 		here = next;
 	}
-	float mains_hz = w->mains_hz[lead];
-	if (mains_hz > 0)
-		signal_mains_remove(out, w->n, w->r->hz, (double)mains_hz);
+	if (w->mains[lead] != SIGNAL_N_MAINS)
+		signal_mains_remove(&w->turns, out, w->mains[lead]);
 }
 
 /* Beats may be moved past one another by the alignment, but not by more than
@@ -242,7 +227,7 @@ static void cut_beat(const struct builder *w, size_t lead, size_t m,
 static void cut_all(struct builder *w, size_t lead)
 {
 	size_t first = 0;
-	double apart = 2 * SHIFT_S * w->r->hz;
+	double apart = 2 * ECG_SHIFT_S * w->r->hz;
 	for (size_t m = 0; m < w->n_member; m++) {
 		double begin = (double)begin_of(w, m) - apart;
 		first = knots_for(w, w->knot[lead], first, begin);
@@ -258,6 +243,13 @@ static inline void exchange(four *a, four *b)
 	*a = low;
 }
 
+/* n of them with those d behind. */
+static inline void exchange_all(four *row, size_t d, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		exchange(row + i, row + i + d);
+}
+
 /* Sorts every column, by the same exchanges (Batcher's odd-even merge: D. E.
  * Knuth, The Art of Computer Programming 3, 5.2.2, algorithm M). */
 static void sort_columns(four *row, size_t n)
@@ -268,9 +260,9 @@ static void sort_columns(four *row, size_t n)
 	for (size_t p = top; p; p /= 2) {
 		size_t q = top, r = 0, d = p;
 		for (;; d = q - p, q /= 2, r = p) {
-			for (size_t i = 0; i + d < n; i++)
-				if ((i & p) == r)
-					exchange(row + i, row + i + d);
+			for (size_t at = r; at + d < n; at += 2 * p)
+				exchange_all(row + at, d,
+					     at + p + d < n ? p : n - d - at);
 			if (q == p)
 				break;
 		}
@@ -310,72 +302,40 @@ static float noise_of(struct builder *w, const float *usual)
 	return signal_quantile(w->column, w->n_member, 0.5);
 }
 
-/* Correlation, without means, of beat m moved by d with the usual one around
- * the QRS, over the leads that align. */
-static double agreement(const struct builder *w, const struct ecg_median *u,
-			size_t m, ptrdiff_t d)
+/* Whether any beat was moved. */
+static bool align(struct builder *w, const struct ecg_median *u, bool first)
 {
-	ptrdiff_t half = (ptrdiff_t)(MATCH_S * w->r->hz);
-	ptrdiff_t at = (ptrdiff_t)w->b->at[w->member[m]] + d;
-	double sum = 0;
-	for (size_t l = 0; l < w->r->n_lead; l++) {
-		const struct ecg_lead *lead = &w->r->lead[l];
-		if (lead->derived)
-			continue;
-		for (ptrdiff_t i = -half; i < half; i++) {
-			float x = sample(lead, w->r->n_sample, at + i + 1) -
-				  sample(lead, w->r->n_sample, at + i - 1);
-			const float *y = u->uv[l] + w->before + i;
-			sum += (double)(x * (y[1] - y[-1]));
-		}
-	}
-	return sum;
-}
-
-/* The best of the shifts start - reach .. start + reach, `step` apart. */
-static ptrdiff_t best_shift(const struct builder *w, const struct ecg_median *u,
-			    size_t m, ptrdiff_t start, ptrdiff_t reach,
-			    ptrdiff_t step)
-{
-	double best = -INFINITY;
-	ptrdiff_t at = start;
-	for (ptrdiff_t d = start - reach; d <= start + reach; d += step) {
-		double v = agreement(w, u, m, d);
-		if (v > best) {
-			best = v;
-			at = d;
-		}
-	}
-	return at;
-}
-
-/* Coarsely over all shifts in the first round, then only around. Whether any
- * beat was moved. */
-static bool align(struct builder *w, const struct ecg_median *u, int round)
-{
-	ptrdiff_t reach = (ptrdiff_t)(SHIFT_S * w->r->hz);
-	ptrdiff_t step = (ptrdiff_t)(COARSE_S * w->r->hz) + 1;
 	bool moved = false;
+	ecg_slopes_usual(&w->slopes, w->r, u);
 	for (size_t m = 0; m < w->n_member; m++) {
-		ptrdiff_t d = w->shift[m], old = d;
-		if (round == 0)
-			d = best_shift(w, u, m, d, reach, step);
-		w->shift[m] = best_shift(w, u, m, d, step, 1);
+		const ptrdiff_t old = w->shift[m];
+		w->shift[m] = ecg_best_shift(
+			&w->slopes, w->r, w->b->at[w->member[m]], old, first);
 		moved = moved || w->shift[m] != old;
 	}
 	return moved;
 }
 
-static float mains_of(const struct ecg_record *r, const struct ecg_lead *l)
+/* What is in each lead, by its first ten seconds. */
+static bool find_mains(struct builder *w, struct arena *a)
 {
-	size_t n = r->n_sample < (size_t)(10 * r->hz) ? r->n_sample
-						      : (size_t)(10 * r->hz);
-	float at[2];
-	signal_mains_amplitudes(l->uv, n, r->hz, at);
-	float most = at[0] > at[1] ? at[0] : at[1];
-	if (!(most > MAINS_UV))
-		return 0;
-	return at[0] > at[1] ? 50 : 60;
+	const struct ecg_record *r = w->r;
+	const size_t ten = (size_t)(10 * r->hz);
+	const struct arena_mark mark = arena_mark(a);
+	struct signal_mains m;
+	if (!signal_mains_of(&m, r->n_sample < ten ? r->n_sample : ten, r->hz,
+			     a))
+		return false;
+	for (size_t l = 0; l < r->n_lead; l++) {
+		float at[SIGNAL_N_MAINS];
+		signal_mains_amplitudes(&m, r->lead[l].uv, at);
+		float most = at[0] > at[1] ? at[0] : at[1];
+		w->mains[l] = !(most > MAINS_UV) ? SIGNAL_N_MAINS
+			      : at[0] > at[1]    ? SIGNAL_50_HZ
+						 : SIGNAL_60_HZ;
+	}
+	arena_rewind(a, mark);
+	return true;
 }
 
 static bool take_memory(struct builder *w, struct ecg_median *u,
@@ -392,7 +352,7 @@ static bool take_memory(struct builder *w, struct ecg_median *u,
 	}
 	w->column = arena_array(a, float, MOST_MEMBERS);
 	w->above = arena_array(a, float, w->b->n + 1);
-	return w->column && w->above;
+	return w->column && w->above && ecg_slopes_room(&w->slopes, w->r, a);
 }
 
 static void judge(struct builder *w, struct ecg_median *u, size_t l)
@@ -421,7 +381,7 @@ static void build(struct builder *w, struct ecg_median *u)
 		}
 		if (last)
 			return;
-		moved = align(w, u, round);
+		moved = align(w, u, round == 0);
 	}
 }
 
@@ -455,12 +415,11 @@ enum rc ecg_median_of(const struct ecg_record *r, const struct ecg_beats *b,
 		*out = u;
 		return OK;
 	}
-	if (!take_memory(&w, &u, a))
+	if (!take_memory(&w, &u, a) || !find_mains(&w, a) ||
+	    !signal_mains_of(&w.turns, w.n, r->hz, a))
 		return arena_fail(a, err);
-	for (size_t l = 0; l < r->n_lead; l++) {
-		w.mains_hz[l] = mains_of(r, &r->lead[l]);
+	for (size_t l = 0; l < r->n_lead; l++)
 		find_knots(&w, l);
-	}
 	build(&w, &u);
 	*out = u;
 	return OK;

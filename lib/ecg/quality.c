@@ -50,6 +50,7 @@ struct look {
 	const struct ecg_beats *b;
 	float *x, *y, *scratch;
 	size_t n;
+	struct signal_mains turns;
 	float mains[ECG_MOST_LEADS];
 };
 
@@ -90,10 +91,10 @@ static struct extent extent_of(const struct look *w)
 
 static float mains_of(struct look *w)
 {
-	double hz = w->r->hz;
-	float at[2];
-	signal_mains_amplitudes(w->x, w->n, hz, at);
-	signal_mains_remove(w->x, w->n, hz, at[0] > at[1] ? 50 : 60);
+	float at[SIGNAL_N_MAINS];
+	signal_mains_amplitudes(&w->turns, w->x, at);
+	signal_mains_remove(&w->turns, w->x,
+			    at[0] > at[1] ? SIGNAL_50_HZ : SIGNAL_60_HZ);
 	return at[0] > at[1] ? at[0] : at[1];
 }
 
@@ -105,7 +106,7 @@ static float noise_of(struct look *w)
 	biquad_zero_phase(&high, w->x, w->n);
 	for (size_t i = 0; i < w->n; i++)
 		w->y[i] = fabsf(w->x[i]);
-	return 1.4826F * signal_quantile(w->y, w->n, 0.5);
+	return 1.4826F * signal_size_quantile(w->y, w->n, 0.5);
 }
 
 struct levels {
@@ -215,7 +216,8 @@ enum rc ecg_judge_signal(const struct ecg_record *r, const struct ecg_beats *b,
 	w.x = arena_array(a, float, w.n + 1);
 	w.y = arena_array(a, float, w.n + b->n + 1);
 	w.scratch = arena_array(a, float, w.n + b->n + ECG_MOST_LEADS);
-	if (!w.x || !w.y || !w.scratch)
+	if (!w.x || !w.y || !w.scratch ||
+	    !signal_mains_of(&w.turns, w.n, r->hz, a))
 		return arena_fail(a, err);
 	whole_exam(r, q);
 	for (size_t l = 0; w.n && l < r->n_lead; l++)

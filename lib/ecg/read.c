@@ -152,8 +152,9 @@ static void own_name(const struct ecg_record *r, struct str name,
 		snprintf(out, ECG_LEAD_NAME, "%s %d", n ? bare : "ECG", k);
 }
 
-enum rc ecg_add_lead(struct ecg_record *r, struct arena *a, struct str name,
-		     double step_uv, struct ecg_lead **out, struct err *err)
+enum rc ecg_add_bare_lead(struct ecg_record *r, struct arena *a,
+			  struct str name, double step_uv,
+			  struct ecg_lead **out, struct err *err)
 {
 	assert(r->n_sample);
 	enum ecg_lead_code code = ecg_lead_of(name);
@@ -170,7 +171,7 @@ enum rc ecg_add_lead(struct ecg_record *r, struct arena *a, struct str name,
 	struct ecg_lead *l = &r->lead[r->n_lead];
 	*l = (struct ecg_lead){.code = code,
 			       .step_uv = step_uv,
-			       .uv = arena_array(a, float, r->n_sample)};
+			       .uv = arena_room(a, float, r->n_sample)};
 	if (!l->uv)
 		return arena_fail(a, err);
 	if (code == ECG_OTHER)
@@ -180,6 +181,15 @@ enum rc ecg_add_lead(struct ecg_record *r, struct arena *a, struct str name,
 	r->n_lead++;
 	*out = l;
 	return OK;
+}
+
+enum rc ecg_add_lead(struct ecg_record *r, struct arena *a, struct str name,
+		     double step_uv, struct ecg_lead **out, struct err *err)
+{
+	enum rc rc = ecg_add_bare_lead(r, a, name, step_uv, out, err);
+	if (!rc)
+		memset((*out)->uv, 0, r->n_sample * sizeof *(*out)->uv);
+	return rc;
 }
 
 /* ------------------------------------------------------------------ checks */

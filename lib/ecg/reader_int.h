@@ -105,6 +105,10 @@ struct date ecg_day(int year, int month, int day);
 MUST_USE enum rc ecg_add_lead(struct ecg_record *r, struct arena *a,
 			      struct str name, double step_uv,
 			      struct ecg_lead **out, struct err *err);
+/* The same for a reader that writes every sample: they hold anything. */
+MUST_USE enum rc ecg_add_bare_lead(struct ecg_record *r, struct arena *a,
+				   struct str name, double step_uv,
+				   struct ecg_lead **out, struct err *err);
 
 /* What each of the derived limb leads takes of I and of II. */
 struct ecg_limb {

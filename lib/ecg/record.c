@@ -66,7 +66,7 @@ enum rc ecg_derive_limbs(struct ecg_record *r, struct arena *a, struct err *err)
 			.code = ecg_limbs[k].code,
 			.derived = true,
 			.step_uv = i->step_uv,
-			.uv = arena_array(a, float, r->n_sample)};
+			.uv = arena_room(a, float, r->n_sample)};
 		if (!to->uv)
 			return arena_fail(a, err);
 		snprintf(to->name, sizeof(to->name), "%s",

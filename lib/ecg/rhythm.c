@@ -25,13 +25,12 @@ enum { ONE_FOR = 1, ONE_AGAINST = 16, VOTE_AF = 1, VOTE_OTHER = 2 };
 
 struct judge {
 	const struct ecg_record *r;
-	const struct ecg_activity *act;
 	const struct ecg_analysis *x;
 	size_t *at;     /* beats, of the activity */
 	uint8_t *votes; /* of each beat: for AF in the low half, against */
 	enum ecg_rhythm_kind *kind; /* of each beat */
 	float *scratch;
-	struct ecg_p_waves *waves;
+	struct ecg_p_waves waves;
 };
 
 static bool ectopic(const struct judge *j, size_t i)
@@ -61,8 +60,7 @@ static uint8_t vote_of(const struct judge *j, size_t from, size_t n)
 	if (m < LEAST_INTERVALS)
 		return 0;
 	double c = ecg_cosen(rr, m);
-	double p = ecg_p_coherence(j->act, j->waves, j->at + from,
-				   j->x->kinds.type + from, n);
+	double p = ecg_p_coherence(&j->waves, j->x->kinds.type, from, n);
 	if (isnan(c) || isnan(p))
 		return 0;
 	double plain =
@@ -179,8 +177,8 @@ static enum ecg_rhythm_kind other_rhythm(const struct judge *j, size_t from,
 		return ECG_R_PACED;
 	if (count_of(j, from, to, 'V') > half && bpm > VENTRICULAR_BPM)
 		return ECG_R_VENTRICULAR;
-	double p = ecg_p_coherence(j->act, j->waves, j->at + from,
-				   j->x->kinds.type + from, to - from);
+	double p =
+		ecg_p_coherence(&j->waves, j->x->kinds.type, from, to - from);
 	bool led = p > P_AT || !isnan(j->x->measures.pr_ms);
 	if (!is_regular(j, from, to) && !(p > P_AT))
 		return ECG_R_IRREGULAR;
@@ -292,7 +290,7 @@ static void blocks_of(const struct judge *j, struct ecg_rhythm *out)
 static void withdraw_p(const struct judge *j, struct ecg_analysis *x)
 {
 	size_t n = x->beats.n < 64 ? x->beats.n : 64;
-	double p = ecg_p_coherence(j->act, j->waves, j->at, x->kinds.type, n);
+	double p = ecg_p_coherence(&j->waves, x->kinds.type, 0, n);
 	if (x->rhythm.kind != ECG_R_AF && !(p < NO_P))
 		return;
 	x->measures.p_ms = x->measures.pr_ms = x->measures.p_axis = NAN;
@@ -305,17 +303,18 @@ enum rc ecg_judge_rhythm(const struct ecg_record *r,
 {
 	size_t n = x->beats.n;
 	struct judge j = {.r = r,
-			  .act = act,
 			  .x = x,
 			  .at = arena_array(a, size_t, n + 1),
 			  .votes = arena_array(a, uint8_t, n + 1),
 			  .kind = arena_array(a, enum ecg_rhythm_kind, n + 1),
-			  .scratch = arena_array(a, float, n + 1),
-			  .waves = arena_array(a, struct ecg_p_waves, 1)};
-	if (!j.at || !j.votes || !j.kind || !j.scratch || !j.waves)
+			  .scratch = arena_array(a, float, n + 1)};
+	if (!j.at || !j.votes || !j.kind || !j.scratch)
 		return arena_fail(a, err);
 	for (size_t i = 0; i < n; i++)
 		j.at[i] = x->beats.at[i] / act->step;
+	enum rc rc = ecg_p_waves_of(act, j.at, n, a, &j.waves, err);
+	if (rc)
+		return rc;
 	vote(&j);
 	name_stretches(&j);
 	x->rhythm.kind = most_of(&j);

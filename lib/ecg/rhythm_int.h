@@ -7,18 +7,21 @@
 
 /* NAN with fewer than five intervals. */
 double ecg_cosen(const float *rr_s, size_t n);
-/* What lies before a beat, and those that were looked at last. */
-enum { ECG_P_SAMPLES = 64, ECG_P_KEPT = 61 };
-struct ecg_p_wave {
-	size_t at;
-	bool known, inside, flat;
-	float x[SHAPE_LEADS * ECG_P_SAMPLES];
+/* What lies before each beat: what atrial activity there is. */
+enum { ECG_P_SAMPLES = 64 };
+struct ecg_p_waves {
+	size_t n, row; /* samples of all leads, and from one beat to the next */
+	float *x;      /* in a row the leads one after the other, of length 1 */
+	uint8_t *state; /* of each beat: ECG_P_... */
 };
-struct ecg_p_waves { /* zeroed at first */
-	struct ecg_p_wave wave[ECG_P_KEPT];
-};
-/* Beats at[n], of the activity; NAN with fewer than three that can be used. */
-double ecg_p_coherence(const struct ecg_activity *w, struct ecg_p_waves *p,
-		       const size_t *at, const char *type, size_t n_beat);
+enum { ECG_P_OUTSIDE, ECG_P_FLAT, ECG_P_THERE };
+/* Of beats at[n_beat], of the activity. */
+MUST_USE enum rc ecg_p_waves_of(const struct ecg_activity *w, const size_t *at,
+				size_t n_beat, struct arena *a,
+				struct ecg_p_waves *out, struct err *err);
+/* Of n_beat beats from `from` on; NAN with fewer than three that can be used.
+ * Ventricular ones are left out. */
+double ecg_p_coherence(const struct ecg_p_waves *p, const char *type,
+		       size_t from, size_t n_beat);
 
 #endif

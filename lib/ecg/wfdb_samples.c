@@ -1,4 +1,5 @@
 #include "ecg/wfdb_int.h"
+#include "signal/four.h"
 
 /* ----------------------------------------------------------------- formats */
 
@@ -324,63 +325,107 @@ static enum rc check_target(const struct target *t, size_t which,
 	return OK;
 }
 
-/* One of the two samples in three bytes on its way: every raw value there can
- * be was converted before. */
-enum { VALUES_212 = 4096, TOP_212 = VALUES_212 / 2 };
+/* One of the two samples in three bytes, four of them at once. */
 struct half {
-	float uv[VALUES_212];
+	double scale;
+	int32_t baseline, missing;
 	float *to;
-	uint32_t sum;
+	four_ints sum; /* may go round */
 };
 
-static void begin_half(const struct group *g, struct target *t, float *to,
-		       struct half *h)
+static struct half begin_half(const struct group *g, const struct target *t)
 {
-	int32_t raw[VALUES_212];
-	for (uint32_t i = 0; i < VALUES_212; i++)
-		raw[i] = sign(i, 12);
-	(void)convert(g, t->s, raw, 1, VALUES_212, h->uv, 1);
-	h->to = to;
-	h->sum = 0;
+	return (struct half){.scale = t->s->unit_uv / t->s->gain,
+			     .baseline = (int32_t)t->s->baseline,
+			     .missing = g->format->missing,
+			     .to = t->uv};
 }
 
-static void look_up(const unsigned char *p, size_t n, struct half *a,
-		    struct half *b, size_t hop)
+/* As convert() does. */
+static inline four convert_four(struct half *h, four_ints raw)
 {
-	float *x = a->to, *y = b->to;
-	uint32_t sum = 0, sum_b = 0; /* of the values less the lowest */
-	for (size_t i = 0; i < n; i++, p += 3, x += hop, y += hop) {
-		const uint32_t low = pair(p) & 0xfff,
-			       high = (uint32_t)(p[1] & 0xf0) << 4 | p[2];
-		*x = a->uv[low];
-		*y = b->uv[high];
-		sum += low ^ TOP_212;
-		sum_b += high ^ TOP_212;
+	const four x = four_scaled(raw - h->baseline, h->scale);
+	const four_which lost = raw == h->missing;
+	const four none = {NAN, NAN, NAN, NAN};
+	h->sum = (four_ints)((four_whole)h->sum + (four_whole)raw);
+	if (!four_bits(lost))
+		return x;
+	return (four)(((four_which)none & lost) | ((four_which)x & ~lost));
+}
+
+static void end_half(const struct half *h, struct target *t)
+{
+	for (size_t k = 0; k < FOUR; k++)
+		t->sum += (uint32_t)h->sum[k];
+}
+
+/* Three bytes and one of the next. */
+static inline int32_t triple(const unsigned char *p)
+{
+	return (int32_t)(pair(p) | pair(p + 2) << 16);
+}
+
+/* Eight samples in twelve bytes; one more byte is read. */
+static inline void eight_212(const unsigned char *p, four_ints *low,
+			     four_ints *high)
+{
+	const four_ints v = {triple(p), triple(p + 3), triple(p + 6),
+			     triple(p + 9)};
+	*low = v << 20 >> 20;
+	*high = v << 16 >> 28 << 8 | (v >> 16 & 0xff);
+}
+
+static void convert_two(const unsigned char *p, size_t n, struct half *a,
+			struct half *b)
+{
+	four_ints low, high;
+	for (size_t i = 0; i < n; i += FOUR, p += 3 * FOUR) {
+		eight_212(p, &low, &high);
+		four_store(a->to + i, convert_four(a, low));
+		four_store(b->to + i, convert_four(b, high));
 	}
-	a->sum = sum - (uint32_t)n * TOP_212;
-	b->sum = sum_b - (uint32_t)n * TOP_212;
+}
+
+static void convert_one(const unsigned char *p, size_t n, struct half *a,
+			struct half *b)
+{
+	four_ints low, high;
+	for (size_t i = 0; i < n; i += FOUR, p += 3 * FOUR) {
+		eight_212(p, &low, &high);
+		const four x = convert_four(a, low);
+		four_store_pairs(a->to + 2 * i, x, convert_four(b, high));
+	}
+}
+
+/* Begins with the first frame; in 32 bits nothing of it goes round. */
+static bool is_small(const struct wfdb_signal *s)
+{
+	const int64_t most = INT32_MAX / 2;
+	return !s->skew && s->baseline >= -most && s->baseline <= most;
 }
 
 /* One or two signals in format 212, as most long recordings have them: returns
- * how many frames it did, which may be none. */
+ * how many frames it did, which may be none; the last few are left. */
 static size_t fill_212(const struct group *g, size_t n_frame, struct target *t)
 {
-	const size_t n = g->to - g->from, done = n_frame / 2 * 2;
+	const size_t n = g->to - g->from, triples = n_frame * n / 2,
+		     done = triples ? (triples - 1) / FOUR * FOUR : 0;
 	const unsigned char *p = (const unsigned char *)g->bytes.ptr;
 	struct target *u = t + n - 1;
-	struct half a, b;
-	if (g->format->code != 212 || g->frame > 2 || n != g->frame ||
-	    t->s->skew || u->s->skew || n_frame < VALUES_212)
+	if (g->format->code != 212 || g->frame > 2 || n != g->frame || !done ||
+	    !is_small(t->s) || !is_small(u->s))
 		return 0;
-	begin_half(g, t, t->uv, &a);
-	begin_half(g, u, n == 1 ? u->uv + 1 : u->uv, &b);
-	look_up(p, done * n / 2, &a, &b, 3 - n);
+	struct half a = begin_half(g, t), b = begin_half(g, u);
+	if (n == 2)
+		convert_two(p, done, &a, &b);
+	else
+		convert_one(p, done, &a, &b);
 	t->begins = at_212(p, 0);
 	if (n == 2)
 		u->begins = at_212(p, 1);
-	t->sum += a.sum;
-	u->sum += b.sum;
-	return done;
+	end_half(&a, t);
+	end_half(&b, u);
+	return 2 * done / n;
 }
 
 /* Whole frames at a time, one at least: of a size that stays in the cache. */
@@ -419,7 +464,8 @@ static enum rc read_group(const struct group *g, struct arena *a,
 	for (size_t i = g->from; i < g->to && !rc; i++) {
 		const struct wfdb_signal *s = &g->h->signal[i];
 		struct ecg_lead *l = NULL;
-		rc = ecg_add_lead(r, a, s->name, s->unit_uv / s->gain, &l, err);
+		rc = ecg_add_bare_lead(r, a, s->name, s->unit_uv / s->gain, &l,
+				       err);
 		if (!rc)
 			t[i - g->from] = (struct target){
 				.s = s, .uv = l->uv, .first = first};

@@ -53,19 +53,25 @@ struct biquad_run biquad_settle(const struct biquad *q, float x)
 				   .y2 = y};
 }
 
+struct biquad_pair biquad_pair_of(const struct biquad_run *a,
+				  const struct biquad_run *b)
+{
+	return (struct biquad_pair){.b0 = {a->b0, b->b0},
+				    .b1 = {a->b1, b->b1},
+				    .b2 = {a->b2, b->b2},
+				    .a1 = {a->a1, b->a1},
+				    .a2 = {a->a2, b->a2},
+				    .x1 = {a->x1, b->x1},
+				    .x2 = {a->x2, b->x2},
+				    .y1 = {a->y1, b->y1},
+				    .y2 = {a->y2, b->y2}};
+}
+
 struct biquad_pair biquad_pair_settle(const struct biquad *q, const float x[2])
 {
 	struct biquad_run a = biquad_settle(q, x[0]),
 			  b = biquad_settle(q, x[1]);
-	return (struct biquad_pair){.b0 = {a.b0, b.b0},
-				    .b1 = {a.b1, b.b1},
-				    .b2 = {a.b2, b.b2},
-				    .a1 = {a.a1, b.a1},
-				    .a2 = {a.a2, b.a2},
-				    .x1 = {a.x1, b.x1},
-				    .x2 = {a.x2, b.x2},
-				    .y1 = {a.y1, b.y1},
-				    .y2 = {a.y2, b.y2}};
+	return biquad_pair_of(&a, &b);
 }
 
 void biquad_zero_phase(const struct biquad *q, float *x, size_t n)

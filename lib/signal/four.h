@@ -96,6 +96,26 @@ static inline four four_sums(const four x[FOUR])
 	       four_odd(o, p);
 }
 
+/* Four whole numbers, each times `by`, with one rounding of the product. */
+typedef int32_t four_ints __attribute__((vector_size(16)));
+typedef uint32_t four_whole __attribute__((vector_size(16)));
+static inline four four_scaled(four_ints v, double by)
+{
+#if defined(__SSE2__)
+	const __m128i whole = (__m128i)v;
+	const __m128d b = _mm_set1_pd(by);
+	const __m128d low = _mm_mul_pd(_mm_cvtepi32_pd(whole), b);
+	const __m128d high =
+		_mm_mul_pd(_mm_cvtepi32_pd(_mm_shuffle_epi32(whole, 0xee)), b);
+	return (four)_mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
+#else
+	four x;
+	for (size_t k = 0; k < FOUR; k++)
+		x[k] = (float)((double)v[k] * by);
+	return x;
+#endif
+}
+
 /* What comparing two of them gives: of each lane all bits or none. */
 typedef int32_t four_which __attribute__((vector_size(16)));
 

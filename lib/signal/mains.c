@@ -2,110 +2,118 @@
 
 #include <math.h>
 
-/* cos and sin of a fixed angle a sample, by rotation; the drift of a float
- * product over a block of some thousands of steps is below 1e-12 in double. */
-struct turn {
-	double c, s, dc, ds;
-};
+/* A sine of a fixed frequency, begun anew in every block of one second; the
+ * last block is up to two seconds long. cos and sin are turned on by a fixed
+ * angle a sample: the drift over some thousands of steps is below 1e-12 in
+ * double. */
+static const double mains_hz[SIGNAL_N_MAINS] = {50, 60};
 
-static struct turn turn_at(double hz, double mains_hz, size_t i)
+static bool heard(const struct signal_mains *m, enum signal_mains_kind k)
+{
+	return m->second && m->n >= m->second && mains_hz[k] <= 0.45 * m->hz;
+}
+
+static size_t block_end(const struct signal_mains *m, size_t from)
+{
+	return from + 2 * m->second <= m->n ? from + m->second : m->n;
+}
+
+/* Both at once, side by side. */
+static void turn_block(struct signal_mains *m, size_t from, size_t to)
 {
 	const double tau = 6.28318530717958648;
-	double w = tau * mains_hz / hz;
-	double at = fmod(w * (double)i, tau);
-	return (struct turn){cos(at), sin(at), cos(w), sin(w)};
-}
-
-static void turn_on(struct turn *t)
-{
-	double c = t->c * t->dc - t->s * t->ds;
-	t->s = t->s * t->dc + t->c * t->ds;
-	t->c = c;
-}
-
-struct fit {
-	double c, s;
-};
-
-/* The sine in x[from, to): twice the mean of the products, for the window
- * holds whole periods to within a sample. The straight line is taken out
- * first by the mean. */
-static struct fit fit_of(const float *x, size_t from, size_t to, double hz,
-			 double mains_hz)
-{
-	double n = (double)(to - from), mean = 0;
-	for (size_t i = from; i < to; i++)
-		mean += x[i];
-	mean /= n;
-	struct turn t = turn_at(hz, mains_hz, from);
-	struct fit f = {0, 0};
-	for (size_t i = from; i < to; i++, turn_on(&t)) {
-		f.c += (x[i] - mean) * t.c;
-		f.s += (x[i] - mean) * t.s;
+	signal_pair c, s, dc, ds;
+	for (size_t k = 0; k < SIGNAL_N_MAINS; k++) {
+		const double w = tau * mains_hz[k] / m->hz;
+		const double at = fmod(w * (double)from, tau);
+		c[k] = cos(at);
+		s[k] = sin(at);
+		dc[k] = cos(w);
+		ds[k] = sin(w);
 	}
-	return (struct fit){2 * f.c / n, 2 * f.s / n};
-}
-
-/* The same of 50 and 60 Hz side by side, their amplitudes. */
-static void fit_both(const float *x, size_t from, size_t to, double hz,
-		     float out[2])
-{
-	double n = (double)(to - from), mean = 0;
-	for (size_t i = from; i < to; i++)
-		mean += x[i];
-	mean /= n;
-	const struct turn t = turn_at(hz, 50, from), u = turn_at(hz, 60, from);
-	const signal_pair dc = {t.dc, u.dc}, ds = {t.ds, u.ds};
-	signal_pair c = {t.c, u.c}, s = {t.s, u.s}, sum_c = {0, 0},
-		    sum_s = {0, 0};
 	for (size_t i = from; i < to; i++) {
-		const double v = x[i] - mean;
 		const signal_pair next = c * dc - s * ds;
-		sum_c += v * c;
-		sum_s += v * s;
+		m->turn[0][i] = (signal_pair){c[0], s[0]};
+		m->turn[1][i] = (signal_pair){c[1], s[1]};
 		s = s * dc + c * ds;
 		c = next;
 	}
-	for (size_t k = 0; k < 2; k++)
-		out[k] = (float)hypot(2 * sum_c[k] / n, 2 * sum_s[k] / n);
+}
+
+bool signal_mains_of(struct signal_mains *m, size_t n, double hz,
+		     struct arena *a)
+{
+	*m = (struct signal_mains){.hz = hz, .n = n, .second = (size_t)hz};
+	if (!m->second || n < m->second)
+		return true;
+	for (size_t k = 0; k < SIGNAL_N_MAINS; k++)
+		if (!(m->turn[k] = arena_room(a, signal_pair, n)))
+			return false;
+	for (size_t from = 0, to; from < n; from = to) {
+		to = block_end(m, from);
+		turn_block(m, from, to);
+	}
+	return true;
+}
+
+static double mean_of(const float *x, size_t from, size_t to)
+{
+	double sum = 0;
+	for (size_t i = from; i < to; i++)
+		sum += (double)x[i];
+	return sum / (double)(to - from);
+}
+
+/* The cosine and the sine in x[from, to) less its mean: twice the mean of the
+ * products, for the window holds whole periods to within a sample. */
+static signal_pair fit_of(const float *x, const signal_pair *turn, size_t from,
+			  size_t to, double mean)
+{
+	signal_pair sum = {0, 0};
+	for (size_t i = from; i < to; i++)
+		sum += ((double)x[i] - mean) * turn[i];
+	return 2 * sum / (double)(to - from);
 }
 
 enum { MOST_BLOCKS = 64 };
 
-void signal_mains_amplitudes(const float *x, size_t n, double hz, float out[2])
+void signal_mains_amplitudes(const struct signal_mains *w, const float *x,
+			     float out[SIGNAL_N_MAINS])
 {
-	size_t second = (size_t)hz, m = second ? n / second : 0;
-	size_t every = m / MOST_BLOCKS + 1, k = 0;
-	float a[2][MOST_BLOCKS];
-	for (size_t b = 0; b < m && k < MOST_BLOCKS; b += every, k++) {
-		float both[2];
-		fit_both(x, b * second, (b + 1) * second, hz, both);
-		a[0][k] = both[0];
-		a[1][k] = both[1];
+	const size_t second = w->second, m = second ? w->n / second : 0;
+	const size_t every = m / MOST_BLOCKS + 1;
+	float size[SIGNAL_N_MAINS][MOST_BLOCKS];
+	size_t n = 0;
+	for (size_t b = 0; b < m && n < MOST_BLOCKS; b += every, n++) {
+		const size_t from = b * second, to = from + second;
+		const double mean = mean_of(x, from, to);
+		for (size_t k = 0; k < SIGNAL_N_MAINS; k++) {
+			signal_pair f = fit_of(x, w->turn[k], from, to, mean);
+			size[k][n] = (float)hypot(f[0], f[1]);
+		}
 	}
-	out[0] = 50 > 0.45 * hz ? 0 : signal_quantile(a[0], k, 0.5);
-	out[1] = 60 > 0.45 * hz ? 0 : signal_quantile(a[1], k, 0.5);
+	for (enum signal_mains_kind k = 0; k < SIGNAL_N_MAINS; k++)
+		out[k] = heard(w, k) ? signal_quantile(size[k], n, 0.5) : 0;
 }
 
-static void subtract(float *x, size_t from, size_t to, struct fit f, double hz,
-		     double mains_hz)
+static void subtract(float *x, const signal_pair *turn, size_t from, size_t to,
+		     signal_pair f)
 {
-	struct turn t = turn_at(hz, mains_hz, from);
-	for (size_t i = from; i < to; i++, turn_on(&t))
-		x[i] -= (float)(f.c * t.c + f.s * t.s);
+	for (size_t i = from; i < to; i++) {
+		const signal_pair v = f * turn[i];
+		x[i] -= (float)(v[0] + v[1]);
+	}
 }
 
-/* The last block is up to two seconds long. */
-void signal_mains_remove(float *x, size_t n, double hz, double mains_hz)
+void signal_mains_remove(const struct signal_mains *m, float *x,
+			 enum signal_mains_kind k)
 {
-	size_t second = (size_t)hz, block = second;
-	if (mains_hz > 0.45 * hz || n < second || !second)
+	if (!heard(m, k))
 		return;
-	for (size_t at = 0; at < n; at += block) {
-		size_t to = at + 2 * block <= n ? at + block : n;
-		subtract(x, at, to, fit_of(x, at, to, hz, mains_hz), hz,
-			 mains_hz);
-		if (to == n)
-			return;
+	const signal_pair *turn = m->turn[k];
+	for (size_t from = 0, to; from < m->n; from = to) {
+		to = block_end(m, from);
+		subtract(x, turn, from, to,
+			 fit_of(x, turn, from, to, mean_of(x, from, to)));
 	}
 }

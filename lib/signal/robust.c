@@ -43,6 +43,49 @@ float signal_quantile(float *x, size_t n, double share)
 	return n ? nth(x, n, rank_of(n, share)) : 0;
 }
 
+/* Of numbers that are not negative the bits stand in the same order: first how
+ * many there are of each exponent and upper half of the fraction, then of those
+ * that begin like the one looked for, the rest, twice. */
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+
+static uint32_t bits_of(float v)
+{
+	uint32_t bits;
+	memcpy(&bits, &v, sizeof bits);
+	return bits;
+}
+
+/* Counts the digit at `shift` of those whose bits above it are `above`. The
+ * digit of the value of rank *k, which becomes its rank among its like. */
+static uint32_t digit_of(const float *x, size_t n, unsigned shift,
+			 uint32_t above, size_t *k)
+{
+	uint32_t count[DIGITS] = {0}, digit = 0;
+	const unsigned top = shift + DIGIT_BITS;
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t b = bits_of(x[i]);
+		if (top > 31 || b >> top == above)
+			count[b >> shift & (DIGITS - 1)]++;
+	}
+	while (*k >= count[digit])
+		*k -= count[digit++];
+	return digit;
+}
+
+float signal_size_quantile(const float *x, size_t n, double share)
+{
+	size_t k = n ? rank_of(n, share) : 0;
+	uint32_t bits = 0;
+	float v;
+	if (!n)
+		return 0;
+	for (int shift = 2 * DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS)
+		bits = bits << DIGIT_BITS |
+		       digit_of(x, n, (unsigned)shift, bits, &k);
+	memcpy(&v, &bits, sizeof v);
+	return v;
+}
+
 void signal_order_add(struct signal_order *o, float v)
 {
 	size_t i = o->n++;
