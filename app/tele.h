@@ -116,7 +116,7 @@ struct tele_query {
 		TELE_BY_PERSON,
 		TELE_BY_DUE
 	} sort;
-	bool descending; /* not of the urgency */
+	bool descending;       /* not of the urgency */
 	int64_t limit, offset; /* app_tele_list: at most 1000 */
 };
 struct tele_row {
@@ -132,8 +132,8 @@ struct tele_row {
 	char sex;
 };
 /* A reader sees their pools, a practice its people and what it sent, a pharmacy
- * what it sent, a centre the people it follows. `found`, when not NULL: how many
- * there are in all, told by the rows; 0 where there is none. Audited.
+ * what it sent, a centre the people it follows. `found`, when not NULL: how
+ * many there are in all, told by the rows; 0 where there is none. Audited.
  * MAY_READ_EXAMS. */
 MUST_USE enum rc app_tele_list(struct app *app, const struct tele_query *ask,
 			       struct arena *a, struct tele_row **list,

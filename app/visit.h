@@ -177,12 +177,13 @@ struct visit_row {
 	bool unread; /* signed, and the actor's practice has not read it */
 };
 struct visit_query {
-	int64_t person_id; /* 0: of everybody in the actor's scope */
-	bool open;         /* without what is over */
-	struct str search; /* how name or fiscal code begin; "": all */
+	int64_t person_id;     /* 0: of everybody in the actor's scope */
+	bool open;             /* without what is over */
+	struct str search;     /* how name or fiscal code begin; "": all */
 	int64_t limit, offset; /* together at most VISIT_LIST_MOST */
 };
-#define VISIT_LIST_MOST 10000 /* 300 bytes each: a request's memory holds them */
+#define VISIT_LIST_MOST                                                        \
+	10000 /* 300 bytes each: a request's memory holds them */
 /* By group, then by time. `found`, when not NULL: how many there are in all.
  * Audited. MAY_READ_EXAMS. */
 MUST_USE enum rc app_visit_list(struct app *app, const struct visit_query *ask,

@@ -82,7 +82,8 @@ int visit_cmd_list(int argc, char **argv)
 		return status;
 	enum rc rc = visit_desk_open(&d);
 	if (!rc)
-		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, &found, &d.err);
+		rc = app_visit_list(&d.w.app, &ask, &d.a, &list, &n, &found,
+				    &d.err);
 	if (!rc)
 		rc = print_rows(list, n, json, &d.err);
 	if (!rc && found > (int64_t)n)

@@ -839,7 +839,8 @@ static size_t listed(struct world *w, bool open)
 	struct arena a;
 	size_t n = 0;
 	arena_init(&a, 16u << 20);
-	must(app_tele_list(&w->app, &ask, &a, &list, &n, NULL, &w->err), &w->err);
+	must(app_tele_list(&w->app, &ask, &a, &list, &n, NULL, &w->err),
+	     &w->err);
 	for (size_t i = 1; i < n && open; i++)
 		assert_true(list[i - 1].urgency <= list[i].urgency);
 	arena_release(&a);
@@ -1472,7 +1473,8 @@ static void all_that_is_kept(void **state)
 	assert_true(says(file_of(&p, "medici.csv"), "\"gp_code\""));
 	assert_true(says(file_of(&p, "telefonate.csv"), "\"'=1+1\""));
 	assert_false(says(file_of(&p, "telefonate.csv"), "altrui"));
-	assert_true(says(file_of(&p, "condizioni.csv"), "\"as_of\",\"condition\""));
+	assert_true(
+		says(file_of(&p, "condizioni.csv"), "\"as_of\",\"condition\""));
 	assert_true(says(file_of(&p, "consensi.csv"), "\"ecg\",\"given\""));
 	assert_true(says(file_of(&p, "LEGGIMI.txt"), "persona.csv"));
 	assert_int_equal(done.n_pending, 1); /* an exam nobody signed */

@@ -541,7 +541,8 @@ static void what_others_see(void **state)
 			 0);
 	const struct visit_query all = {.limit = 10};
 	struct visit_row *list;
-	must(app_visit_list(&w.app, &all, &w.a, &list, &n, NULL, &w.err), &w.err);
+	must(app_visit_list(&w.app, &all, &w.a, &list, &n, NULL, &w.err),
+	     &w.err);
 	assert_int_equal(n, 1);
 	assert_int_equal(list[0].question.len, 0);
 	as_person(&w);

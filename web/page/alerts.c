@@ -48,7 +48,7 @@ static void save_rows(struct page *p, const struct page_alerts *v)
 {
 	for (size_t i = 0; i < v->n_alerts; i++) {
 		const struct page_alerts_alerts *x = &v->alerts[i];
-		const struct str cells[] = {x->person, x->when, x->user,
+		const struct str cells[] = {x->person, x->when,   x->user,
 					    x->role,   x->reason, x->seen,
 					    x->note};
 		for (size_t k = 0; k < countof(cells); k++)

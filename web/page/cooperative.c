@@ -151,11 +151,11 @@ enum { STATEMENTS_SHOWN = 16 }; /* of two payers, two years */
 
 static struct str to_statements(struct page *p, int64_t at)
 {
-	return page_url(p, STR_FMT "#competenze",
-			STR_ARG(page_url_with(
-				p, "competenze",
-				at > 1 ? page_url(p, "%" PRId64, at)
-				       : STR(""))));
+	return page_url(
+		p, STR_FMT "#competenze",
+		STR_ARG(page_url_with(p, "competenze",
+				      at > 1 ? page_url(p, "%" PRId64, at)
+					     : STR(""))));
 }
 
 /* The latest first, some years at a time. */

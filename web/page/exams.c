@@ -109,10 +109,10 @@ static enum rc save_row(void *ctx, const struct tele_row *r, struct err *err)
 	csv_cell(p, exam_state(p, r->state));
 	csv_cell(p, r->reader);
 	csv_cell(p, page_instant(p, r->due_us));
-	csv_cell(p, r->state == TELE_DELIVERED &&
-				    tele_urgency_parse(r->result, &u)
-			    ? exam_urgency(p, u)
-			    : STR(""));
+	csv_cell(p,
+		 r->state == TELE_DELIVERED && tele_urgency_parse(r->result, &u)
+			 ? exam_urgency(p, u)
+			 : STR(""));
 	csv_row_end(p);
 	s->n++;
 	arena_rewind(p->a, s->before); /* what the row took is free again */
@@ -129,7 +129,8 @@ static enum rc save(struct page *p, struct table *t,
 	t->n_column = countof(csv_columns);
 	table_csv(p, t, "esami.csv");
 	s.before = arena_mark(p->a);
-	enum rc rc = app_tele_each(p->app, ask, p->a, save_row, &s, &found, err);
+	enum rc rc =
+		app_tele_each(p->app, ask, p->a, save_row, &s, &found, err);
 	if (rc)
 		return rc;
 	table_csv_end(p, s.n, found);
@@ -145,8 +146,8 @@ static enum rc fill_list(struct page *p, struct table *t,
 	if (rc)
 		return rc;
 	fill_rows(p, list, *n, v);
-	v->search = ask->person_id ? (struct html){STR("")}
-				   : table_search(p, t);
+	v->search =
+		ask->person_id ? (struct html){STR("")} : table_search(p, t);
 	v->head = table_head(p, t);
 	v->pager = table_pager(p, t);
 	if (!*n)

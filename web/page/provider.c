@@ -287,12 +287,10 @@ static const struct column day_columns[] = {{NULL, MSG_CEN_HOUR, false},
 					    {NULL, MSG_CEN_SERVICE, false},
 					    {NULL, MSG_CEN_STATE, false}};
 /* of a month without the service */
-static const struct column span_columns[] = {{NULL, MSG_CEN_DAY, false},
-					     {NULL, MSG_CEN_SERVICE, false},
-					     {NULL, MSG_CEN_PLACES_ALL, true},
-					     {NULL, MSG_CEN_PLACES_TAKEN, true},
-					     {NULL, MSG_CEN_PLACES_FREE, true},
-					     {NULL, MSG_CEN_STATE, false}};
+static const struct column span_columns[] = {
+	{NULL, MSG_CEN_DAY, false},        {NULL, MSG_CEN_SERVICE, false},
+	{NULL, MSG_CEN_PLACES_ALL, true},  {NULL, MSG_CEN_PLACES_TAKEN, true},
+	{NULL, MSG_CEN_PLACES_FREE, true}, {NULL, MSG_CEN_STATE, false}};
 
 /* People of others stay without a name, as in the page. */
 static enum rc save_day(struct page *p, const struct page_provider *v,
@@ -331,8 +329,8 @@ static enum rc save_span(struct page *p, const struct calendar *c,
 			csv_cell(p, centre_service(p, d->service));
 		csv_cell_int(p, d->places);
 		csv_cell_int(p, d->taken);
-		csv_cell_int(p, d->closed ? 0
-					  : max_i64(0, d->places - d->taken));
+		csv_cell_int(p,
+			     d->closed ? 0 : max_i64(0, d->places - d->taken));
 		csv_cell(p, d->closed ? page_text(p, MSG_CEN_CLOSED) : STR(""));
 		csv_row_end(p);
 	}

@@ -4,11 +4,14 @@
 #include "web/page/statements.html.h"
 
 enum { BY_QUARTER, BY_MANAGER, BY_PAYER, BY_STATE, BY_LINES, BY_DUE, BY_HELD };
-static const struct column columns[] = {
-	{"trimestre", MSG_SET_QUARTER, false}, {"gestore", MSG_SET_MANAGER, false},
-	{"chi", MSG_SET_PAYER, false},         {"stato", MSG_SET_STATE, false},
-	{"righe-di", MSG_SET_LINES, true},     {"dovute", MSG_SET_DUE, true},
-	{"trattenute", MSG_SET_HELD, true},    {"totale", MSG_SET_TOTAL, true}};
+static const struct column columns[] = {{"trimestre", MSG_SET_QUARTER, false},
+					{"gestore", MSG_SET_MANAGER, false},
+					{"chi", MSG_SET_PAYER, false},
+					{"stato", MSG_SET_STATE, false},
+					{"righe-di", MSG_SET_LINES, true},
+					{"dovute", MSG_SET_DUE, true},
+					{"trattenute", MSG_SET_HELD, true},
+					{"totale", MSG_SET_TOTAL, true}};
 
 static const struct {
 	const char *state;

@@ -50,8 +50,10 @@ static void fill_row(struct page *p, const struct visit_row *r,
 }
 
 static const enum msg group_title[N_VISIT_GROUP] = {
-	[VISIT_TODAY] = MSG_VIS_G_TODAY,     [VISIT_TO_ANSWER] = MSG_VIS_G_TO_ANSWER,
-	[VISIT_OF_OTHERS] = MSG_VIS_G_OTHERS, [VISIT_COMING] = MSG_VIS_G_COMING,
+	[VISIT_TODAY] = MSG_VIS_G_TODAY,
+	[VISIT_TO_ANSWER] = MSG_VIS_G_TO_ANSWER,
+	[VISIT_OF_OTHERS] = MSG_VIS_G_OTHERS,
+	[VISIT_COMING] = MSG_VIS_G_COMING,
 	[VISIT_PAST] = MSG_VIS_G_PAST,
 };
 
@@ -88,15 +90,20 @@ static void fill_tabs(struct page *p, struct str path, bool all,
 	v->n_tabs = 2;
 }
 
-/* ---- the list: searched, page by page, or as a file. Its order is its groups',
- * by whose turn it is. */
+/* ---- the list: searched, page by page, or as a file. Its order is its
+ * groups', by whose turn it is. */
 
 static const struct column csv_columns[] = {
-	{NULL, MSG_VIS_COL_GROUP, false},  {NULL, MSG_VIS_COL_PERSON, false},
-	{NULL, MSG_TEL_COL_BORN, false},   {NULL, MSG_VIS_COL_WHAT, false},
-	{NULL, MSG_TEL_COL_URGENCY, false}, {NULL, MSG_VIS_COL_WHEN, false},
-	{NULL, MSG_VIS_COL_WHO, false},    {NULL, MSG_VIS_COL_ASKED_BY, false},
-	{NULL, MSG_VIS_COL_STATE, false},  {NULL, MSG_TEL_COL_QUESTION, false}};
+	{NULL, MSG_VIS_COL_GROUP, false},
+	{NULL, MSG_VIS_COL_PERSON, false},
+	{NULL, MSG_TEL_COL_BORN, false},
+	{NULL, MSG_VIS_COL_WHAT, false},
+	{NULL, MSG_TEL_COL_URGENCY, false},
+	{NULL, MSG_VIS_COL_WHEN, false},
+	{NULL, MSG_VIS_COL_WHO, false},
+	{NULL, MSG_VIS_COL_ASKED_BY, false},
+	{NULL, MSG_VIS_COL_STATE, false},
+	{NULL, MSG_TEL_COL_QUESTION, false}};
 
 static void save_row(struct page *p, const struct visit_row *r)
 {
