@@ -109,7 +109,7 @@ struct tele_query {
 	int64_t person_id;     /* 0: of everybody in the actor's scope */
 	enum tele_state state; /* N_TELE_STATE: any */
 	enum tele_kind kind;   /* N_TELE_KIND: any */
-	bool open;             /* still to be signed */
+	bool open;             /* to be signed; red, to be acknowledged */
 	struct str search;     /* how name or fiscal code begin; "": all */
 	enum tele_sort {
 		TELE_BY_URGENCY, /* then by the promised time */
@@ -119,12 +119,21 @@ struct tele_query {
 	bool descending;       /* not of the urgency */
 	int64_t limit, offset; /* app_tele_list: at most 1000 */
 };
+/* How much of the promised time is gone, by the percentages of the rules. */
+enum tele_hurry {
+	TELE_AT_EASE,
+	TELE_PAST_FIRST,
+	TELE_PAST_SECOND,
+	TELE_OVERDUE,
+};
 struct tele_row {
 	int64_t id, person_id, received_us, due_us, percent, taken_by;
+	int64_t left_us;       /* of the promised time; below 0: over it */
+	enum tele_hurry hurry; /* of one whose clock runs */
 	enum tele_kind kind;
 	enum tele_state state;
 	enum tele_urgency urgency;
-	bool stopped, escalated, device_expired;
+	bool stopped, escalated, device_expired, device_unknown;
 	struct str verdict, fiscal_code, last_name, first_name, question, pool,
 		reader, wait_cause;
 	struct str result; /* urgency of the signed report; "" not yet */
@@ -224,6 +233,7 @@ struct tele_view {
 	bool chest_pain, syncope;
 	int64_t chest_pain_days, syncope_days; /* -1: not said */
 	int64_t n_byte, repeat_of, repeated_by, activity_id, start_us;
+	int64_t repeat_of_us; /* when that one came */
 	struct tele_finding *finding;
 	size_t n_finding;
 	struct tele_measure *measure;
@@ -408,10 +418,11 @@ MUST_USE enum rc app_tele_values(struct app *app, int64_t person_id,
 /* ---- the clock (tele_clock.c) */
 
 struct tele_clock_told {
-	int64_t n_warned, n_escalated, n_red_unread;
+	int64_t n_warned, n_escalated, n_overdue, n_red_unread;
 };
-/* Warnings at the percentages of the rules, escalation at 100, red results
- * nobody acknowledged: each once, to the outbox. MAY_RUN_BATCH. */
+/* Warnings at the percentages of the rules; at 100 to the pool behind, or, when
+ * somebody has it or no pool is behind, told as overdue; red results nobody
+ * acknowledged: each once, to the outbox. MAY_RUN_BATCH. */
 MUST_USE enum rc app_tele_clock(struct app *app, struct tele_clock_told *out,
 				struct err *err);
 

@@ -2,12 +2,8 @@
  * nobody acknowledged. */
 #include "app/tele_int.h"
 
-struct thresholds {
-	int64_t first, second, red_minutes;
-};
-
-static enum rc read_rules(struct app *app, struct thresholds *t,
-			  struct err *err)
+enum rc tele_thresholds(struct app *app, struct tele_thresholds *t,
+			struct err *err)
 {
 	const struct {
 		const char *name;
@@ -24,31 +20,64 @@ static enum rc read_rules(struct app *app, struct thresholds *t,
 	return tele_rules_told(rc, err);
 }
 
-/* What is to be told of an exam that used so much of its time. */
-static int64_t reached(const struct thresholds *t, int64_t percent)
+enum tele_hurry tele_hurry(const struct tele_thresholds *t, int64_t percent)
 {
-	return percent >= 100         ? 100
-	       : percent >= t->second ? t->second
-	       : percent >= t->first  ? t->first
-				      : 0;
+	return percent >= 100                      ? TELE_OVERDUE
+	       : t->second && percent >= t->second ? TELE_PAST_SECOND
+	       : t->first && percent >= t->first   ? TELE_PAST_FIRST
+						   : TELE_AT_EASE;
 }
 
-/* Over its time: to the pool behind, when nobody has taken it. */
-static enum rc escalate(struct app *app, struct tele_case *c, struct err *err)
+/* What is to be told of an exam that used so much of its time. */
+static int64_t reached(const struct tele_thresholds *t, int64_t percent)
+{
+	switch (tele_hurry(t, percent)) {
+	case TELE_AT_EASE:
+		return 0;
+	case TELE_PAST_FIRST:
+		return t->first;
+	case TELE_PAST_SECOND:
+		return t->second;
+	case TELE_OVERDUE:
+		break;
+	}
+	return 100;
+}
+
+/* Over its time: to the pool behind, when there is one and nobody has taken it.
+ * `name` is that pool's, or "". */
+static enum rc escalate(struct app *app, struct tele_case *c, bool *moved,
+			char name[TELE_POOL_NAME], struct err *err)
 {
 	int64_t next = 0;
-	enum rc rc = tele_pool_behind(app, c->pool_id, &next, err);
+	enum rc rc = tele_pool_behind(app, c->pool_id, &next, name, err);
+	*moved = !rc && next && c->state == TELE_QUEUED;
+	if (!*moved) {
+		name[0] = 0;
+		return rc;
+	}
 	c->escalated = true;
-	if (!rc && next && c->state == TELE_QUEUED)
-		c->pool_id = next;
+	c->pool_id = next;
 	return rc;
 }
 
-static enum rc tell(struct app *app, int64_t id, const struct thresholds *t,
+static void count(struct tele_clock_told *out, int64_t at, bool moved)
+{
+	if (at < 100)
+		out->n_warned++;
+	else if (moved)
+		out->n_escalated++;
+	else
+		out->n_overdue++;
+}
+
+static enum rc tell(struct app *app, int64_t id,
+		    const struct tele_thresholds *t,
 		    struct tele_clock_told *out, struct err *err)
 {
 	struct tele_case c;
-	char detail[32];
+	char detail[TELE_POOL_NAME];
+	bool moved = false;
 	enum rc rc = db_begin(app->db, err);
 	if (!rc)
 		rc = tele_case_load(app, id, &c, err);
@@ -62,18 +91,19 @@ static enum rc tell(struct app *app, int64_t id, const struct thresholds *t,
 	}
 	c.told = at;
 	if (at == 100)
-		rc = escalate(app, &c, err);
+		rc = escalate(app, &c, &moved, detail, err);
+	else
+		snprintf(detail, sizeof(detail), "%" PRId64 " %%", at);
 	if (!rc)
 		rc = tele_outbox(app,
-				 at == 100 ? "tele.escalated" : "tele.warning",
+				 at < 100 ? "tele.warning"
+				 : moved  ? "tele.escalated"
+					  : "tele.overdue",
 				 &c, 0, STR("pool"), err);
-	int n = snprintf(detail, sizeof(detail), "%" PRId64 " %%", at);
 	rc = tele_done(app, rc, &c, at == 100 ? "overdue" : "warn",
-		       (struct str){detail, (size_t)n}, err);
-	if (!rc && at == 100)
-		out->n_escalated++;
-	else if (!rc)
-		out->n_warned++;
+		       str_from(detail), err);
+	if (!rc)
+		count(out, at, moved);
 	return rc;
 }
 
@@ -113,7 +143,7 @@ static enum rc collect(struct stmt *q, struct ids *out, struct err *err)
 }
 
 /* Only those with something to tell: the look takes no lock from who works. */
-static enum rc collect_due(struct app *app, const struct thresholds *t,
+static enum rc collect_due(struct app *app, const struct tele_thresholds *t,
 			   struct ids *out, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -126,7 +156,7 @@ static enum rc collect_due(struct app *app, const struct thresholds *t,
 	return collect(q, out, err);
 }
 
-static enum rc collect_red(struct app *app, const struct thresholds *t,
+static enum rc collect_red(struct app *app, const struct tele_thresholds *t,
 			   struct ids *out, struct err *err)
 {
 	struct stmt *q = NULL;
@@ -146,14 +176,14 @@ static enum rc lenient(enum rc rc)
 enum rc app_tele_clock(struct app *app, struct tele_clock_told *out,
 		       struct err *err)
 {
-	struct thresholds t = {0};
+	struct tele_thresholds t = {0};
 	struct ids *ids = calloc(1, sizeof(*ids));
 	*out = (struct tele_clock_told){0};
 	if (!ids)
 		return err_set(err, E_NOMEM, "no memory for the clock");
 	enum rc rc = app_require(app, MAY_RUN_BATCH, 0, err);
 	if (!rc)
-		rc = read_rules(app, &t, err);
+		rc = tele_thresholds(app, &t, err);
 	if (!rc)
 		rc = collect_due(app, &t, ids, err);
 	for (size_t i = 0; i < ids->n && !rc; i++)

@@ -89,7 +89,7 @@ static enum rc other_pool(struct app *app, struct str code, enum tele_kind kind,
 static enum rc next_pool(struct app *app, int64_t pool_id, int64_t *id,
 			 struct err *err)
 {
-	enum rc rc = tele_pool_behind(app, pool_id, id, err);
+	enum rc rc = tele_pool_behind(app, pool_id, id, NULL, err);
 	if (!rc && !*id)
 		rc = err_msg(err, E_STATE, MSG_TEL_NO_ESCALATION,
 			     "the pool of this exam passes on to no other");

@@ -78,6 +78,16 @@ static enum rc pack_blows(struct gathered *g, struct arena *a, struct str *name,
 	return rc || name->ptr ? rc : arena_fail(a, err);
 }
 
+static bool has_header(const struct gathered *g)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct str s = g->file[i].name;
+		if (s.len > 4 && str_is(str_sub(s, s.len - 4, 4), ".hea"))
+			return true;
+	}
+	return false;
+}
+
 static enum rc pack(struct gathered *g, enum tele_kind kind, struct arena *a,
 		    struct str *name, struct str *bytes, struct err *err)
 {
@@ -85,6 +95,11 @@ static enum rc pack(struct gathered *g, enum tele_kind kind, struct arena *a,
 	*bytes = g->file[0].bytes;
 	if (g->n == 1)
 		return OK;
+	if (kind == TELE_ECG && !has_header(g))
+		return err_msg(err, E_RANGE, MSG_TEL_FILES_SEVERAL,
+			       "%zu files without a WFDB header are several "
+			       "exams",
+			       g->n);
 	return kind == TELE_ECG
 		       ? ecg_pair_of_files(g->file, g->n, a, name, bytes, err)
 		       : pack_blows(g, a, name, bytes, err);

@@ -6,7 +6,8 @@
 #include "app/tele.h"
 #include "app/tele_read.h"
 
-#define TELE_ARENA (64u << 20) /* what one use case reads */
+#define TELE_ARENA     (64u << 20) /* what one use case reads */
+#define TELE_POOL_NAME 256         /* bytes of a pool's name, with its end */
 
 /* Where an exam stands. */
 struct tele_case {
@@ -93,12 +94,21 @@ MUST_USE enum rc tele_kept_read(struct app *app, int64_t exam_id,
 MUST_USE enum rc tele_pool_for(struct app *app, enum tele_kind kind,
 			       struct str language, int64_t *id,
 			       struct err *err);
-/* The pool that this one passes on to; 0: none. */
+/* The pool that this one passes on to, and its name (NULL: not wanted); 0:
+ * none. */
 MUST_USE enum rc tele_pool_behind(struct app *app, int64_t pool_id, int64_t *id,
-				  struct err *err);
+				  char name[TELE_POOL_NAME], struct err *err);
 /* A day that is known, and past on `on`. */
 bool tele_is_over(struct date until, struct date on);
-void tele_row_read(const struct stmt *q, const struct app *app, struct arena *a,
+/* The rules of the clock; where they are not, nothing but 100 % is told. */
+struct tele_thresholds {
+	int64_t first, second, red_minutes;
+};
+MUST_USE enum rc tele_thresholds(struct app *app, struct tele_thresholds *t,
+				 struct err *err);
+enum tele_hurry tele_hurry(const struct tele_thresholds *t, int64_t percent);
+void tele_row_read(const struct stmt *q, const struct app *app,
+		   const struct tele_thresholds *t, struct arena *a,
 		   struct tele_row *r);
 MUST_USE enum rc tele_measures_load(struct app *app, int64_t exam_id,
 				    struct arena *a, struct tele_measure **list,

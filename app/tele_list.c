@@ -3,32 +3,34 @@
 
 enum { LIST_MOST = 1000 };
 
-void tele_row_read(const struct stmt *q, const struct app *app, struct arena *a,
+void tele_row_read(const struct stmt *q, const struct app *app,
+		   const struct tele_thresholds *t, struct arena *a,
 		   struct tele_row *r)
 {
 	int64_t start = col_int(q, 5), due = col_int(q, 6),
 		stopped = col_int(q, 7);
-	*r = (struct tele_row){.id = col_int(q, 0),
-			       .received_us = col_int(q, 4),
-			       .due_us = due,
-			       .stopped = stopped != 0,
-			       .escalated = col_int(q, 8) == 1,
-			       .verdict = col_text(q, 9, a),
-			       .device_expired =
-				       str_is(col_str(q, 10), "expired"),
-			       .person_id = col_int(q, 11),
-			       .fiscal_code = col_text(q, 12, a),
-			       .last_name = col_text(q, 13, a),
-			       .first_name = col_text(q, 14, a),
-			       .birth = col_date(q, 15),
-			       .sex = col_str(q, 16).ptr[0],
-			       .question = col_text(q, 17, a),
-			       .pool = col_text(q, 18, a),
-			       .reader = col_text(q, 19, a),
-			       .taken_by = col_int(q, 20),
-			       .taken_on = col_date(q, 21),
-			       .wait_cause = col_text(q, 22, a),
-			       .result = col_text(q, 23, a)};
+	*r = (struct tele_row){
+		.id = col_int(q, 0),
+		.received_us = col_int(q, 4),
+		.due_us = due,
+		.stopped = stopped != 0,
+		.escalated = col_int(q, 8) == 1,
+		.verdict = col_text(q, 9, a),
+		.device_expired = str_is(col_str(q, 10), "expired"),
+		.device_unknown = str_is(col_str(q, 10), "unknown"),
+		.person_id = col_int(q, 11),
+		.fiscal_code = col_text(q, 12, a),
+		.last_name = col_text(q, 13, a),
+		.first_name = col_text(q, 14, a),
+		.birth = col_date(q, 15),
+		.sex = col_str(q, 16).ptr[0],
+		.question = col_text(q, 17, a),
+		.pool = col_text(q, 18, a),
+		.reader = col_text(q, 19, a),
+		.taken_by = col_int(q, 20),
+		.taken_on = col_date(q, 21),
+		.wait_cause = col_text(q, 22, a),
+		.result = col_text(q, 23, a)};
 	r->percent = tele_percent(start, due, stopped ? stopped : app->now_us);
 	if (!tele_kind_parse(col_str(q, 1), &r->kind))
 		r->kind = N_TELE_KIND;
@@ -36,6 +38,9 @@ void tele_row_read(const struct stmt *q, const struct app *app, struct arena *a,
 		r->state = N_TELE_STATE;
 	if (!tele_urgency_parse(col_str(q, 3), &r->urgency))
 		r->urgency = TELE_GREEN;
+	r->left_us = due - app->now_us;
+	if (!r->stopped && r->state >= TELE_QUEUED && r->state < TELE_SIGNED)
+		r->hurry = tele_hurry(t, r->percent);
 }
 
 /* Of whom the actor sees exams: exactly one of these, or all of them NULL for
@@ -90,6 +95,7 @@ enum rc app_tele_each(struct app *app, const struct tele_query *ask,
 		      int64_t *found, struct err *err)
 {
 	struct stmt *q = NULL;
+	struct tele_thresholds t = {0};
 	bool row = false;
 	struct audit_event look = {.action = "tele.list",
 				   .entity = "tele_exam",
@@ -99,6 +105,8 @@ enum rc app_tele_each(struct app *app, const struct tele_query *ask,
 	enum rc rc = app_require(app, MAY_READ_EXAMS, 0, err);
 	if (!rc)
 		rc = want_scope(app, err);
+	if (!rc && tele_thresholds(app, &t, NULL))
+		t = (struct tele_thresholds){0};
 	if (!rc)
 		rc = db_prepare(app->db, SQL_TELE_LIST, &q, err);
 	if (!rc) {
@@ -108,7 +116,7 @@ enum rc app_tele_each(struct app *app, const struct tele_query *ask,
 	}
 	while (!rc && !(rc = stmt_step(q, &row, err)) && row) {
 		struct tele_row r;
-		tele_row_read(q, app, a, &r);
+		tele_row_read(q, app, &t, a, &r);
 		*found = col_int(q, 24);
 		rc = take(ctx, &r, err);
 	}

@@ -53,15 +53,23 @@ enum rc tele_pool_for(struct app *app, enum tele_kind kind, struct str language,
 }
 
 enum rc tele_pool_behind(struct app *app, int64_t pool_id, int64_t *id,
-			 struct err *err)
+			 char name[TELE_POOL_NAME], struct err *err)
 {
 	struct stmt *q = NULL;
+	*id = 0;
+	if (name)
+		name[0] = 0;
 	enum rc rc = db_prepare(app->db, SQL_TELE_POOL_BEHIND, &q, err);
 	if (rc)
 		return rc;
 	bind_int(q, "id", pool_id);
 	rc = stmt_one(q, err);
-	*id = rc ? 0 : col_int(q, 0);
+	if (!rc) {
+		*id = col_int(q, 0);
+		if (name)
+			snprintf(name, TELE_POOL_NAME, STR_FMT,
+				 STR_ARG(col_str(q, 1)));
+	}
 	stmt_close(q);
 	return rc == E_NOT_FOUND ? OK : rc;
 }

@@ -55,7 +55,7 @@ static enum rc pool_behind(struct app *app, const struct tele_pool *p,
 				       "exams that pool %" PRId64
 				       " passes on would come back to it",
 				       id);
-		rc = tele_pool_behind(app, at, &at, err);
+		rc = tele_pool_behind(app, at, &at, NULL, err);
 	}
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include "app/tele_spiro.h"
 #include "ecg/analysis.h"
 #include "ecg/read.h"
+#include "spiro/read.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -242,6 +243,26 @@ static enum rc read_ecg(const struct tele_sending *s,
 	return flagged(s, who, known, today, r, x, a, out, err);
 }
 
+/* What is no ECG may be a spirometry, and the other way round: then that is
+ * said, and not what the file lacks. */
+static enum rc other_kind(const struct tele_sending *s, struct arena *a,
+			  enum rc rc, struct err *err)
+{
+	struct arena_mark mark = arena_mark(a);
+	struct spiro_record blows;
+	struct ecg_record *r = arena_alloc(a, sizeof(*r));
+	struct ecg_read_options o = {.name = s->file_name, .csv_hz = s->csv_hz};
+	bool ecg = s->kind == TELE_ECG;
+	bool other = ecg ? !spiro_read(s->bytes, s->file_name, a, &blows, NULL)
+			 : r && !ecg_read(s->bytes, &o, a, r, NULL);
+	arena_rewind(a, mark);
+	if (!other)
+		return rc;
+	return err_msg(err, E_FORMAT,
+		       ecg ? MSG_TEL_FILE_IS_SPIROMETRY : MSG_TEL_FILE_IS_ECG,
+		       "the file is %s", ecg ? "a spirometry" : "an ECG");
+}
+
 enum rc tele_read(const struct tele_sending *s,
 		  const struct tele_spiro_how *how,
 		  const struct tele_identity *who,
@@ -265,7 +286,8 @@ enum rc tele_read(const struct tele_sending *s,
 	out->finding = arena_array(a, struct tele_finding, TELE_FINDINGS_MOST);
 	if (!out->measure || !out->finding)
 		return arena_fail(a, err);
-	return s->kind == TELE_ECG
-		       ? read_ecg(s, who, known, today, a, out, err)
-		       : tele_spiro_read(s, how, who, today, a, out, err);
+	enum rc rc = s->kind == TELE_ECG
+			     ? read_ecg(s, who, known, today, a, out, err)
+			     : tele_spiro_read(s, how, who, today, a, out, err);
+	return rc == E_FORMAT ? other_kind(s, a, rc, err) : rc;
 }

@@ -261,9 +261,10 @@ static void read_request(const struct stmt *q, struct arena *a,
 }
 
 static void read_head(const struct stmt *q, const struct app *app,
-		      struct arena *a, struct tele_view *v)
+		      const struct tele_thresholds *t, struct arena *a,
+		      struct tele_view *v)
 {
-	tele_row_read(q, app, a, &v->row);
+	tele_row_read(q, app, t, a, &v->row);
 	v->start_us = col_int(q, 5);
 	v->sha256 = col_text(q, 24, a);
 	v->file_name = col_text(q, 25, a);
@@ -280,6 +281,7 @@ static void read_head(const struct stmt *q, const struct app *app,
 	v->urgency_machine = col_text(q, 36, a);
 	v->urgency_why = col_text(q, 37, a);
 	v->repeat_of = col_int(q, 38);
+	v->repeat_of_us = col_int(q, 57);
 	v->repeated_by = col_int(q, 39);
 	read_request(q, a, v);
 }
@@ -288,13 +290,16 @@ static enum rc head(struct app *app, int64_t exam_id, struct arena *a,
 		    struct tele_view *v, struct err *err)
 {
 	struct stmt *q = NULL;
+	struct tele_thresholds t = {0};
 	enum rc rc = db_prepare(app->db, SQL_TELE_SHOW, &q, err);
 	if (rc)
 		return rc;
+	if (tele_thresholds(app, &t, NULL))
+		t = (struct tele_thresholds){0};
 	bind_int(q, "id", exam_id);
 	rc = stmt_one(q, err);
 	if (!rc)
-		read_head(q, app, a, v);
+		read_head(q, app, &t, a, v);
 	stmt_close(q);
 	return rc;
 }
@@ -362,7 +367,7 @@ enum rc app_tele_show(struct app *app, int64_t exam_id, struct arena *a,
 	if (!rc)
 		rc = tele_is_reader(app, &c, &v.may_read, err);
 	if (!rc)
-		rc = tele_pool_behind(app, c.pool_id, &next_pool, err);
+		rc = tele_pool_behind(app, c.pool_id, &next_pool, NULL, err);
 	if (rc)
 		return rc;
 	v.may_pass = next_pool != 0;

@@ -34,8 +34,11 @@ static enum rc find_device(struct tele_incoming *in, struct date on,
 		bool over = tele_is_over(col_date(q, 2), on) ||
 			    tele_is_over(col_date(q, 3), on) ||
 			    tele_is_over(col_date(q, 4), on);
+		/* nobody wrote down a check: nobody knows */
+		bool known = !date_is_none(col_date(q, 2)) ||
+			     !date_is_none(col_date(q, 3));
 		in->device_id = col_int(q, 0);
-		in->device_state = over ? "expired" : "ok";
+		in->device_state = over ? "expired" : known ? "ok" : "unknown";
 	}
 	stmt_close(q);
 	return rc == E_NOT_FOUND ? OK : rc;

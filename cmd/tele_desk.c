@@ -255,7 +255,8 @@ int tele_cmd_clock(int argc, char **argv)
 		rc = app_tele_clock(&d.w.app, &t, &d.err);
 	if (!rc)
 		printf("%" PRId64 " warnings, %" PRId64 " escalated, %" PRId64
+		       " overdue with nobody behind, %" PRId64
 		       " red results not acknowledged\n",
-		       t.n_warned, t.n_escalated, t.n_red_unread);
+		       t.n_warned, t.n_escalated, t.n_overdue, t.n_red_unread);
 	return tele_desk_close(&d, rc);
 }

@@ -415,6 +415,33 @@ static bool holds(struct str s, const char *word)
 	return false;
 }
 
+/* A browser without the letters of the paper takes wider ones: what is written
+ * has the width that was reckoned with, so that it runs neither into what
+ * stands beside nor off the sheet. */
+static void texts_keep_their_width(void **state)
+{
+	(void)state;
+	struct ecg_record r = steps(HZ);
+	const struct ecg_draw_options o = {.layout = ECG_DRAW_3X4};
+	struct sheet s = draw(&r, &o);
+	struct str svg;
+	size_t n = 0, width = 0;
+	assert_int_equal(sheet_svg(&s, &arena, &svg, NULL), OK);
+	for (size_t i = 0; i + 20 < svg.len; i++) {
+		n += !memcmp(svg.ptr + i, "<text ", 6);
+		width += !memcmp(svg.ptr + i, " textLength=\"", 13);
+	}
+	assert_true(n > 10);
+	assert_int_equal(n, width);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.stroke[i].text.len)
+			assert_true(s.stroke[i].at[0].x +
+					    sheet_text_width(s.stroke[i].text,
+							     s.stroke[i].width,
+							     s.stroke[i].bold) <
+				    297);
+}
+
 static void writes_svg_and_pdf(void **state)
 {
 	(void)state;
@@ -478,6 +505,7 @@ int main(void)
 		CASE(chosen_leads_alone),
 		CASE(lies_over_an_earlier_beat),
 		CASE(says_that_nobody_signed),
+		CASE(texts_keep_their_width),
 		CASE(writes_svg_and_pdf),
 		CASE(writes_numbers),
 	};

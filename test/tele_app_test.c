@@ -684,6 +684,95 @@ static void red_is_acknowledged(void **state)
 	end(&w);
 }
 
+/* The one row that a reader sees, after so many minutes. */
+static struct tele_row seen_at(struct world *w, int64_t us)
+{
+	struct tele_query ask = {.state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .open = true,
+				 .limit = 10};
+	struct tele_row *list = NULL, one;
+	struct arena a;
+	size_t n = 0;
+	arena_init(&a, 16u << 20);
+	w->app.now_us = us;
+	as_reader(w, 91);
+	must(app_tele_list(&w->app, &ask, &a, &list, &n, NULL, &w->err),
+	     &w->err);
+	assert_int_equal(n, 1);
+	one = list[0];
+	arena_release(&a);
+	return one;
+}
+
+/* A red result is in front of who reads until somebody has acknowledged it. */
+static void red_stays_open(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	int64_t id = signed_exam(&w, TELE_RED);
+	must(app_tele_deliver(&w.app, id, &w.err), &w.err);
+	assert_int_equal(seen_at(&w, w.app.now_us).id, id);
+	as_gp(&w);
+	must(app_tele_acknowledge(&w.app, id, STR("page"), STR(""), &w.err),
+	     &w.err);
+	struct tele_query ask = {.state = N_TELE_STATE,
+				 .kind = N_TELE_KIND,
+				 .open = true,
+				 .limit = 10};
+	struct tele_row *list = NULL;
+	struct arena a;
+	size_t n = 0;
+	arena_init(&a, 16u << 20);
+	must(app_tele_list(&w.app, &ask, &a, &list, &n, NULL, &w.err), &w.err);
+	assert_int_equal(n, 0);
+	arena_release(&a);
+	end(&w);
+}
+
+/* Nobody is behind: it stays where it is, and nobody says that it was passed
+ * on. */
+static void late_with_nobody_behind(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	struct tele_clock_told t;
+	static const struct {
+		int64_t minute;
+		enum tele_hurry hurry;
+	} rows[] = {{1, TELE_AT_EASE},
+		    {31, TELE_PAST_FIRST},
+		    {49, TELE_PAST_SECOND},
+		    {61, TELE_OVERDUE}};
+	struct tele_sending s = sending(&w, ROSSI);
+	struct tele_sent out;
+	sql(w.f, "UPDATE tele_pool SET escalate_to = NULL");
+	s.urgency = TELE_AMBER;
+	as_gp(&w);
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	if (out.state == TELE_WAITING)
+		must(app_tele_override(&w.app, out.id, STR("prova"), &w.err),
+		     &w.err);
+	int64_t start = w.app.now_us;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct tele_row r =
+			seen_at(&w, start + rows[i].minute * MINUTE);
+		if (r.hurry != rows[i].hurry ||
+		    r.left_us != (60 - rows[i].minute) * MINUTE)
+			fail_msg("minute %" PRId64 ": %d, %" PRId64 " us left",
+				 rows[i].minute, (int)r.hurry, r.left_us);
+	}
+	as_system(&w.app);
+	must(app_tele_clock(&w.app, &t, &w.err), &w.err);
+	assert_int_equal(t.n_escalated, 0);
+	assert_int_equal(t.n_overdue, 1);
+	assert_false(seen_at(&w, start + 62 * MINUTE).escalated);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM outbox WHERE kind "
+				       "= 'tele.overdue'"),
+			 1);
+	end(&w);
+}
+
 /* Nobody is the person's doctor any more: who sent it is told. */
 static void red_without_a_doctor(void **state)
 {
@@ -756,6 +845,10 @@ static void the_clock(void **state)
 				 rows[i].minute, t.n_warned, t.n_escalated);
 	}
 	assert_int_equal(count_of(w.f, "SELECT pool_id FROM tele_exam"), 82);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_event WHERE "
+				       "what = 'overdue' AND detail = "
+				       "'Dietro'"),
+			 1);
 	assert_int_equal(count_of(w.f, "SELECT count(*) FROM outbox WHERE kind "
 				       "IN ('tele.warning', "
 				       "'tele.escalated')"),
@@ -1213,9 +1306,18 @@ static void devices_expire(void **state)
 	must(app_tele_device_add(&w.app, &d, STR(""), &w.err), &w.err);
 	want(app_tele_device_add(&w.app, &d, STR(""), &w.err), E_CONFLICT,
 	     MSG_TSV_DEVICE_THERE, &w.err, "twice in the register");
-	must(app_tele_device_check(&w.app, &c, &w.err), &w.err);
+	/* in the register, and nobody wrote down a check: not known */
 	as_gp(&w);
 	struct tele_sending s = sending(&w, ROSSI);
+	s.device = STR("SN-9");
+	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
+	assert_int_equal(count_of(w.f, "SELECT count(*) FROM tele_exam WHERE "
+				       "device_state = 'unknown'"),
+			 1);
+	as_system(&w.app);
+	must(app_tele_device_check(&w.app, &c, &w.err), &w.err);
+	as_gp(&w);
+	s = sending(&w, ROSSI);
 	s.device = STR("SN-9");
 	must(app_tele_send(&w.app, &s, &out, &w.err), &w.err);
 	assert_true(out.device_expired);
@@ -1563,6 +1665,8 @@ int main(void)
 		ON_BOTH(red_without_a_doctor),
 		ON_BOTH(without_the_rules),
 		ON_BOTH(the_clock),
+		ON_BOTH(late_with_nobody_behind),
+		ON_BOTH(red_stays_open),
 		ON_BOTH(it_stands_while_the_practice_is_asked),
 		ON_BOTH(the_plan_closes),
 		ON_BOTH(searched_and_sorted),

@@ -75,7 +75,12 @@ static void put_text(struct buf *b, const struct sheet_stroke *s)
 	buf_text(b, s->bold ? "\" font-weight=\"bold\" stroke=\"none\" fill="
 			    : "\" stroke=\"none\" fill=");
 	put_colour(b, s->ink);
-	buf_char(b, '>');
+	/* a browser without these letters takes wider ones: never into what
+	 * stands beside, nor off the paper */
+	buf_text(b, " lengthAdjust=\"spacingAndGlyphs\" textLength=\"");
+	sheet_number(b, sheet_hundredths(
+				sheet_text_width(s->text, s->width, s->bold)));
+	buf_text(b, "\">");
 	html_text(b, s->text);
 	buf_text(b, "</text>\n");
 }

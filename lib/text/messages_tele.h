@@ -12,12 +12,15 @@
 	X(TEL_TAKE_FIRST, "Take the exam first.", "Prima prenda in carico l'esame.") \
 	X(TEL_TEXT_LONG, "This text is too long: at most 4,000 characters.", "Questo testo è troppo lungo: al massimo 4.000 caratteri.") \
 	X(TEL_TEXT_BAD, "This text has characters that cannot be read.", "Questo testo ha caratteri che non si leggono.") \
-	X(TEL_FILE_LARGE, "The file is too large for an exam: at most 16 MB.", "Il file è troppo grande per un esame: al massimo 16 MB.") \
-	X(TEL_FILE_EMPTY, "The file is empty.", "Il file è vuoto.") \
-	X(TEL_OTHER_CODE, "The file is of somebody else: it has another fiscal code. The exam was not sent.", "Il file è di un'altra persona: il codice fiscale è diverso. L'esame non è stato inviato.") \
-	X(TEL_OTHER_NAME, "The file is of somebody else: it has another name. The exam was not sent.", "Il file è di un'altra persona: il nome è diverso. L'esame non è stato inviato.") \
-	X(TEL_OTHER_BIRTH, "The file is of somebody else: it has another day of birth. The exam was not sent.", "Il file è di un'altra persona: la data di nascita è diversa. L'esame non è stato inviato.") \
-	X(TEL_OTHER_SEX, "The file is of somebody else: it has another sex. The exam was not sent.", "Il file è di un'altra persona: il sesso è diverso. L'esame non è stato inviato.") \
+	X(TEL_FILE_LARGE, "The file is too large for an exam: at most 16 MB. Export this exam alone, not the whole day or the whole archive of the device.", "Il file è troppo grande per un esame: al massimo 16 MB. Esporti solo questo esame, non tutta la giornata o tutto l'archivio dell'apparecchio.") \
+	X(TEL_FILE_EMPTY, "The file is empty: export the exam from the device again.", "Il file è vuoto: esporti di nuovo l'esame dall'apparecchio.") \
+	X(TEL_FILES_SEVERAL, "These files are several exams: send one at a time. Choose several only when they are one WFDB record: its .hea and the files it names.", "Questi file sono più esami: ne invii uno alla volta. Ne scelga più d'uno solo se formano un tracciato WFDB: il .hea e i file che esso nomina.") \
+	X(TEL_FILE_IS_SPIROMETRY, "This file is a spirometry: choose \"Spirometry\" as the kind of exam, and send it again.", "Questo file è una spirometria: scelga «Spirometria» come tipo di esame e lo invii di nuovo.") \
+	X(TEL_FILE_IS_ECG, "This file is an ECG: choose \"ECG\" as the kind of exam, and send it again.", "Questo file è un ECG: scelga «ECG» come tipo di esame e lo invii di nuovo.") \
+	X(TEL_OTHER_CODE, "The file is of somebody else: it has another fiscal code. Open the record of the right person and send it from there; if the person is right, correct the details on the device and export the file again.", "Il file è di un'altra persona: il codice fiscale è diverso. Apra la scheda della persona giusta e lo invii da lì; se la persona è giusta, corregga i dati sull'apparecchio ed esporti di nuovo il file.") \
+	X(TEL_OTHER_NAME, "The file is of somebody else: it has another name. Open the record of the right person and send it from there; if the person is right, correct the details on the device and export the file again.", "Il file è di un'altra persona: il nome è diverso. Apra la scheda della persona giusta e lo invii da lì; se la persona è giusta, corregga i dati sull'apparecchio ed esporti di nuovo il file.") \
+	X(TEL_OTHER_BIRTH, "The file is of somebody else: it has another day of birth. Open the record of the right person and send it from there; if the person is right, correct the details on the device and export the file again.", "Il file è di un'altra persona: la data di nascita è diversa. Apra la scheda della persona giusta e lo invii da lì; se la persona è giusta, corregga i dati sull'apparecchio ed esporti di nuovo il file.") \
+	X(TEL_OTHER_SEX, "The file is of somebody else: it has another sex. Open the record of the right person and send it from there; if the person is right, correct the details on the device and export the file again.", "Il file è di un'altra persona: il sesso è diverso. Apra la scheda della persona giusta e lo invii da lì; se la persona è giusta, corregga i dati sull'apparecchio ed esporti di nuovo il file.") \
 	X(TEL_NOT_THAT_PERSON, "The person of that fiscal code has another name or day of birth: check the document.", "L'assistito con quel codice fiscale ha un altro nome o un'altra data di nascita: controlli il documento.") \
 	X(TEL_NO_PERSON, "There is nobody of that fiscal code here.", "Qui non c'è nessuno con quel codice fiscale.") \
 	X(TEL_DIED, "The person has died: no exam is sent.", "La persona è deceduta: non si inviano esami.") \
@@ -61,6 +64,10 @@
 	X(TEL_COL_READER, "Reader", "Refertatore") \
 	X(TEL_COL_RESULT, "Urgency of the report", "Urgenza del referto") \
 	X(TEL_OPEN, "To be reported", "Da refertare") \
+	X(TEL_GOING_ON, "Going on", "In corso") \
+	X(TEL_TO_SEE, "Reports to see", "Referti da vedere") \
+	X(TEL_SENT_ABOUT, "The red ones first, with the red results that nobody has acknowledged; then by the promised time.", "I rossi per primi, con gli esiti rossi senza presa visione; poi secondo l'ora promessa.") \
+	X(TEL_TO_SEE_NONE, "No report waits to be seen: all that were delivered have been acknowledged.", "Nessun referto da vedere: di tutti quelli consegnati c'è la presa visione.") \
 	X(TEL_ALL, "All", "Tutti") \
 	X(TEL_COL_URGENCY, "Urgency", "Urgenza") \
 	X(TEL_COL_PERSON, "Person", "Assistito") \
@@ -83,7 +90,10 @@
 	X(TEL_S_ACKNOWLEDGED, "seen by the doctor", "presa visione") \
 	X(TEL_S_CANCELLED, "cancelled", "annullato") \
 	X(TEL_CLOCK_USED, "{percent} % of the time is used", "usato il {percent} % del tempo") \
-	X(TEL_CLOCK_LATE, "late", "in ritardo") \
+	X(TEL_CLOCK_LEFT, "{time} left", "ancora {time}") \
+	X(TEL_CLOCK_HALF, "past half: {time} left", "oltre metà: ancora {time}") \
+	X(TEL_CLOCK_SOON, "running out: {time} left", "in scadenza: ancora {time}") \
+	X(TEL_CLOCK_OVER, "late by {time}", "in ritardo di {time}") \
 	X(TEL_CLOCK_STANDS, "the clock stands: it waits for the practice", "orologio fermo: attende lo studio") \
 	X(TEL_ESCALATED, "passed on", "passato ad altri") \
 	X(TEL_DEVICE_EXPIRED, "device past its check", "apparecchio con verifica scaduta") \
@@ -108,6 +118,7 @@
 	X(TEL_FORMAT, "Format", "Formato") \
 	X(TEL_TAKEN_AT, "Recorded on", "Eseguito il") \
 	X(TEL_DEVICE, "Device", "Apparecchio") \
+	X(TEL_DEVICE_UNKNOWN, "checks of the device not known", "verifiche dell'apparecchio non note") \
 	X(TEL_BY_SENDER, "The file names nobody: whose it is rests on who sent it.", "Il file non nomina nessuno: di chi è lo dice chi l'ha inviato.") \
 	X(TEL_DOWNLOAD, "The file as it came", "Il file come è arrivato") \
 	X(TEL_MACHINE, "Automatic reading, not validated", "Lettura automatica non validata") \
@@ -169,6 +180,7 @@
 	X(TEL_SEND_REPEAT, "Send the repeated exam", "Invia l'esame rifatto") \
 	X(TEL_WAITS_FOR, "It waits for the practice: {cause}", "Attende lo studio: {cause}") \
 	X(TEL_WAITS_QUALITY, "the recording is bad", "la registrazione è di cattiva qualità") \
+	X(TEL_WAITS_QUALITY_OF, "the recording is bad ({causes})", "la registrazione è di cattiva qualità ({causes})") \
 	X(TEL_REASON, "Reason", "Motivo") \
 	X(TEL_CAUSE, "Cause, with the lead (V4 off)", "Causa, con la derivazione (V4 staccato)") \
 	X(TEL_WHO_ANSWERED, "Who answered", "Chi ha risposto") \
@@ -222,6 +234,7 @@
 	X(TEL_MINE_ABOUT, "The reports of your ECG and spirometry, as the specialist signed them.", "I referti dei suoi ECG e delle sue spirometrie, così come li ha firmati lo specialista.") \
 	X(TEL_MINE_NONE, "There is no report yet. When a specialist signs one, you find it here.", "Non c'è ancora nessun referto. Quando uno specialista ne firma uno, lo trova qui.") \
 	X(TEL_MINE_ON, "{kind} of {date}", "{kind} del {date}") \
+	X(TEL_MINE_REPLACES, "This report replaces the one before, which no longer holds. Why: {reason}", "Questo referto sostituisce quello precedente, che non vale più. Perché: {reason}") \
 	X(TEL_MINE_ASK, "For any question, speak with your doctor.", "Per qualsiasi domanda, ne parli con il suo medico.") \
 	X(TEL_TRACING, "Tracing", "Tracciato") \
 	X(TEL_TRACING_ALT, "Tracing on graph paper; the measurements below say it in numbers.", "Tracciato su carta millimetrata; le misure sotto lo dicono in numeri.") \
@@ -243,6 +256,16 @@
 	X(TEL_SMALLER, "Smaller", "Riduci") \
 	X(TEL_MEDIAN, "Median beat", "Battito mediano") \
 	X(TEL_E_SENT, "sent", "inviato") \
+	X(TEL_E_WARN, "promised time used", "tempo promesso usato") \
+	X(TEL_E_OVERDUE, "promised time over", "tempo promesso scaduto") \
+	X(TEL_E_OVERDUE_TO, "promised time over: passed on to {pool}", "tempo promesso scaduto: passato a {pool}") \
+	X(TEL_E_RED_UNREAD, "red result not acknowledged in time: to be told by telephone", "esito rosso senza presa visione in tempo: da comunicare per telefono") \
+	X(TEL_E_GIVEN_BACK, "given back to the queue", "rimesso in coda") \
+	X(TEL_E_ASKED, "repetition asked for", "chiesto di rifare l'esame") \
+	X(TEL_E_OVERRIDDEN, "sent to be read all the same", "inviato a refertare lo stesso") \
+	X(TEL_E_CORRECTION, "correction begun", "correzione iniziata") \
+	X(TEL_REPEATS, "Repeats the exam of {when}", "Rifà l'esame del {when}") \
+	X(TEL_REPEATED_BY, "Repeated: the new exam", "Rifatto: il nuovo esame") \
 	X(TEL_CON_TITLE, "Consents to care at a distance", "I consensi alla telemedicina") \
 	X(TEL_CON_ABOUT, "A service at a distance begins only with a consent, given once and valid until it is withdrawn.", "Un servizio a distanza comincia solo con un consenso: si dà una volta e vale finché non viene ritirato.") \
 	X(TEL_CON_NONE, "No consent was asked for yet: whoever sends the first exam, or books the first televisit, informs the person and records it.", "Nessun consenso è stato ancora chiesto: lo chiede chi invia il primo esame o prenota la prima televisita, dopo aver informato la persona.") \

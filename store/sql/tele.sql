@@ -149,8 +149,8 @@ UPDATE tele_exam SET override_reason = :reason, override_by = :user_id
 
 -- name: tele_list :many
 -- Most urgent first, then by the promised time; what is finished after what is
--- open, newest first; or by person or promised time. Only who is shown is read
--- in full.
+-- open, newest first; or by person or promised time. A red result that nobody
+-- has acknowledged is open. Only who is shown is read in full.
 SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
        e.stopped_us, e.escalated, e.verdict, e.device_state,
        p.id, COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
@@ -171,18 +171,24 @@ SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
                CASE WHEN :sort = 'due' AND :down = 0 THEN e.due_us
                     WHEN :sort = 'due' THEN -e.due_us END,
                CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
-                    THEN 0 ELSE 1 END,
+                    THEN e.urgency_rank
+                    WHEN r.id IS NOT NULL THEN 0 ELSE 9 END,
                CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
-                    THEN e.urgency_rank ELSE 0 END,
-               CASE WHEN e.state IN ('waiting', 'queued', 'taken', 'reported')
+                      OR r.id IS NOT NULL
                     THEN e.due_us ELSE -e.received_us END,
                e.id) AS seq
           FROM tele_exam e
           JOIN person p ON p.id = e.person_id
           JOIN tele_request q ON q.exam_id = e.id
+          LEFT JOIN tele_report r ON r.exam_id = e.id AND r.state = 'signed'
+           AND r.urgency = 'red' AND e.state = 'delivered'
+           AND NOT EXISTS (SELECT 1 FROM tele_report l
+                            WHERE l.exam_id = e.id AND l.state = 'signed'
+                              AND l.version > r.version)
          WHERE (CAST(:state AS TEXT) IS NULL OR e.state = :state)
            AND (CAST(:open AS BIGINT) IS NULL
-                OR e.state IN ('waiting', 'queued', 'taken', 'reported'))
+                OR e.state IN ('waiting', 'queued', 'taken', 'reported')
+                OR r.id IS NOT NULL)
            AND (CAST(:kind AS TEXT) IS NULL OR e.kind = :kind)
            AND (CAST(:person_id AS BIGINT) IS NULL OR e.person_id = :person_id)
            AND (CAST(:search AS TEXT) IS NULL
@@ -237,7 +243,8 @@ SELECT e.id, e.kind, e.state, e.urgency, e.received_us, e.start_us, e.due_us,
        COALESCE(d.last_name, ''), COALESCE(d.first_name, ''),
        COALESCE(g.name, ''), COALESCE(s.display_name, ''), e.activity_id,
        COALESCE(o.name, ''), COALESCE(o.phone, ''),
-       COALESCE(e.csv_hz_milli, 0)
+       COALESCE(e.csv_hz_milli, 0),
+       (SELECT x.received_us FROM tele_exam x WHERE x.id = e.repeat_of)
   FROM tele_exam e
   JOIN person p ON p.id = e.person_id
   JOIN tele_request q ON q.exam_id = e.id
@@ -306,7 +313,8 @@ SELECT id, languages, weekdays, from_min, to_min FROM tele_pool
  WHERE kind = :kind ORDER BY code;
 
 -- name: tele_pool_behind :one
-SELECT escalate_to FROM tele_pool WHERE id = :id;
+SELECT b.id, b.name FROM tele_pool p JOIN tele_pool b ON b.id = p.escalate_to
+ WHERE p.id = :id;
 
 -- name: tele_reads_pool :one
 SELECT COUNT(*) FROM tele_pool_reader

@@ -3,7 +3,7 @@
 // acknowledged by the doctor, read by the person, who never sees what a
 // program measured.
 import { execFileSync } from 'node:child_process'
-import { edf, telecare } from './exam_kit.mjs'
+import { blow, edf, telecare } from './exam_kit.mjs'
 import { programs } from './exams_api.mjs'
 import { program, sql, start, tap, TODAY } from './kit.mjs'
 import { readings } from './readings.mjs'
@@ -31,10 +31,21 @@ tap.ok('the record has its exams', gp.last.has('Nessun esame') && gp.last.has('e
 await gp.get(`/assistito/${me}/esami/nuovo`)
 tap.ok('the form asks for the question', gp.last.has('Quesito clinico') && gp.last.has('enctype="multipart/form-data"'))
 await bring(gp, edf('X F 01-JAN-1930 Altra_Persona', 1), form)
-tap.ok('a file of somebody else stops', gp.last.status === 400 && gp.last.has('altra persona'), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
+tap.ok('a file of somebody else stops', gp.last.status === 400 && gp.last.has('altra persona') && gp.last.has('scheda della persona giusta') && gp.last.text.split('non è stato inviato').length === 2, `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
 tap.ok('what was typed stays', gp.last.has('Palpitazioni: aritmia?') && gp.last.has(born))
 await bring(gp, Buffer.from('not an exam'), form)
 tap.ok('what is no exam is refused in words', gp.last.status === 400 && gp.last.has('non è stato inviato'))
+await bring(gp, blow(3), form)
+tap.ok('a spirometry sent as an ECG: it says which kind to choose', gp.last.status === 400 && gp.last.has('Questo file è una spirometria: scelga'), gp.last.text.slice(0, 400))
+await bring(gp, edf(patient, 2), { ...form, tipo: 'spirometry', statura: '165' })
+tap.ok('and the other way round', gp.last.status === 400 && gp.last.has('Questo file è un ECG: scelga'), gp.last.text.slice(0, 400))
+{
+  const body = new FormData()
+  for (const n of [1, 2]) body.append('file', new Blob([edf(patient, 80 + n)]), `esame ${n}.edf`)
+  for (const [k, v] of Object.entries(form)) body.append(k, v)
+  gp.last = await gp.follow(await gp.raw('POST', formOf(gp), { body, headers: { origin: web.base } }))
+  tap.ok('two exams at once: one at a time', gp.last.status === 400 && gp.last.has('ne invii uno alla volta'), gp.last.text.slice(0, 400))
+}
 await bring(gp, edf(patient, 2), { ...form, nascita: '1901-01-01' })
 tap.ok('another birth typed stops', gp.last.status === 400 && gp.last.has('controlli il documento'))
 tap.is('nothing was written', sql(web, 'SELECT COUNT(*) FROM tele_exam'), '0')
@@ -74,7 +85,7 @@ tap.ok('an ECG is not laid over itself', alien.status >= 400 && alien.status < 5
 // ---- the reader
 const reader = await web.signOn('specialist')
 await reader.get('/esami')
-tap.ok('the queue shows it with its clock', reader.last.has(last) && reader.last.has('Giallo') && reader.last.has('del tempo'), reader.last.text.slice(0, 500))
+tap.ok('the queue shows it with its clock', reader.last.has(last) && reader.last.has('Giallo') && /ancora (1 h 00|59|58) min/.test(reader.last.text), reader.last.text.slice(0, 500))
 await reader.get(`/esami/${exam}/referto`)
 await reader.post(`/esami/${exam}/referto`, { risposta: 'x', conclusione: 'y' })
 tap.ok('not taken: no report', reader.last.has('prenda in carico'), reader.last.text.slice(0, 300))
@@ -125,11 +136,18 @@ tap.ok('signed and delivered', reader.last.has('Firmato e consegnato') && reader
 // ---- the doctor, then the person
 await gp.get(`/esami/${exam}`)
 tap.ok('the doctor reads the report', gp.last.has('Fibrillazione atriale a 80/min.') && gp.last.has('Presa visione'))
-await gp.get('/esami?tutti=1')
-tap.ok('a red result waits to be acknowledged', gp.last.has('serve la presa visione'))
+tap.ok('whose head says that it is red, whatever was asked', gp.last.has('esito rosso: serve la presa visione'))
+for (const tab of ['', '?referti=1', '?tutti=1']) {
+  await gp.get(`/esami${tab}`)
+  tap.ok(`a red result waits to be acknowledged: /esami${tab}`, gp.last.has('serve la presa visione'), gp.last.text.slice(0, 400))
+}
+await reader.get('/esami')
+tap.ok('and stays before who reads, to telephone', reader.last.has('serve la presa visione'), reader.last.text.slice(0, 400))
 await gp.get(`/esami/${exam}`)
 await gp.send(/passo\/visto/)
 tap.ok('acknowledged, and then nothing is left to do', gp.last.has('presa visione è registrata') && gp.last.has('nulla da fare per lei'), gp.last.text.slice(0, 400))
+await gp.get('/esami?referti=1')
+tap.ok('and no report waits to be seen', gp.last.has('Nessun referto da vedere'), gp.last.text.slice(0, 400))
 await citizen.get('/io/esami')
 tap.ok('the person gets the report', citizen.last.has('Fibrillazione atriale a 80/min.') && citizen.last.has('Visita cardiologica.'))
 tap.ok('and no word of a program', !citizen.last.has('QRS') && !citizen.last.has('automatica') && !citizen.last.has('prossima-ecg'))
@@ -170,6 +188,8 @@ await reader.post(`/esami/${exam}/referto`, { risposta: 'Sì.', conclusione: 'Fi
 await reader.send(/firma$/)
 await gp.get(`/esami/${exam}`)
 tap.ok('both versions are there, the old one marked', gp.last.has('versione 2') && gp.last.has('versione 1') && gp.last.has('sostituita') && gp.last.has('frequenza'))
+await citizen.get('/io/esami')
+tap.ok('the person is told that the one they read no longer holds, and why', citizen.last.has('90/min') && citizen.last.has('sostituisce quello precedente, che non vale più. Perché: frequenza'), citizen.last.text.slice(0, 400))
 
 // ---- visits at a distance
 await visits(web, { gp, citizen, reader, me, exam })
@@ -183,6 +203,23 @@ const person = sql(web, `SELECT fiscal_code FROM person WHERE id = ${me}`)
 const strangersCode = sql(web, `SELECT fiscal_code FROM person WHERE id = ${stranger}`)
 await programs(web, gp, { person, last, born, me, stranger: strangersCode, files: [edf(patient, 11), edf(patient, 12)] })
 await readings(web, { gp, citizen, me })
+
+// ---- a bad recording: the lead and its cause in front, repeated, both tied
+{
+  const flat = edf(patient, 61)
+  for (let r = 0; r < 10; r++) flat.fill(0, 256 * 14 + r * 12032 + 9000, 256 * 14 + r * 12032 + 10000)
+  await gp.get(`/assistito/${me}/esami/nuovo`)
+  await bring(gp, flat, form)
+  const bad = gp.last.url
+  tap.ok('the lead and its cause stand in front', /Attende lo studio: la registrazione è di cattiva qualità \(V4: /.test(gp.last.text), gp.last.text.slice(0, 500))
+  tap.ok('and what to do, before the tracing', gp.last.body.indexOf('?ripete=') > 0 && gp.last.body.indexOf('?ripete=') < gp.last.body.indexOf('tracciato.svg'))
+  await gp.get(/assistito\/\d+\/esami\/nuovo\?ripete=\d+/.exec(gp.last.body)[0].replace(/^/, '/'))
+  await bring(gp, edf(patient, 62), { ...form, ripete: bad.split('/').pop() })
+  const good = gp.last.url
+  tap.ok('the repeated one names the first', gp.last.has("Rifà l'esame del") && gp.last.body.includes(`href="${bad}"`), gp.last.text.slice(0, 500))
+  await gp.get(bad)
+  tap.ok('and the first the repeated one', gp.last.has('Rifatto: il nuovo esame') && gp.last.body.includes(`href="${good}"`), gp.last.text.slice(0, 500))
+}
 
 tap.ok('no page failed', ![gp, reader, citizen].some((c) => c.last.status >= 500) && en.status === 200)
 await web.stop()

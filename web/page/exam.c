@@ -78,6 +78,7 @@ static void fill_file(struct page *p, const struct tele_view *x,
 	v->download = exam_url(p, x->row.id, "/file");
 	v->by_sender = str_is(x->identity_by, "sender");
 	v->expired = x->row.device_expired;
+	v->unknown_device = x->row.device_unknown && x->device_serial.len;
 }
 
 /* ---- what was measured */
@@ -238,27 +239,35 @@ static enum msg event_word(struct str what)
 	} words[] = {
 		{"send", MSG_TEL_E_SENT},
 		{"take", MSG_TEL_S_TAKEN},
-		{"give_back", MSG_TEL_DONE_GIVE_BACK},
-		{"ask_repeat", MSG_TEL_ASK_REPEAT},
+		{"give_back", MSG_TEL_E_GIVEN_BACK},
+		{"ask_repeat", MSG_TEL_E_ASKED},
 		{"escalate", MSG_TEL_ESCALATED},
-		{"override", MSG_TEL_OVERRIDE},
+		{"override", MSG_TEL_E_OVERRIDDEN},
 		{"cancel", MSG_TEL_S_CANCELLED},
 		{"repeated", MSG_TEL_S_CANCELLED},
 		{"report", MSG_TEL_S_REPORTED},
-		{"correct", MSG_TEL_CORRECT},
+		{"correct", MSG_TEL_E_CORRECTION},
 		{"sign", MSG_TEL_S_SIGNED},
 		{"deliver", MSG_TEL_S_DELIVERED},
 		{"acknowledge", MSG_TEL_S_ACKNOWLEDGED},
 		{"talk_phone", MSG_TEL_TALK_PHONE},
 		{"talk_chat", MSG_TEL_TALK},
-		{"warn", MSG_TEL_COL_CLOCK},
-		{"overdue", MSG_TEL_CLOCK_LATE},
-		{"red_unread", MSG_TEL_RESULT_RED},
+		{"warn", MSG_TEL_E_WARN},
+		{"red_unread", MSG_TEL_E_RED_UNREAD},
 	};
 	for (size_t i = 0; i < countof(words); i++)
 		if (str_is(what, words[i].what))
 			return words[i].msg;
 	return MSG_NONE;
+}
+
+/* Over its time: passed on to the pool of `detail`, if there is one. Before
+ * pools were named there, the percentage stood in it. */
+static struct str overdue_words(struct page *p, struct str detail)
+{
+	return detail.len && detail.ptr[detail.len - 1] != '%'
+		       ? exam_fill(p, MSG_TEL_E_OVERDUE_TO, "pool", detail)
+		       : page_text(p, MSG_TEL_E_OVERDUE);
 }
 
 static void fill_events(struct page *p, const struct tele_view *x,
@@ -268,13 +277,16 @@ static void fill_events(struct page *p, const struct tele_view *x,
 	for (size_t i = 0; v->events && i < x->n_event; i++) {
 		const struct tele_event_view *e = &x->event[x->n_event - 1 - i];
 		enum msg word = event_word(e->what);
-		bool digest =
-			str_is(e->what, "send") || str_is(e->what, "sign");
+		bool over = str_is(e->what, "overdue");
+		bool hidden = over || str_is(e->what, "send") ||
+			      str_is(e->what, "sign");
 		v->events[v->n_events++] = (struct page_exam_events){
 			.when = page_instant(p, e->at_us),
-			.what = word ? page_text(p, word) : e->what,
+			.what = over   ? overdue_words(p, e->detail)
+				: word ? page_text(p, word)
+				       : e->what,
 			.who = e->user,
-			.detail = digest ? STR("") : e->detail};
+			.detail = hidden ? STR("") : e->detail};
 	}
 }
 
@@ -332,13 +344,21 @@ static void fill_asks(struct page *p, const struct tele_view *x, bool draft,
 				steps[i].label, !steps[i].optional);
 }
 
+/* The last signed report says red. */
+static bool red_result(const struct tele_view *x)
+{
+	size_t i = 0;
+	while (i < x->n_report && !x->report[i].is_signed)
+		i++;
+	return i < x->n_report && x->report[i].urgency == TELE_RED;
+}
+
 static void fill_actions(struct page *p, const struct tele_view *x,
 			 struct page_exam *v)
 {
 	const struct tele_row *r = &x->row;
 	bool draft = x->n_report && !x->report[0].is_signed;
-	bool red = str_is(r->result, "red") ||
-		   (x->n_report && x->report[0].urgency == TELE_RED);
+	bool red = red_result(x);
 	v->step = exam_url(p, r->id, "/passo");
 	v->csrf = page_csrf(p);
 	v->take = x->may_read && r->state == TELE_QUEUED;
@@ -351,14 +371,51 @@ static void fill_actions(struct page *p, const struct tele_view *x,
 			p, "/assistito/%" PRId64 "/esami/nuovo?ripete=%" PRId64,
 			r->person_id, r->id);
 	fill_asks(p, x, draft, red, v);
-	v->idle =
-		!(v->take || v->write.len || v->deliver || v->ack || v->n_asks);
+	v->now = v->take || v->write.len || v->deliver || v->ack ||
+		 v->repeat.len;
+	v->idle = !v->now && !v->n_asks;
 	v->talk = r->state != TELE_CANCELLED;
 	v->said = page_typed_for(p, "scrivi");
 	v->phone = x->pool_phone;
 	if (x->may_send)
 		v->person_link = page_url(p, "/assistito/%" PRId64 "/esami",
 					  r->person_id);
+	v->more = v->idle || v->n_asks || v->person_link.len;
+}
+
+/* What made it be sent back: each lead and its cause, while the person is still
+ * there. */
+static struct str quality_words(struct page *p, const struct tele_view *x)
+{
+	struct buf b;
+	size_t n = 0;
+	buf_init(&b, 4096);
+	for (size_t i = 0; i < x->n_finding; i++) {
+		const struct tele_finding *f = &x->finding[i];
+		if (!str_is(f->severity, "reject"))
+			continue;
+		buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, n++ ? "; " : "",
+			   STR_ARG(f->lead), f->lead.len ? ": " : "",
+			   STR_ARG(finding_words(p, f)));
+	}
+	struct str causes = page_kept(p, &b);
+	return causes.len ? exam_fill(p, MSG_TEL_WAITS_QUALITY_OF, "causes",
+				      causes)
+			  : page_text(p, MSG_TEL_WAITS_QUALITY);
+}
+
+/* The exam that this one repeats, and the one that repeats it. */
+static void fill_repeats(struct page *p, const struct tele_view *x,
+			 struct page_exam *v)
+{
+	if (x->repeat_of) {
+		v->repeat_of = exam_url(p, x->repeat_of, "");
+		v->repeat_of_words =
+			exam_fill(p, MSG_TEL_REPEATS, "when",
+				  page_instant(p, x->repeat_of_us));
+	}
+	if (x->repeated_by)
+		v->repeated_by = exam_url(p, x->repeated_by, "");
 }
 
 static void fill_head(struct page *p, const struct tele_view *x,
@@ -375,12 +432,16 @@ static void fill_head(struct page *p, const struct tele_view *x,
 	v->promised = page_instant(p, r->due_us);
 	if (r->reader.len)
 		v->taken = exam_fill(p, MSG_TEL_TAKEN_BY, "name", r->reader);
+	v->late = r->hurry == TELE_OVERDUE;
+	v->soon = r->hurry == TELE_PAST_SECOND;
+	v->half = r->hurry == TELE_PAST_FIRST;
+	v->red_result = r->state == TELE_DELIVERED && red_result(x);
 	if (r->state == TELE_WAITING)
-		v->waits =
-			exam_fill(p, MSG_TEL_WAITS_FOR, "cause",
-				  str_is(r->wait_cause, "quality")
-					  ? page_text(p, MSG_TEL_WAITS_QUALITY)
-					  : r->wait_cause);
+		v->waits = exam_fill(p, MSG_TEL_WAITS_FOR, "cause",
+				     str_is(r->wait_cause, "quality")
+					     ? quality_words(p, x)
+					     : r->wait_cause);
+	fill_repeats(p, x, v);
 }
 
 enum rc on_exam_file(struct page *p, struct err *err)

@@ -11,7 +11,7 @@ struct str exam_kind(struct page *p, enum tele_kind k);
 struct str exam_state(struct page *p, enum tele_state s);
 struct str exam_urgency(struct page *p, enum tele_urgency u);
 struct str exam_name(struct page *p, const struct tele_row *r);
-/* "usato il 50 % del tempo", "l'orologio è fermo" */
+/* "ancora 2 h 10 min", "in ritardo di 12 min", "l'orologio è fermo" */
 struct str exam_clock(struct page *p, const struct tele_row *r);
 /* "ECG di ROSSI Maria", by a message with {kind} and {name}. */
 struct str exam_title(struct page *p, enum msg id, const struct tele_row *r);

@@ -1,6 +1,7 @@
 #include "web/page/exam.h"
 #include "app/tele_signature.h"
 #include "web/page/exam_said.html.h"
+#include "web/page/telecare.h"
 
 struct str exam_kind(struct page *p, enum tele_kind k)
 {
@@ -50,8 +51,13 @@ struct str exam_clock(struct page *p, const struct tele_row *r)
 		return page_text(p, MSG_TEL_CLOCK_STANDS);
 	if (r->state >= TELE_SIGNED)
 		return exam_state(p, r->state);
-	return exam_fill(p, MSG_TEL_CLOCK_USED, "percent",
-			 page_int(p, r->percent));
+	static const enum msg words[] = {[TELE_AT_EASE] = MSG_TEL_CLOCK_LEFT,
+					 [TELE_PAST_FIRST] = MSG_TEL_CLOCK_HALF,
+					 [TELE_PAST_SECOND] =
+						 MSG_TEL_CLOCK_SOON,
+					 [TELE_OVERDUE] = MSG_TEL_CLOCK_OVER};
+	int64_t us = r->left_us < 0 ? -r->left_us : r->left_us;
+	return exam_fill(p, words[r->hurry], "time", telecare_time(p, us));
 }
 
 struct str exam_title(struct page *p, enum msg id, const struct tele_row *r)

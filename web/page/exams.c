@@ -10,7 +10,6 @@
 static void fill_row(struct page *p, const struct tele_row *r,
 		     struct page_exams_rows *o)
 {
-	bool open = r->state < TELE_SIGNED;
 	*o = (struct page_exams_rows){.link = exam_url(p, r->id, ""),
 				      .person = exam_name(p, r),
 				      .who = page_day(p, r->birth),
@@ -23,8 +22,9 @@ static void fill_row(struct page *p, const struct tele_row *r,
 				      .question = r->question,
 				      .promised = page_instant(p, r->due_us),
 				      .clock = exam_clock(p, r),
-				      .late = open && !r->stopped &&
-					      r->percent >= 100,
+				      .late = r->hurry == TELE_OVERDUE,
+				      .soon = r->hurry == TELE_PAST_SECOND,
+				      .half = r->hurry == TELE_PAST_FIRST,
 				      .expired = r->device_expired,
 				      .escalated = r->escalated,
 				      .result = r->state == TELE_DELIVERED &&
@@ -42,16 +42,34 @@ static void fill_rows(struct page *p, const struct tele_row *list, size_t n,
 		fill_row(p, &list[i], &v->rows[v->n_rows++]);
 }
 
-static void fill_tabs(struct page *p, bool all, struct page_exams *v)
+/* What is open, for a practice the reports to see, all. */
+enum tab { TAB_OPEN, TAB_TO_SEE, TAB_ALL };
+
+static enum tab tab_asked(const struct page *p, bool reads)
 {
-	v->tabs = arena_calloc(p->a, 2, sizeof(*v->tabs));
-	if (!v->tabs)
-		return;
-	v->tabs[0] = (struct page_exams_tabs){STR("/esami"),
-					      page_text(p, MSG_TEL_OPEN), !all};
-	v->tabs[1] = (struct page_exams_tabs){STR("/esami?tutti=1"),
-					      page_text(p, MSG_TEL_ALL), all};
-	v->n_tabs = 2;
+	return str_is(param(&p->query, "tutti"), "1")               ? TAB_ALL
+	       : !reads && str_is(param(&p->query, "referti"), "1") ? TAB_TO_SEE
+								    : TAB_OPEN;
+}
+
+static void fill_tabs(struct page *p, enum tab now, bool reads,
+		      struct page_exams *v)
+{
+	const struct {
+		const char *link;
+		enum msg text;
+	} tabs[] = {
+		[TAB_OPEN] = {"/esami",
+			      reads ? MSG_TEL_OPEN : MSG_TEL_GOING_ON},
+		[TAB_TO_SEE] = {"/esami?referti=1", MSG_TEL_TO_SEE},
+		[TAB_ALL] = {"/esami?tutti=1", MSG_TEL_ALL},
+	};
+	v->tabs = arena_calloc(p->a, countof(tabs), sizeof(*v->tabs));
+	for (size_t i = 0; v->tabs && i < countof(tabs); i++)
+		if (i != TAB_TO_SEE || !reads)
+			v->tabs[v->n_tabs++] = (struct page_exams_tabs){
+				str_from(tabs[i].link),
+				page_text(p, tabs[i].text), i == now};
 }
 
 /* ---- the list: searched, sorted, page by page, or as a file */
@@ -159,15 +177,22 @@ static enum rc fill_list(struct page *p, struct table *t,
 
 enum rc on_exams(struct page *p, struct err *err)
 {
-	bool all = str_is(param(&p->query, "tutti"), "1");
+	static const enum msg none[] = {[TAB_OPEN] = MSG_TEL_QUEUE_NONE,
+					[TAB_TO_SEE] = MSG_TEL_TO_SEE_NONE,
+					[TAB_ALL] = MSG_TEL_NONE};
 	bool reads = p->app->who.role == ROLE_SPECIALIST;
 	enum msg title = reads ? MSG_TEL_QUEUE_TITLE : MSG_TEL_SENT_TITLE;
-	struct page_exams v = {.title = page_text(p, title),
-			       .about = page_text(p, MSG_TEL_QUEUE_ABOUT)};
+	struct page_exams v = {
+		.title = page_text(p, title),
+		.about = page_text(p, reads ? MSG_TEL_QUEUE_ABOUT
+					    : MSG_TEL_SENT_ABOUT)};
+	enum tab tab = tab_asked(p, reads);
 	struct table t;
 	size_t n = 0;
 	table_asked(p, columns, countof(columns), "urgenza", &t);
-	struct tele_query ask = asked(&t, 0, !all);
+	struct tele_query ask = asked(&t, 0, tab == TAB_OPEN);
+	if (tab == TAB_TO_SEE)
+		ask.state = TELE_DELIVERED;
 	if (t.csv)
 		return save(p, &t, &ask, err);
 	enum rc rc = fill_list(p, &t, &ask, &v, &n, err);
@@ -175,7 +200,9 @@ enum rc on_exams(struct page *p, struct err *err)
 		return rc;
 	if (table_beyond(&t, n))
 		return table_first(p, err);
-	fill_tabs(p, all, &v);
+	fill_tabs(p, tab, reads, &v);
+	if (!n && !t.q.len)
+		v.none = page_text(p, none[tab]);
 	page_begin(p, &(struct frame){.title = title, .wide = true});
 	page_exams(p->out, p->lang, &v);
 	return page_end(p, err);
@@ -232,6 +259,9 @@ static void fill_result(struct page *p, const struct tele_result *r,
 		.advice = x->advice,
 		.pdf = page_url(p, "/io/referti/%" PRId64, r->report_id),
 		.by = exam_signed(p, x)};
+	if (x->correction_reason.len)
+		o->replaces = exam_fill(p, MSG_TEL_MINE_REPLACES, "reason",
+					x->correction_reason);
 	o->statements =
 		arena_calloc(p->a, x->n_said + 1, sizeof(*o->statements));
 	for (size_t i = 0; o->statements && i < x->n_said; i++)
