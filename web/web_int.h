@@ -5,8 +5,7 @@
 #include "app/looks.h"
 #include "web/web.h"
 
-#define REQUEST_ARENA (8u << 20)  /* a page's facts: a long list is ~1 MiB */
-#define PAGE_LIMIT    (64u << 20) /* a CSV of CSV_MOST rows */
+#define PAGE_LIMIT (64u << 20) /* a CSV of CSV_MOST rows */
 
 enum rate {
 	RATE_PAGE,
