@@ -229,12 +229,18 @@ struct home_alarm_query {
 	struct str search;    /* start of the last name; empty */
 	enum home_alarm_sort sort;
 	int64_t limit, offset; /* at most 1000 */
+	/* of a list that goes on by key: the row at `offset` is the next after
+	 * the one closed at after_us, of this identifier; 0: not known */
+	int64_t after_us, after_id;
 };
 struct home_alarm_counts { /* of what is open in the actor's scope */
 	int64_t open, red, amber, missing, overdue, mine, escalated, waiting;
 	int64_t centre, doctor; /* by owner */
 	int64_t found;          /* rows that fit the query, all pages; 0 when
 				   the page asked for is past the last */
+	/* closed ones of everybody, newest first: they go on by key, and no
+	 * more than 500 after the offset are counted; there may be more */
+	bool by_key, more;
 };
 /* The work list: waiting ones after those to do, then red first, then by the
  * deadline; of one person closed ones, too, newest first after all that are

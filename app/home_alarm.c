@@ -7,17 +7,32 @@ enum {
 	EVENTS_MOST = 2000,
 	EARLIER_MOST = 5,
 	DAYS = 30,
-	DAYS_MOST = 366 /* of closed ones */
+	DAYS_MOST = 366, /* of closed ones */
+	COUNT_MOST = 500 /* of them, of everybody's */
 };
 
 /* ---- the list */
 
-static void bind_scope(struct stmt *q, const struct app *app)
+static bool practice(const struct app *app)
+{
+	return app->who.role == ROLE_DOCTOR || app->who.role == ROLE_STAFF;
+}
+
+static void bind_doctor(struct stmt *q, const struct app *app)
+{
+	bind_id(q, "doctor_id", practice(app) ? app->who.doctor_id : 0);
+}
+
+static void bind_centre(struct stmt *q, const struct app *app)
 {
 	const struct actor *who = &app->who;
-	bool practice = who->role == ROLE_DOCTOR || who->role == ROLE_STAFF;
-	bind_id(q, "doctor_id", practice ? who->doctor_id : 0);
 	bind_id(q, "centre_org", who->role == ROLE_OPERATOR ? who->org_id : 0);
+}
+
+static void bind_scope(struct stmt *q, const struct app *app)
+{
+	bind_doctor(q, app);
+	bind_centre(q, app);
 	bind_date(q, "on_date", app->today);
 }
 
@@ -41,18 +56,20 @@ static void bind_word(struct stmt *q, const char *name,
 static void bind_asked(struct stmt *q, const struct app *app,
 		       const struct home_alarm_query *ask)
 {
-	static const char *const sort[] = {"urgency", "person", "raised"};
-	bind_scope(q, app);
-	bind_id(q, "person_id", ask->person_id);
 	bind_word(q, "owner", monitor_owner_name, N_MONITOR_OWNER,
 		  (int)ask->owner);
 	bind_word(q, "severity", monitor_severity_name, N_MONITOR_SEVERITY,
 		  (int)ask->severity);
 	bind_id(q, "mine", ask->mine ? app->who.user_id : 0);
+	bind_int(q, "n", min_i64(LIST_MOST, max_i64(1, ask->limit)));
+}
+
+static void bind_sorted(struct stmt *q, const struct home_alarm_query *ask)
+{
+	static const char *const sort[] = {"urgency", "person", "raised"};
+	bind_id(q, "person_id", ask->person_id);
 	bind_opt(q, "search", str_trim(ask->search));
 	bind_str(q, "sort", str_from(sort[ask->sort]));
-	bind_int(q, "n", min_i64(LIST_MOST, max_i64(1, ask->limit)));
-	bind_int(q, "skip", max_i64(0, ask->offset));
 }
 
 struct list_ctx {
@@ -80,7 +97,10 @@ static enum rc list_open(struct app *app, const struct home_alarm_query *ask,
 	enum rc rc = db_prepare(app->db, SQL_HOME_ALARMS_OPEN, &q, err);
 	if (rc)
 		return rc;
+	bind_scope(q, app);
 	bind_asked(q, app, ask);
+	bind_sorted(q, ask);
+	bind_int(q, "skip", max_i64(0, ask->offset));
 	bind_word(q, "state", monitor_state_name, N_MONITOR_STATE,
 		  (int)ask->state);
 	bind_id(q, "overdue_us", ask->overdue ? app->now_us : 0);
@@ -101,23 +121,77 @@ static enum rc check_days(const struct home_alarm_query *ask, struct err *err)
 	return OK;
 }
 
+/* Of everybody, newest first, and nothing that wants all of them looked at? */
+static bool by_key(const struct app *app, const struct home_alarm_query *ask)
+{
+	return !practice(app) && !ask->person_id &&
+	       !str_trim(ask->search).len && ask->sort == HOME_BY_RAISED;
+}
+
+/* Rows that must be passed over, where the key does not do it. */
+static int64_t to_skip(const struct home_alarm_query *ask)
+{
+	return ask->after_id ? 0 : max_i64(0, ask->offset);
+}
+
+/* So far is looked; a row more says that there are more. A file tells how many
+ * there are in all. */
+static int64_t walk_most(const struct home_alarm_query *ask)
+{
+	return to_skip(ask) + max_i64(COUNT_MOST, ask->limit) + 1;
+}
+
+/* Whose, which and where to begin, in the way that is quick for who asks. */
+static enum rc done_prepare(struct app *app, const struct home_alarm_query *ask,
+			    struct stmt **out, struct err *err)
+{
+	bool all = practice(app), late = by_key(app, ask);
+	enum rc rc = db_prepare(app->db,
+				all    ? SQL_HOME_ALARMS_DONE_OF_DOCTOR
+				: late ? SQL_HOME_ALARMS_DONE_LATE
+				       : SQL_HOME_ALARMS_DONE,
+				out, err);
+	if (rc)
+		return rc;
+	if (all)
+		bind_doctor(*out, app);
+	else
+		bind_centre(*out, app);
+	if (!late)
+		bind_sorted(*out, ask);
+	if (late) {
+		bool after = ask->after_id != 0;
+		bind_int(*out, "before_us", after ? ask->after_us : INT64_MAX);
+		bind_int(*out, "before_id", after ? ask->after_id : INT64_MAX);
+		bind_int(*out, "walk_most", walk_most(ask));
+	}
+	bind_int(*out, "skip", late ? to_skip(ask) : max_i64(0, ask->offset));
+	return OK;
+}
+
 static enum rc list_done(struct app *app, const struct home_alarm_query *ask,
 			 struct arena *a, struct home_alarm_row **list,
-			 size_t *n, int64_t *found, struct err *err)
+			 size_t *n, struct home_alarm_counts *counts,
+			 struct err *err)
 {
 	struct stmt *q = NULL;
 	struct list_ctx ctx = {app, a, 0};
 	enum rc rc = check_days(ask, err);
 	if (!rc)
-		rc = db_prepare(app->db, SQL_HOME_ALARMS_DONE, &q, err);
+		rc = done_prepare(app, ask, &q, err);
 	if (rc)
 		return rc;
 	bind_asked(q, app, ask);
+	bind_date(q, "on_date", app->today);
 	bind_int(q, "from_us", visit_instant(ask->from, 0));
 	bind_int(q, "to_us", visit_instant(date_add(ask->to, 1), 0));
 	rc = person_rows(q, sizeof(**list), LIST_MOST, list_row, &ctx, a, list,
 			 n, err);
-	*found = ctx.found;
+	counts->by_key = by_key(app, ask);
+	counts->more = counts->by_key && ctx.found == walk_most(ask);
+	counts->found = ctx.found - counts->more;
+	if (counts->by_key && ask->after_id)
+		counts->found += max_i64(0, ask->offset);
 	return rc;
 }
 
@@ -185,7 +259,7 @@ enum rc app_home_alarms(struct app *app, const struct home_alarm_query *ask,
 	if (!rc)
 		rc = count_open(app, counts, err);
 	if (!rc && ask->closed)
-		rc = list_done(app, ask, a, list, n, &counts->found, err);
+		rc = list_done(app, ask, a, list, n, counts, err);
 	else if (!rc && ask->state != MONITOR_CLOSED)
 		rc = list_open(app, ask, a, list, n, &counts->found, err);
 	if (!rc && !ask->open && !ask->closed && ask->person_id &&

@@ -783,6 +783,86 @@ static void closed_ones_are_found(void **state)
 	end(&w);
 }
 
+/* A thousand and more of a week: page after page by key the same as by offset,
+ * each once; counted as far as it is read. Of a doctor all are counted. */
+static void closed_ones_go_on_by_key(void **state)
+{
+	struct world w;
+	begin(state, &w);
+	confirm_plan(&w);
+	int64_t id = raise_weight(&w);
+	ok(&w, app_home_take(&w.app, id, &w.err), "take");
+	ok(&w,
+	   app_home_close(&w.app, id, MONITOR_THERAPY, STR("furosemide"), NULL,
+			  &w.err),
+	   "close");
+	sql(w.f, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL "
+		 "SELECT i + 1 FROM n WHERE i < 1104) "
+		 "INSERT INTO home_alarm (id, person_id, plan_id, kind, cause, "
+		 "severity, severity_rank, part, rule, limit_milli, "
+		 "seen_milli, days, n_times, state, owner, raised_us, due_us, "
+		 "closed_us, closed_by, outcome) SELECT n.i, a.person_id, "
+		 "a.plan_id, a.kind, a.cause, a.severity, a.severity_rank, "
+		 "a.part, a.rule, a.limit_milli, a.seen_milli, a.days, "
+		 "a.n_times, a.state, a.owner, a.raised_us, a.due_us, "
+		 "a.closed_us - n.i / 7, a.closed_by, a.outcome "
+		 "FROM home_alarm a, n");
+	struct home_alarm_query ask = {.owner = N_MONITOR_OWNER,
+				       .severity = N_MONITOR_SEVERITY,
+				       .state = N_MONITOR_STATE,
+				       .closed = true,
+				       .sort = HOME_BY_RAISED,
+				       .from = kit_day("2026-03-02"),
+				       .to = kit_day("2026-03-09"),
+				       .limit = 100};
+	int64_t seen = 0;
+	for (; ask.offset < 1300; ask.offset += 100) {
+		struct list by_key, by_offset;
+		ok(&w,
+		   app_home_alarms(&w.app, &ask, &w.a, &by_key.at, &by_key.n,
+				   &by_key.counts, &w.err),
+		   "by key");
+		struct home_alarm_query plain = ask;
+		plain.after_us = plain.after_id = 0;
+		ok(&w,
+		   app_home_alarms(&w.app, &plain, &w.a, &by_offset.at,
+				   &by_offset.n, &by_offset.counts, &w.err),
+		   "by offset");
+		assert_true(by_key.counts.by_key);
+		assert_int_equal(by_key.n, by_offset.n);
+		for (size_t i = 0; i < by_key.n; i++)
+			assert_int_equal(by_key.at[i].id, by_offset.at[i].id);
+		bool far = ask.offset < 605;
+		assert_int_equal(by_key.counts.more, far);
+		if (by_key.n)
+			assert_int_equal(by_key.counts.found,
+					 far ? ask.offset + 500 : 1105);
+		seen += (int64_t)by_key.n;
+		if (!by_key.n)
+			break;
+		ask.after_us = by_key.at[by_key.n - 1].closed_us;
+		ask.after_id = by_key.at[by_key.n - 1].id;
+	}
+	assert_int_equal(seen, 1105);
+	ask.after_us = ask.after_id = ask.offset = 0;
+	ask.limit = 100000; /* a file */
+	struct list all;
+	ok(&w,
+	   app_home_alarms(&w.app, &ask, &w.a, &all.at, &all.n, &all.counts,
+			   &w.err),
+	   "a file");
+	assert_int_equal(all.n, 1000);
+	assert_int_equal(all.counts.found, 1105);
+	assert_false(all.counts.more);
+	as(&w, ROLE_OPERATOR, 92, 22);
+	assert_int_equal(closed(&w, "2026-03-02", "2026-03-09").n, 0);
+	as_gp(&w);
+	struct list l = closed(&w, "2026-03-02", "2026-03-09");
+	assert_int_equal(l.counts.found, 1105);
+	assert_false(l.counts.more || l.counts.by_key);
+	end(&w);
+}
+
 /* ---- what is recorded stays, whoever asks */
 
 static void nothing_changes_in_silence(void **state)
@@ -921,6 +1001,7 @@ int main(void)
 		ON_BOTH(cancelled_leaves_its_alarm),
 		ON_BOTH(cancelled_while_somebody_has_it),
 		ON_BOTH(closed_ones_are_found),
+		ON_BOTH(closed_ones_go_on_by_key),
 		ON_BOTH(nothing_changes_in_silence),
 		ON_BOTH(shown),
 	};

@@ -22,6 +22,10 @@ static const struct {
 	{SQL_SETTLE_PAGE_STATE, "settlement_line_page"},
 	{SQL_SETTLE_PAGE_DOCTOR, "settlement_line_doctor"},
 	{SQL_SETTLE_DROP_LINES, "settlement_statement_run"},
+	{SQL_HOME_ALARMS_DONE_LATE, "home_alarm_closed"},
+	{SQL_HOME_ALARMS_DONE_LATE, "enrolment_person"},
+	{SQL_HOME_ALARMS_DONE_OF_DOCTOR, "home_alarm_closed_of"},
+	{SQL_HOME_ALARM_COUNTS, "enrolment_person"},
 };
 
 /* Does one step of the plan use the index? */

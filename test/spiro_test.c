@@ -545,6 +545,10 @@ static void trends(void **state)
 	near(STR("trend"), "since last", t.since_last, -0.1, 1e-12);
 	near(STR("trend"), "per year", t.per_year, -0.1, 0.0003);
 	near(STR("trend"), "FEV1Q", t.fev1q, 5.6, 1e-12);
+	for (size_t i = 0; i < 3; i++) /* of one day: no year between them */
+		p[i].on = p[0].on;
+	assert_int_equal(spiro_trend(p, 3, SPIRO_MALE, &rules, &t, &err), OK);
+	assert_true(isnan(t.per_year) && !isnan(t.since_last));
 	p[2].set = SPIRO_GLI2012;
 	assert_int_equal(spiro_trend(p, 3, SPIRO_MALE, &rules, &t, &err),
 			 E_STATE);

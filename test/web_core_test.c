@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include "ecg/words.h"
+#include "web/page/exam.h"
 #include "web/web_int.h"
 
 struct fixture {
@@ -139,6 +141,117 @@ static void every_route_says_who(void **state)
 	}
 }
 
+static bool is_link(enum role role, const char *path)
+{
+	return str_is(web_nav(role, str_from(path)), path);
+}
+
+/* Links that stand below this one in the navigation of a role. */
+static bool above_links(enum role role, struct str link)
+{
+	for (size_t i = 0; i < n_route; i++)
+		if (is_link(role, routes[i].pattern) &&
+		    strlen(routes[i].pattern) > link.len &&
+		    str_starts(str_from(routes[i].pattern), link) &&
+		    routes[i].pattern[link.len] == '/')
+			return true;
+	return false;
+}
+
+/* A home with other links below it is marked on its own pages alone. */
+static void marks_where_we_are(void **state)
+{
+	static const struct {
+		enum role role;
+		const char *path, *link;
+	} rows[] = {
+		{ROLE_CITIZEN, "/io", "/io"},
+		{ROLE_CITIZEN, "/io/consensi", "/io/dati"},
+		{ROLE_CITIZEN, "/io/uscita", "/io/dati"},
+		{ROLE_CITIZEN, "/io/patto", ""},
+		{ROLE_CITIZEN, "/io/misure/scarti", "/io/misure"},
+		{ROLE_CITIZEN, "/io/televisite/7/stanza", "/io/televisite"},
+		{ROLE_CITIZEN, "/iota", ""},
+		{ROLE_DOCTOR, "/allarmi/7", "/allarmi"},
+		{ROLE_DOCTOR, "/assistito/7/misure", ""},
+		{ROLE_DOCTOR, "/io/consensi", ""},
+		{ROLE_AGENCY, "/agenzia/elenco/7", "/agenzia"},
+		{ROLE_AGENCY, "/agenzia/indicatori/X", "/agenzia/indicatori"},
+		{ROLE_COOPERATIVE, "/cooperativa/liquidazioni/7",
+		 "/cooperativa"},
+		{ROLE_COOPERATIVE, "/telemedicina/gruppi", "/telemedicina"},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct str l = web_nav(rows[i].role, str_from(rows[i].path));
+		if (!str_is(l, rows[i].link))
+			fail_msg("%s marks \"" STR_FMT "\"", rows[i].path,
+				 STR_ARG(l));
+	}
+	for (size_t i = 0; i < n_route; i++)
+		for (enum role role = 0; role < N_ROLE; role++) {
+			const char *path = routes[i].pattern;
+			struct str l = web_nav(role, str_from(path));
+			bool told = false;
+			for (size_t k = 0; k < countof(rows); k++)
+				told |= str_starts(str_from(rows[k].path),
+						   str_from(path)) ||
+					(strchr(path, '#') &&
+					 !strncmp(rows[k].path, path,
+						  strcspn(path, "#")));
+			if (routes[i].method == HTTP_GET &&
+			    routes[i].who & 1u << role && l.len &&
+			    !str_is(l, path) && above_links(role, l) && !told)
+				fail_msg("%s marks \"" STR_FMT
+					 "\", which has links below it",
+					 path, STR_ARG(l));
+		}
+}
+
+/* A word for people: there is one, and it is no code (of which some are words
+ * in English). */
+static void word(struct str text, enum lang lang, const char *code)
+{
+	bool code_like = !text.len || (lang == LANG_IT && str_is(text, code));
+	for (size_t i = 0; i < text.len; i++)
+		code_like |= text.ptr[i] == '_';
+	if (code_like)
+		fail_msg("%s is told as \"" STR_FMT "\"", code, STR_ARG(text));
+}
+
+/* Every cause that lib or app can give, in both languages. */
+static void causes_have_words(void **state)
+{
+	static const char *const spiro[] = {
+#define NAME(id, name, msg) name,
+		SPIRO_CAUSES(NAME)
+#undef NAME
+			"fev1_grade",
+		"fvc_grade", "calibration_old", "calibration_unknown"};
+	struct fixture f;
+	(void)state;
+	up(&f, "");
+	for (enum lang lang = 0; lang < N_LANG; lang++) {
+		f.p.lang = lang;
+		for (size_t i = 0; i < countof(spiro); i++) {
+			const struct tele_finding x = {
+				.kind = STR("quality"),
+				.code = str_from(spiro[i])};
+			word(exam_spiro_finding(&f.p, &x), lang, spiro[i]);
+		}
+		for (enum ecg_cause c = 0; c < ECG_N_CAUSE; c++)
+			word(ecg_words_of_cause(c, lang), lang,
+			     ecg_cause_name(c));
+		for (enum ecg_flag_code c = 0; c < ECG_N_FLAG; c++)
+			word(ecg_words_of_flag(c, lang), lang,
+			     ecg_flag_name(c));
+	}
+	for (enum ecg_cause c = 0; c < ECG_N_CAUSE; c++)
+		assert_false(str_eq(ecg_words_of_cause(c, LANG_IT),
+				    ecg_words_of_cause(c, LANG_EN)));
+	down(&f);
+}
+
 static const struct field fields[] = {
 	{"testo", FIELD_TEXT, MSG_WEB_SEARCH, true, 10, 0, 0, NULL},
 	{"righe", FIELD_LINES, MSG_WEB_SEARCH, false, 20, 0, 0, NULL},
@@ -244,6 +357,49 @@ static void reads_tables(void **state)
 			fail_msg("\"%s\": " STR_FMT " %d page %" PRId64,
 				 rows[i].query, STR_ARG(t.sort), t.descending,
 				 t.page);
+		down(&f);
+	}
+}
+
+static bool holds(struct str all, struct str part)
+{
+	for (size_t i = 0; i + part.len <= all.len; i++)
+		if (!memcmp(all.ptr + i, part.ptr, part.len))
+			return true;
+	return false;
+}
+
+/* The key of a page goes with its offset, and no link carries it on. */
+static void reads_from_key_to_key(void **state)
+{
+	static const struct column columns[] = {{"nome", MSG_WEB_SEARCH, 0}};
+	static const struct {
+		const char *query, *after;
+	} rows[] = {
+		{"pagina=3&oltre=50.12.7", "12.7"},
+		{"pagina=4&oltre=50.12.7", ""},
+		{"oltre=x.12.7", ""},
+		{"oltre=", ""},
+		{"pagina=3", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct fixture f;
+		struct table t;
+		up(&f, rows[i].query);
+		table_asked(&f.p, columns, 1, "", &t);
+		if (!str_is(t.after, rows[i].after))
+			fail_msg("\"%s\" after " STR_FMT, rows[i].query,
+				 STR_ARG(t.after));
+		t.total = t.offset + 1000;
+		t.more = true;
+		t.last = STR("9.8");
+		struct str all = table_pager(&f.p, &t).markup;
+		struct str next = page_url(&f.p, "oltre=%" PRId64 ".9.8",
+					   t.offset + t.size);
+		assert_true(holds(all, next));
+		assert_true(!holds(all, STR("oltre=50.12")));
+		assert_true(holds(all, STR("di oltre ")));
 		down(&f);
 	}
 }
@@ -393,8 +549,11 @@ int main(void)
 		cmocka_unit_test(refuses_too_many_params),
 		cmocka_unit_test(finds_routes),
 		cmocka_unit_test(every_route_says_who),
+		cmocka_unit_test(marks_where_we_are),
+		cmocka_unit_test(causes_have_words),
 		cmocka_unit_test(checks_fields),
 		cmocka_unit_test(reads_tables),
+		cmocka_unit_test(reads_from_key_to_key),
 		cmocka_unit_test(writes_csv),
 		cmocka_unit_test(goes_back_only_here),
 		cmocka_unit_test(keeps_the_address),

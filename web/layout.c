@@ -59,26 +59,54 @@ static bool open_session(const struct page *p)
 	return p->session.who.user_id && p->session.stage == STAGE_OPEN;
 }
 
-/* The longest link that the path begins with is where we are. */
-static size_t here(const struct page *p)
+/* Pages that are of a link although their address does not say so, or says it
+ * of one that has others below it. */
+static const struct {
+	const char *path, *link;
+} belongs[] = {
+	{"/agenzia/elenco", "/agenzia"},
+	{"/cooperativa/liquidazioni", "/cooperativa"},
+	{"/io/aiuto", "/io/dati"},
+	{"/io/consensi", "/io/dati"},
+	{"/io/uscita", "/io/dati"},
+};
+
+/* Is the path of this place, or below it? */
+static bool within(struct str path, const char *place)
 {
-	size_t best = countof(links), len = 0;
+	struct str l = str_from(place);
+	return str_starts(path, l) &&
+	       (path.len == l.len || path.ptr[l.len] == '/');
+}
+
+static bool above_others(const char *path, unsigned role)
+{
+	for (size_t i = 0; i < countof(links); i++)
+		if (links[i].who & role && strcmp(links[i].path, path) != 0 &&
+		    within(str_from(links[i].path), path))
+			return true;
+	return false;
+}
+
+struct str web_nav(enum role role, struct str path)
+{
+	const char *best = "";
+	for (size_t i = 0; i < countof(belongs); i++)
+		if (within(path, belongs[i].path))
+			path = str_from(belongs[i].link);
 	for (size_t i = 0; i < countof(links); i++) {
-		struct str l = str_from(links[i].path);
-		bool in = str_starts(p->path, l) &&
-			  (p->path.len == l.len || p->path.ptr[l.len] == '/');
-		if (in && l.len > len &&
-		    links[i].who & 1u << p->session.who.role) {
-			best = i;
-			len = l.len;
-		}
+		const char *l = links[i].path;
+		if (links[i].who & 1u << role && within(path, l) &&
+		    strlen(l) > strlen(best) &&
+		    (str_is(path, l) || !above_others(l, 1u << role)))
+			best = l;
 	}
-	return best;
+	return str_from(best);
 }
 
 static void fill_links(struct page *p, struct page_head *v)
 {
-	size_t now = here(p);
+	struct str now = web_nav(p->session.who.role, p->path);
 	if (!open_session(p) ||
 	    !(v->links = arena_calloc(p->a, countof(links), sizeof(*v->links))))
 		return;
@@ -88,7 +116,7 @@ static void fill_links(struct page *p, struct page_head *v)
 			continue;
 		v->links[v->n_links].path = str_from(links[i].path);
 		v->links[v->n_links].text = page_text(p, links[i].text);
-		v->links[v->n_links++].now = i == now;
+		v->links[v->n_links++].now = str_is(now, links[i].path);
 	}
 }
 

@@ -40,8 +40,18 @@ enum rc page_again(struct page *p, struct str path, page_fn *again, enum rc rc,
 	return rc;
 }
 
+bool page_refused_now(struct page *p, const char *step)
+{
+	return p->refused.markup.len && str_is(p->word[0], step);
+}
+
 struct str page_typed_for(struct page *p, const char *step)
 {
-	bool this = p->refused.markup.len && str_is(p->word[0], step);
-	return this ? param(&p->form, "testo") : STR("");
+	return page_typed_field(p, step, "testo", STR(""));
+}
+
+struct str page_typed_field(struct page *p, const char *step, const char *field,
+			    struct str usual)
+{
+	return page_refused_now(p, step) ? param(&p->form, field) : usual;
 }

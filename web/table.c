@@ -40,6 +40,23 @@ static struct str at_most(struct str s, size_t len)
 	return str_sub(s, 0, len);
 }
 
+/* "OFFSET.KEY", of this page alone: no link of it carries it on. */
+static struct str take_key(struct page *p, const struct table *t)
+{
+	struct str key = STR("");
+	int64_t offset;
+	for (size_t i = 0; i < p->query.n; i++) {
+		struct str value = p->query.at[i].value;
+		if (!str_is(p->query.at[i].name, "oltre"))
+			continue;
+		if (str_to_int(str_cut(&value, '.'), &offset) &&
+		    offset == t->offset)
+			key = value;
+		p->query.at[i].value = STR("");
+	}
+	return key;
+}
+
 void table_asked(struct page *p, const struct column *columns, size_t n,
 		 const char *sort, struct table *t)
 {
@@ -61,6 +78,7 @@ void table_asked(struct page *p, const struct column *columns, size_t n,
 	t->csv = str_is(param(&p->query, "csv"), "1");
 	t->offset = t->csv ? 0 : (t->page - 1) * t->size;
 	t->limit = t->csv ? CSV_MOST : t->size;
+	t->after = take_key(p, t);
 }
 
 /* ---- head */
@@ -144,6 +162,15 @@ static struct str to_page(struct page *p, int64_t n)
 	return page_url_with(p, "pagina", page_url(p, "%" PRId64, n));
 }
 
+static struct str to_next(struct page *p, const struct table *t)
+{
+	struct str link = to_page(p, t->page + 1);
+	return t->last.len ? page_url(p, STR_FMT "&oltre=%" PRId64 "." STR_FMT,
+				      STR_ARG(link), t->offset + t->size,
+				      STR_ARG(t->last))
+			   : link;
+}
+
 struct html table_pager(struct page *p, const struct table *t)
 {
 	struct page_table_pager v = {0};
@@ -157,12 +184,14 @@ struct html table_pager(struct page *p, const struct table *t)
 		page_int(p, min_i64(t->offset + t->size, t->total)),
 		STR("n"),
 		page_int(p, t->total)};
-	v.where = page_fill(p, MSG_WEB_TABLE_WHERE, pairs, 3);
+	v.where = page_fill(
+		p, t->more ? MSG_WEB_TABLE_WHERE_MORE : MSG_WEB_TABLE_WHERE,
+		pairs, 3);
 	v.csv = page_url_with(p, "csv", STR("1"));
 	if (t->page > 1)
 		v.previous = to_page(p, min_i64(t->page - 1, last));
-	if (t->page < last)
-		v.next = to_page(p, t->page + 1);
+	if (t->page < last || t->more)
+		v.next = to_next(p, t);
 	v.some = t->total > sizes[0];
 	v.sizes = arena_calloc(p->a, countof(sizes), sizeof(*v.sizes));
 	for (size_t i = 0; v.sizes && i < countof(sizes); i++) {

@@ -136,12 +136,16 @@ MUST_USE enum rc page_done_fill(struct page *p, struct str path, enum msg said,
 MUST_USE enum rc page_goto(struct page *p, struct str path, struct err *err);
 /* A step of a case was refused: `again` shows the page it was pressed on, which
  * is at `path`, and above all of it stands why, what to do, and what was typed
- * (field `testo`). A form that still has a place for it asks page_typed. What
+ * (field `testo`). A form that still has a place for it asks page_typed_for. What
  * the person of the page cannot mend stays a failure: `rc`, as it was. */
 MUST_USE enum rc page_again(struct page *p, struct str path, page_fn *again,
 			    enum rc rc, struct err *err);
-/* What was typed for the step of this word that was refused now; empty. */
+/* Is it the step of this word that was refused now? */
+bool page_refused_now(struct page *p, const char *step);
+/* What was typed for it, in its field `testo`, or in another: else `usual`. */
 struct str page_typed_for(struct page *p, const char *step);
+struct str page_typed_field(struct page *p, const char *step, const char *field,
+		      struct str usual);
 /* Not a page: a picture. Written into p->out by the caller. */
 void page_file(struct page *p, const char *type);
 /* The same for saving: CSV, ics. */
@@ -251,6 +255,10 @@ struct table {
 	bool csv;                   /* all rows, up to CSV_MOST */
 	int64_t limit;              /* rows to read: size, or CSV_MOST */
 	int64_t total;              /* set by the handler */
+	bool more;                  /* so is this: there are more than total */
+	struct str after; /* the key after which the page begins; or empty */
+	struct str last;  /* set by the handler: the key of the last row, when
+			     the list is read from key to key */
 	const struct column *columns;
 	size_t n_column;
 };

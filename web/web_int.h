@@ -150,6 +150,8 @@ int64_t web_clock_us(void); /* of the world */
  * options->today where one is set. */
 int64_t web_now_us(const struct web_options *o);
 struct str web_home(enum role role);
+/* The link of the navigation that a page's address is of; empty: none. */
+struct str web_nav(enum role role, struct str path);
 void web_random(void *out, size_t len);
 
 #endif

@@ -58,6 +58,7 @@
 	X(WEB_SEARCH_BORN, "born on", "nata/o il") \
 	X(WEB_SEARCH_DOCTOR, "doctor", "medico") \
 	X(WEB_TABLE_WHERE, "{from} to {to} of {n}", "da {from} a {to} di {n}") \
+	X(WEB_TABLE_WHERE_MORE, "{from} to {to} of more than {n}", "da {from} a {to} di oltre {n}") \
 	X(WEB_TABLE_PAGES, "Pages of the list", "Pagine dell'elenco") \
 	X(WEB_TABLE_PREVIOUS, "Previous", "Precedente") \
 	X(WEB_TABLE_NEXT, "Next", "Successiva") \

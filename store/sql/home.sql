@@ -183,6 +183,9 @@ SELECT h.person_id, l.plan_id, l.kind
  ORDER BY l.missing_us, l.plan_id, l.seq LIMIT 5000;
 
 -- ---- alarms
+-- Whether a centre follows a person is asked of each row: by the enrolment first,
+-- which nearly all have. LIMIT 1 OFFSET 0 keeps PostgreSQL from reading all whom
+-- the centre follows instead, and from joining memberships anew for each row.
 
 -- name: home_alarm_of_cause :many
 -- The latest of a cause.
@@ -243,7 +246,8 @@ SELECT e.what, e.from_state, e.to_state, e.at_us, e.role, e.step_seq, e.detail,
  WHERE e.alarm_id = :alarm_id ORDER BY e.id;
 
 -- name: home_alarms_open :many
--- Waiting ones after those to do, red first, then by the deadline.
+-- Waiting ones after those to do, red first, then by the deadline. Only who is
+-- shown is read in full.
 SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
        a.raised_us, a.due_us, a.again_us, a.closed_us, a.escalated, a.doubtful,
        a.outcome, a.part, a.rule, a.limit_milli, a.seen_milli, a.days,
@@ -251,50 +255,154 @@ SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
        COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
        COALESCE(p.first_name, ''), COALESCE(p.phone, ''), p.birth_date, p.sex,
        (SELECT COUNT(*) FROM home_alarm_reading b WHERE b.alarm_id = a.id),
-       COUNT(*) OVER (), a.outcome_note
-  FROM home_alarm a
+       x.found, a.outcome_note
+  FROM (SELECT a.id, COUNT(*) OVER () AS found
+          FROM home_alarm a
+         WHERE a.state <> 'closed'
+           AND (CAST(:person_id AS BIGINT) IS NULL OR a.person_id = :person_id)
+           AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
+           AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
+           AND (CAST(:state AS TEXT) IS NULL OR a.state = :state)
+           AND (CAST(:mine AS BIGINT) IS NULL OR a.taken_by = :mine)
+           AND (CAST(:overdue_us AS BIGINT) IS NULL OR a.due_us <= :overdue_us)
+           AND (CAST(:search AS TEXT) IS NULL
+                OR EXISTS (SELECT 1 FROM person p WHERE p.id = a.person_id
+                   AND SUBSTR(LOWER(p.last_name), 1, LENGTH(:search))
+                       = LOWER(:search)))
+           AND (CAST(:doctor_id AS BIGINT) IS NULL OR EXISTS (
+                SELECT 1 FROM person_doctor d
+                 WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
+                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                   AND (d.doctor_id = :doctor_id OR d.doctor_id IN (
+                        SELECT g.doctor_id FROM delegation g
+                         WHERE g.delegate_doctor_id = :doctor_id
+                           AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
+           AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
+                SELECT 1 FROM enrolment e
+                 WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
+                   AND e.eligible_on <= :on_date
+                   AND (e.ended_on IS NULL OR e.ended_on > :on_date)
+                 LIMIT 1 OFFSET 0)
+                OR EXISTS (SELECT 1 FROM person_doctor d
+                 WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
+                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                   AND EXISTS (SELECT 1 FROM doctor_membership m
+                     WHERE m.doctor_id = d.doctor_id
+                       AND m.organisation_id = :centre_org
+                       AND m.valid_from <= :on_date
+                       AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+                     LIMIT 1 OFFSET 0)
+                 LIMIT 1 OFFSET 0))
+         ORDER BY CASE WHEN :sort = 'person' THEN (SELECT LOWER(p.last_name)
+                       FROM person p WHERE p.id = a.person_id) END,
+                  CASE WHEN :sort = 'person' THEN (SELECT LOWER(p.first_name)
+                       FROM person p WHERE p.id = a.person_id) END,
+                  CASE WHEN :sort = 'raised' THEN -a.raised_us END,
+                  CASE WHEN a.state = 'waiting' THEN 1 ELSE 0 END,
+                  a.severity_rank, a.due_us, a.id
+         LIMIT :n OFFSET :skip) x
+  JOIN home_alarm a ON a.id = x.id
   JOIN person p ON p.id = a.person_id
   LEFT JOIN app_user u ON u.id = a.taken_by
- WHERE a.state <> 'closed'
-   AND (CAST(:person_id AS BIGINT) IS NULL OR a.person_id = :person_id)
-   AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
-   AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
-   AND (CAST(:state AS TEXT) IS NULL OR a.state = :state)
-   AND (CAST(:mine AS BIGINT) IS NULL OR a.taken_by = :mine)
-   AND (CAST(:overdue_us AS BIGINT) IS NULL OR a.due_us <= :overdue_us)
-   AND (CAST(:search AS TEXT) IS NULL
-        OR SUBSTR(LOWER(p.last_name), 1, LENGTH(:search)) = LOWER(:search))
-   AND (CAST(:doctor_id AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-         WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND (d.doctor_id = :doctor_id OR d.doctor_id IN (
-                SELECT g.doctor_id FROM delegation g
-                 WHERE g.delegate_doctor_id = :doctor_id
-                   AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
-   AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-          JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-         WHERE d.person_id = a.person_id AND m.organisation_id = :centre_org
-           AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND m.valid_from <= :on_date
-           AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
-        OR EXISTS (SELECT 1 FROM enrolment e
-         WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
-           AND e.eligible_on <= :on_date
-           AND (e.ended_on IS NULL OR e.ended_on > :on_date)))
  ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
           CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
           CASE WHEN :sort = 'raised' THEN -a.raised_us END,
           CASE WHEN a.state = 'waiting' THEN 1 ELSE 0 END,
-          a.severity_rank, a.due_us, a.id
- LIMIT :n OFFSET :skip;
+          a.severity_rank, a.due_us, a.id;
+
+-- Closed from a moment to another, newest first, three ways, because no one of
+-- them is quick for all: the alarms of a doctor's people; those of everybody by
+-- the clock, with the scope asked of no more than are shown and counted; and all
+-- in scope, sorted or searched. The columns of home_alarms_open, the note of the
+-- outcome; only who is shown is read in full.
+
+-- name: home_alarms_done_of_doctor :many
+-- From the doctor's people (and those delegated) to their alarms.
+SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
+       a.raised_us, a.due_us, a.again_us, a.closed_us, a.escalated, a.doubtful,
+       a.outcome, a.part, a.rule, a.limit_milli, a.seen_milli, a.days,
+       a.n_times, a.protocol, a.taken_by, COALESCE(u.display_name, ''),
+       COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
+       COALESCE(p.first_name, ''), COALESCE(p.phone, ''), p.birth_date, p.sex,
+       (SELECT COUNT(*) FROM home_alarm_reading b WHERE b.alarm_id = a.id),
+       x.found, a.outcome_note
+  FROM (SELECT a.id, COUNT(*) OVER () AS found
+          FROM (SELECT DISTINCT d.person_id FROM person_doctor d
+                 WHERE d.valid_from <= :on_date
+                   AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                   AND d.doctor_id IN (
+                       SELECT CAST(:doctor_id AS BIGINT) UNION ALL
+                       SELECT g.doctor_id FROM delegation g
+                        WHERE g.delegate_doctor_id = :doctor_id
+                          AND g.valid_from <= :on_date
+                          AND g.valid_to >= :on_date)) of_doctor
+          JOIN home_alarm a ON a.person_id = of_doctor.person_id
+          JOIN person p ON p.id = a.person_id
+         WHERE a.state = 'closed' AND a.closed_us >= :from_us AND a.closed_us < :to_us
+          AND (CAST(:person_id AS BIGINT) IS NULL OR a.person_id = :person_id)
+          AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
+          AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
+          AND (CAST(:mine AS BIGINT) IS NULL OR a.closed_by = :mine)
+          AND (CAST(:search AS TEXT) IS NULL
+               OR SUBSTR(LOWER(p.last_name), 1, LENGTH(:search)) = LOWER(:search))
+         ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
+                  CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
+                  CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
+                  a.closed_us DESC, a.id DESC
+         LIMIT :n OFFSET :skip) x
+  JOIN home_alarm a ON a.id = x.id
+  JOIN person p ON p.id = a.person_id
+  LEFT JOIN app_user u ON u.id = a.closed_by
+ ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
+          CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
+          CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
+          a.closed_us DESC, a.id DESC;
+
+-- name: home_alarms_done_late :many
+-- By the clock, and no further than :walk_most; :before_us and :before_id are
+-- those of the last one of the page before.
+SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
+       a.raised_us, a.due_us, a.again_us, a.closed_us, a.escalated, a.doubtful,
+       a.outcome, a.part, a.rule, a.limit_milli, a.seen_milli, a.days,
+       a.n_times, a.protocol, a.taken_by, COALESCE(u.display_name, ''),
+       COALESCE(p.fiscal_code, ''), COALESCE(p.last_name, ''),
+       COALESCE(p.first_name, ''), COALESCE(p.phone, ''), p.birth_date, p.sex,
+       (SELECT COUNT(*) FROM home_alarm_reading b WHERE b.alarm_id = a.id),
+       x.found, a.outcome_note
+  FROM (SELECT w.id, w.closed_us, COUNT(*) OVER () AS found FROM (
+        SELECT a.id, a.closed_us
+          FROM home_alarm a
+         WHERE a.state = 'closed' AND a.closed_us >= :from_us AND a.closed_us < :to_us
+          AND a.closed_us <= :before_us
+          AND (a.closed_us < :before_us OR a.id < :before_id)
+          AND (CAST(:owner AS TEXT) IS NULL OR a.owner = :owner)
+          AND (CAST(:severity AS TEXT) IS NULL OR a.severity = :severity)
+          AND (CAST(:mine AS BIGINT) IS NULL OR a.closed_by = :mine)
+          AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
+               SELECT 1 FROM enrolment e
+                WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
+                  AND e.eligible_on <= :on_date
+                  AND (e.ended_on IS NULL OR e.ended_on > :on_date)
+                LIMIT 1 OFFSET 0)
+               OR EXISTS (SELECT 1 FROM person_doctor d
+                WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
+                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                  AND EXISTS (SELECT 1 FROM doctor_membership m
+                    WHERE m.doctor_id = d.doctor_id
+                      AND m.organisation_id = :centre_org
+                      AND m.valid_from <= :on_date
+                      AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+                    LIMIT 1 OFFSET 0)
+                LIMIT 1 OFFSET 0))
+         ORDER BY a.closed_us DESC, a.id DESC LIMIT :walk_most) w
+         ORDER BY w.closed_us DESC, w.id DESC LIMIT :n OFFSET :skip) x
+  JOIN home_alarm a ON a.id = x.id
+  JOIN person p ON p.id = a.person_id
+  LEFT JOIN app_user u ON u.id = a.closed_by
+ ORDER BY a.closed_us DESC, a.id DESC;
 
 -- name: home_alarms_done :many
--- The same columns, and the note of the outcome; closed from a moment to
--- another, in the actor's scope, newest first. Only who is shown is read in
--- full.
+-- The scope is asked of whom the other words leave over, so it hangs on p.
 SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
        a.raised_us, a.due_us, a.again_us, a.closed_us, a.escalated, a.doubtful,
        a.outcome, a.part, a.rule, a.limit_milli, a.seen_milli, a.days,
@@ -312,30 +420,26 @@ SELECT a.id, a.person_id, a.kind, a.cause, a.severity, a.state, a.owner,
           AND (CAST(:mine AS BIGINT) IS NULL OR a.closed_by = :mine)
           AND (CAST(:search AS TEXT) IS NULL
                OR SUBSTR(LOWER(p.last_name), 1, LENGTH(:search)) = LOWER(:search))
-          AND (CAST(:doctor_id AS BIGINT) IS NULL OR EXISTS (
-               SELECT 1 FROM person_doctor d
-                WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
-                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-                  AND (d.doctor_id = :doctor_id OR d.doctor_id IN (
-                       SELECT g.doctor_id FROM delegation g
-                        WHERE g.delegate_doctor_id = :doctor_id
-                          AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
           AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
-               SELECT 1 FROM person_doctor d
-                 JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-                WHERE d.person_id = a.person_id AND m.organisation_id = :centre_org
-                  AND d.valid_from <= :on_date
-                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-                  AND m.valid_from <= :on_date
-                  AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
-               OR EXISTS (SELECT 1 FROM enrolment e
-                WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
+               SELECT 1 FROM enrolment e
+                WHERE e.person_id = p.id AND e.organisation_id = :centre_org
                   AND e.eligible_on <= :on_date
-                  AND (e.ended_on IS NULL OR e.ended_on > :on_date)))
-        ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
-                 CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
-                 CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
-                 a.closed_us DESC, a.id DESC
+                  AND (e.ended_on IS NULL OR e.ended_on > :on_date)
+                LIMIT 1 OFFSET 0)
+               OR EXISTS (SELECT 1 FROM person_doctor d
+                WHERE d.person_id = p.id AND d.valid_from <= :on_date
+                  AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+                  AND EXISTS (SELECT 1 FROM doctor_membership m
+                    WHERE m.doctor_id = d.doctor_id
+                      AND m.organisation_id = :centre_org
+                      AND m.valid_from <= :on_date
+                      AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+                    LIMIT 1 OFFSET 0)
+                LIMIT 1 OFFSET 0))
+         ORDER BY CASE WHEN :sort = 'person' THEN LOWER(p.last_name) END,
+                  CASE WHEN :sort = 'person' THEN LOWER(p.first_name) END,
+                  CASE WHEN :sort = 'urgency' THEN a.severity_rank END,
+                  a.closed_us DESC, a.id DESC
          LIMIT :n OFFSET :skip) x
   JOIN home_alarm a ON a.id = x.id
   JOIN person p ON p.id = a.person_id
@@ -403,17 +507,21 @@ SELECT COUNT(*),
                  WHERE g.delegate_doctor_id = :doctor_id
                    AND g.valid_from <= :on_date AND g.valid_to >= :on_date))))
    AND (CAST(:centre_org AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM person_doctor d
-          JOIN doctor_membership m ON m.doctor_id = d.doctor_id
-         WHERE d.person_id = a.person_id AND m.organisation_id = :centre_org
-           AND d.valid_from <= :on_date
-           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
-           AND m.valid_from <= :on_date
-           AND (m.valid_to IS NULL OR m.valid_to >= :on_date))
-        OR EXISTS (SELECT 1 FROM enrolment e
+        SELECT 1 FROM enrolment e
          WHERE e.person_id = a.person_id AND e.organisation_id = :centre_org
            AND e.eligible_on <= :on_date
-           AND (e.ended_on IS NULL OR e.ended_on > :on_date)));
+           AND (e.ended_on IS NULL OR e.ended_on > :on_date)
+         LIMIT 1 OFFSET 0)
+        OR EXISTS (SELECT 1 FROM person_doctor d
+         WHERE d.person_id = a.person_id AND d.valid_from <= :on_date
+           AND (d.valid_to IS NULL OR d.valid_to >= :on_date)
+           AND EXISTS (SELECT 1 FROM doctor_membership m
+             WHERE m.doctor_id = d.doctor_id
+               AND m.organisation_id = :centre_org
+               AND m.valid_from <= :on_date
+               AND (m.valid_to IS NULL OR m.valid_to >= :on_date)
+             LIMIT 1 OFFSET 0)
+         LIMIT 1 OFFSET 0));
 
 -- ---- the clock
 

@@ -37,6 +37,9 @@ export async function visits(web, { gp, citizen, reader, me, exam }) {
   }
   const staff = web.users.staff ? await web.signOn('staff') : null
   if (staff) tap.is('the room is not for the staff', (await staff.raw('GET', `/televisite/${tv}/stanza`)).status, 403)
+  await gp.get(`/televisite/${tv}`)
+  await gp.send(/passo\/sposta/, { giorno: '2031-05-06', ora: '09:35', minuti: '25' })
+  tap.ok('moved by years: refused, the form open with what was written', gp.last.status >= 400 && /<details open><summary>[^<]*<\/summary><form[^>]*passo\/sposta"/.test(gp.last.body) && ['"2031-05-06"', '"09:35"', '"25"'].every((v) => gp.last.body.includes(`value=${v}`)), `${gp.last.status} ${gp.last.text.slice(0, 300)}`)
   await citizen.send(/passo\/pronto/)
   tap.ok('"I am here"', citizen.last.has('Il medico vede che lei'))
   await gp.get('/televisite')

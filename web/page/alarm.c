@@ -88,6 +88,13 @@ static struct str answer_to(const struct home_alarm_view *x, int seq)
 	return s;
 }
 
+static struct str typed_answer(struct page *p, int seq)
+{
+	int64_t asked;
+	bool this = param_int(&p->form, "passo", &asked) && asked == seq;
+	return this ? page_typed_for(p, "risposta") : STR("");
+}
+
 static void fill_steps(struct page *p, const struct home_alarm_view *x,
 		       struct page_alarm *v)
 {
@@ -99,7 +106,8 @@ static void fill_steps(struct page *p, const struct home_alarm_view *x,
 			.text = x->step[i].text[p->lang],
 			.ask = x->step[i].kind == MONITOR_ASK,
 			.tell = x->step[i].kind == MONITOR_TELL,
-			.answer = answer_to(x, x->step[i].seq)};
+			.answer = answer_to(x, x->step[i].seq),
+			.typed = typed_answer(p, x->step[i].seq)};
 }
 
 static struct str event_word(struct page *p, struct str what)
@@ -171,14 +179,22 @@ static void fill_actions(struct page *p, const struct home_alarm_view *x,
 	v->take = x->may_act && v->open && !x->mine;
 	v->centre = r->owner == MONITOR_CENTRE;
 	v->may_wait = r->severity != MONITOR_RED;
-	v->day = arena_str(p->a, date_text(date_add(p->app->today, 1), day));
-	v->hour = STR("10:00");
+	v->day = page_typed_field(
+		p, "richiama", "giorno",
+		arena_str(p->a, date_text(date_add(p->app->today, 1), day)));
+	v->hour = page_typed_field(p, "richiama", "ora", STR("10:00"));
+	v->wait_note = page_typed_for(p, "richiama");
+	v->call_note = page_typed_for(p, "nota");
+	v->close_note = page_typed_for(p, "chiudi");
+	v->doctor_note = page_typed_for(p, "medico");
 	v->outcomes =
 		arena_calloc(p->a, N_MONITOR_OUTCOME, sizeof(*v->outcomes));
 	for (int i = 0; v->outcomes && i < MONITOR_ARRIVED; i++)
 		v->outcomes[v->n_outcomes++] = (struct page_alarm_outcomes){
 			str_from(monitor_outcome_name[i]),
-			readings_outcome(p, (enum monitor_outcome)i)};
+			readings_outcome(p, (enum monitor_outcome)i),
+			str_is(page_typed_field(p, "chiudi", "esito", STR("")),
+			       monitor_outcome_name[i])};
 }
 
 enum rc on_alarm(struct page *p, struct err *err)

@@ -48,7 +48,23 @@ static struct home_alarm_query asked(struct page *p, const struct table *t)
 	ask.sort = str_is(t->sort, "persona")   ? HOME_BY_PERSON
 		   : str_is(t->sort, "urgenza") ? HOME_BY_URGENCY
 						: HOME_BY_RAISED;
+	struct str key = t->after;
+	if (!str_to_int(str_cut(&key, '.'), &ask.after_us) ||
+	    !str_to_int(key, &ask.after_id))
+		ask.after_us = ask.after_id = 0;
 	return ask;
+}
+
+/* The list goes on from its last row. */
+static void fill_counts(struct page *p, const struct home_alarm_counts *c,
+			const struct home_alarm_row *list, size_t n,
+			struct table *t)
+{
+	t->total = c->found;
+	t->more = c->more;
+	if (n && c->by_key)
+		t->last = page_url(p, "%" PRId64 ".%" PRId64,
+				   list[n - 1].closed_us, list[n - 1].id);
 }
 
 static struct str closed_by(struct page *p, const struct home_alarm_row *r)
@@ -151,7 +167,7 @@ enum rc alarms_closed(struct page *p, struct err *err)
 	enum rc rc = load(p, &ask, &list, &n, &counts, err);
 	if (rc)
 		return rc;
-	t.total = counts.found;
+	fill_counts(p, &counts, list, n, &t);
 	if (t.csv)
 		return save(p, &t, list, n, err);
 	fill_form(p, &ask, &t, &v);

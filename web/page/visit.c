@@ -279,7 +279,7 @@ static void fill_host(struct page *p, const struct visit_view *x,
 	v->correct = s == VISIT_SIGNED && !draft;
 	v->notes_show =
 		s != VISIT_SIGNED && s != VISIT_CANCELLED && s != VISIT_ASKED;
-	v->notes = x->notes;
+	v->notes = page_typed_field(p, "appunti", "testo", x->notes);
 	if (begun || draft)
 		v->write = visit_url(p, x->row.id, "/referto");
 	v->write_text =
@@ -292,8 +292,34 @@ static void fill_faults(struct page *p, struct page_visit *v)
 	for (int f = 0; v->faults && f < N_VISIT_FAULT; f++) {
 		struct str name = str_from(visit_fault_name[f]);
 		v->faults[v->n_faults++] = (struct page_visit_faults){
-			name, visit_fault_word(p, name)};
+			name, visit_fault_word(p, name),
+			str_eq(page_typed_field(p, "mancata", "causa", STR("")),
+			       name)};
 	}
+}
+
+/* What is in the forms: the usual, or what was typed into the one refused. */
+static void fill_typed(struct page *p, struct page_visit *v)
+{
+	char iso[11];
+	struct str day =
+		arena_str(p->a, date_text(date_add(p->app->today, 1), iso));
+	v->talk_open = page_refused_now(p, "orario");
+	v->talk_day = page_typed_field(p, "orario", "giorno", day);
+	v->talk_hour = page_typed_field(p, "orario", "ora", STR(""));
+	v->talk_minutes = page_typed_field(p, "orario", "minuti", STR("15"));
+	v->move_open = page_refused_now(p, "sposta");
+	v->move_day = page_typed_field(p, "sposta", "giorno", day);
+	v->move_hour = page_typed_field(p, "sposta", "ora", STR(""));
+	v->move_minutes = page_typed_field(p, "sposta", "minuti", STR("20"));
+	v->fault_open = page_refused_now(p, "mancata");
+	v->fault_presence = str_is(
+		page_typed_field(p, "mancata", "poi", STR("")), "presenza");
+	v->fault_note = page_typed_for(p, "mancata");
+	v->cancel_open = page_refused_now(p, "annulla");
+	v->cancel_note = page_typed_for(p, "annulla");
+	v->correct_open = page_refused_now(p, "correggi");
+	v->correct_note = page_typed_for(p, "correggi");
 }
 
 static void fill_actions(struct page *p, const struct visit_view *x,
@@ -301,14 +327,13 @@ static void fill_actions(struct page *p, const struct visit_view *x,
 {
 	enum visit_state s = x->row.state;
 	bool televisit = x->row.kind == VISIT_TELEVISIT;
-	char day[11];
 	v->csrf = page_csrf(p);
 	v->step = visit_url(p, x->row.id, "/passo");
 	v->draft_key = page_url(p, "visit.notes.%" PRId64, x->row.id);
-	v->day = arena_str(p->a, date_text(date_add(p->app->today, 1), day));
 	v->take = x->may_take;
 	fill_room(p, x, v);
 	fill_faults(p, v);
+	fill_typed(p, v);
 	if (x->host)
 		fill_host(p, x, v);
 	v->move = televisit && x->may_book &&
