@@ -8,6 +8,7 @@
  */
 #include "store/libpq_int.h"
 #include "store/store_int.h"
+#include "text/text.h"
 
 /* Answers not yet read. A command's answer is some 30 bytes, so they fit in
  * the socket while we are still sending. */
@@ -62,9 +63,21 @@ static enum rc map_state(const char *state)
 		return E_RANGE;
 	if (!strcmp(state, "53200"))
 		return E_NOMEM;
+	if (!strcmp(state, "53100")) /* disk full */
+		return E_IO;
 	if (!strncmp(state, "53", 2) || !strncmp(state, "54", 2))
 		return E_LIMIT;
 	return E_IO;
+}
+
+/* What a person can be told besides that the database does not answer. */
+static enum msg words_of(const char *state)
+{
+	if (state && !strcmp(state, "53100"))
+		return MSG_WEB_DISK;
+	if (state && !strcmp(state, "25006")) /* a transaction that only reads */
+		return MSG_WEB_READ_ONLY;
+	return MSG_NONE;
 }
 
 static struct str trimmed(const char *message)
@@ -81,7 +94,7 @@ static enum rc fail(const struct db *db, const char *what, const PGresult *r,
 	const char *text =
 		r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	struct str why = trimmed(text ? text : PQerrorMessage(conn(db)));
-	return err_set(err, map_state(state),
+	return err_msg(err, map_state(state), words_of(state),
 		       "%s in database %s: " STR_FMT "%s%s%s", what, db->name,
 		       STR_ARG(why), state ? " (SQLSTATE " : "",
 		       state ? state : "", state ? ")" : "");
@@ -207,6 +220,11 @@ static enum rc snapshot(struct db *db, struct err *err)
 {
 	(void)db, (void)err;
 	return OK;
+}
+
+static bool lost(const struct db *db)
+{
+	return PQstatus(conn(db)) != CONNECTION_OK;
 }
 
 static enum rc copy_log(struct db *db, struct err *err)
@@ -446,6 +464,7 @@ static const struct engine postgres_engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.snapshot = snapshot,
+	.lost = lost,
 	.close = close_db,
 	.wait = wait_ms,
 	.cache = cache_kib,

@@ -7,6 +7,7 @@
 #include "store/sqlite_int.h"
 
 #include "base/progress.h"
+#include "text/text.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -36,26 +37,37 @@ static enum rc map_rc(int code)
 	case SQLITE_NOMEM:
 		return E_NOMEM;
 	case SQLITE_TOOBIG:
-	case SQLITE_FULL:
 		return E_LIMIT;
-	case SQLITE_NOTADB:
-	case SQLITE_CORRUPT:
-		return E_FORMAT;
 	default:
 		return E_IO;
+	}
+}
+
+/* What a person can be told besides that the database does not answer. */
+static enum msg words_of(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+		return MSG_WEB_DISK;
+	case SQLITE_READONLY:
+		return MSG_WEB_READ_ONLY;
+	default:
+		return MSG_NONE;
 	}
 }
 
 static enum rc fail(const struct db *db, const char *what, struct err *err)
 {
 	sqlite3 *h = handle(db);
-	if (sqlite3_errcode(h) == SQLITE_NOTADB)
-		return err_set(err, E_FORMAT,
+	int code = sqlite3_errcode(h);
+	if (code == SQLITE_NOTADB)
+		return err_set(err, E_IO,
 			       "file %s is not a database: name another, or a "
 			       "new one for prossima init",
 			       db->name);
-	return err_set(err, map_rc(sqlite3_errcode(h)), "%s in database %s: %s",
-		       what, db->name, sqlite3_errmsg(h));
+	return err_msg(err, map_rc(code), words_of(code),
+		       "%s in database %s: %s", what, db->name,
+		       sqlite3_errmsg(h));
 }
 
 static enum rc script(struct db *db, const char *sql, struct err *err)
@@ -83,8 +95,23 @@ static int wait_turn(void *ctx, int n)
 	return 1;
 }
 
+/* In a log, SQLite goes on writing into a file that was moved or deleted: what
+ * is acknowledged then is nowhere once we end. */
+static bool lost(const struct db *db)
+{
+	int moved = 0;
+	sqlite3_file_control(handle(db), "main", SQLITE_FCNTL_HAS_MOVED,
+			     &moved);
+	return moved;
+}
+
 static enum rc begin(struct db *db, struct err *err)
 {
+	if (lost(db))
+		return err_set(err, E_IO,
+			       "file %s was moved or deleted while it was in "
+			       "use: put it back",
+			       db->name);
 	int64_t gap_us = db->rest_until_us - clock_monotonic_us();
 	if (gap_us > 0)
 		pause_us(gap_us);
@@ -311,6 +338,7 @@ static const struct engine sqlite_engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.snapshot = snapshot,
+	.lost = lost,
 	.close = close_db,
 	.wait = wait_ms,
 	.cache = cache_kib,

@@ -84,6 +84,11 @@ const char *db_path(const struct db *db)
 	return db->engine->id == DB_SQLITE ? db->name : NULL;
 }
 
+bool db_lost(const struct db *db)
+{
+	return db->engine->lost(db);
+}
+
 void db_wait(struct db *db, int ms)
 {
 	db->engine->wait(db, ms);

@@ -31,6 +31,9 @@ void db_close(struct db *db); /* NULL allowed */
 enum db_engine db_engine_of(const struct db *db);
 /* Of a database of one file; else NULL. */
 const char *db_path(const struct db *db);
+/* Is what we opened no longer there: the file moved or deleted, the connection
+ * cut? Then close it and open it anew. A transaction does not begin on it. */
+bool db_lost(const struct db *db);
 /* How long begin and a write wait for another writer: 30 s unless said here. */
 void db_wait(struct db *db, int ms);
 /* How much of the database this connection keeps in memory: 64 MiB unless said

@@ -32,6 +32,7 @@ struct engine {
 	void (*wait)(struct db *db, int ms); /* for another writer */
 	void (*cache)(struct db *db, int kib);
 	enum rc (*snapshot)(struct db *db, struct err *err);
+	bool (*lost)(const struct db *db);
 	enum rc (*copy_log)(struct db *db, struct err *err);
 	enum rc (*analyze)(struct db *db, struct err *err);
 

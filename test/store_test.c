@@ -555,9 +555,9 @@ static void not_a_database(void **state)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, "last will and testament", 23), 23);
 	close(fd);
-	assert_int_equal(db_open(path, &db, &err), E_FORMAT);
+	assert_int_equal(db_open(path, &db, &err), E_IO);
 	assert_non_null(strstr(err.text, path));
-	assert_int_equal(db_create(path, &db, &err), E_FORMAT);
+	assert_int_equal(db_create(path, &db, &err), E_IO);
 	unlink(path);
 	assert_int_equal(db_create("/nowhere/at/all.db", &db, &err), E_IO);
 	assert_int_equal(db_create("postgresql://127.0.0.1:1/x", &db, &err),

@@ -49,7 +49,8 @@ static enum rc open_app(struct committer *c, struct err *err)
 	return OK;
 }
 
-static void refuse(const struct committer *c, struct waiting *w)
+static void refuse(const struct committer *c, struct waiting *w,
+		   const struct err *err)
 {
 	struct http_reply *r = &w->x->reply;
 	buf_reset(&r->body);
@@ -58,7 +59,17 @@ static void refuse(const struct committer *c, struct waiting *w)
 	r->status = 503;
 	http_header(r, STR("Retry-After"), STR("5"));
 	web_security_headers(r, c->options);
-	web_refused(w->x, MSG_WEB_DATABASE, w->lang);
+	web_refused(w->x, err->msg ? (enum msg)err->msg : MSG_WEB_DATABASE,
+		    w->lang);
+}
+
+static enum rc commit_once(struct committer *c, struct looks **all, size_t n,
+			   struct err *err)
+{
+	if (c->app.db && db_lost(c->app.db))
+		app_close(&c->app);
+	enum rc rc = c->app.db ? OK : open_app(c, err);
+	return rc ? rc : looks_commit(&c->app, all, n, err);
 }
 
 /* All of them, or each alone when together it did not work. */
@@ -66,11 +77,14 @@ static void commit_group(struct committer *c, struct waiting *w, size_t n)
 {
 	struct looks *all[GROUP_MOST];
 	struct err err = {0};
-	enum rc rc = c->app.db ? OK : open_app(c, &err);
+	bool old = c->app.db != NULL;
 	for (size_t i = 0; i < n; i++)
 		all[i] = w[i].looks;
-	if (!rc)
-		rc = looks_commit(&c->app, all, n, &err);
+	enum rc rc = commit_once(c, all, n, &err);
+	if (rc == E_IO && old) { /* a server that was started anew since */
+		app_close(&c->app);
+		rc = commit_once(c, all, n, &err);
+	}
 	if (rc) {
 		fprintf(stderr, "looks rc=%d n=%zu error=\"%s\"\n", rc, n,
 			err.text);
@@ -79,7 +93,7 @@ static void commit_group(struct committer *c, struct waiting *w, size_t n)
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (rc)
-			refuse(c, &w[i]);
+			refuse(c, &w[i], &err);
 		atomic_fetch_add(&c->n_look, w[i].looks->n);
 		http_finish(w[i].x);
 	}

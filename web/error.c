@@ -41,6 +41,7 @@ int page_status(const struct err *err)
 		return 413;
 	case MSG_UPL_DISK:
 	case MSG_UPL_FULL:
+	case MSG_WEB_DISK:
 		return 507;
 	default:
 		return status_of_rc(err->rc);
@@ -62,11 +63,34 @@ static enum msg title_of(int status)
 	}
 }
 
+static struct str here(struct page *p)
+{
+	if (!p->x->request.query.len)
+		return p->path;
+	return page_url(p, STR_FMT "?" STR_FMT, STR_ARG(p->path),
+			STR_ARG(p->x->request.query));
+}
+
+/* The token of a form to send again. When the session could not be read it is
+ * the form's own, which will fit once it can. */
+static struct html token_again(struct page *p)
+{
+	struct buf b;
+	if (p->session.who.user_id || !session_cookie(p).len)
+		return page_csrf(p);
+	buf_init(&b, 8192);
+	buf_text(&b, "<input type=\"hidden\" name=\"csrf\" value=\"");
+	html_text(&b, param(&p->form, "csrf"));
+	buf_text(&b, "\">");
+	return (struct html){page_kept(p, &b)};
+}
+
 /* What a form said, to send again with one press. */
 static struct html typed(struct page *p)
 {
-	struct page_typed v = {
-		.path = p->path, .csrf = page_csrf(p), .fields = form_again(p)};
+	struct page_typed v = {.path = p->path,
+			       .csrf = token_again(p),
+			       .fields = form_again(p)};
 	struct buf b;
 	if (p->x->request.method != HTTP_POST || !p->form.n)
 		return (struct html){STR("")};
@@ -79,9 +103,10 @@ void page_error(struct page *p, const struct err *err)
 {
 	struct err second;
 	int status = page_status(err);
-	bool again = status == 503 || status == 429;
+	bool again = status == 503 || status == 507 || status == 429;
 	struct frame f = {.title = title_of(status)};
 	struct html kept = {STR("")};
+	struct str retry = {NULL, 0};
 	if (p->api) {
 		api_error(p, err);
 		return;
@@ -94,6 +119,8 @@ void page_error(struct page *p, const struct err *err)
 	if (again) {
 		http_header(&p->x->reply, STR("Retry-After"), STR("5"));
 		kept = typed(p); /* its token may come with a cookie */
+		if (p->x->request.method != HTTP_POST)
+			retry = page_back(here(p));
 	}
 	page_begin(p, &f);
 	page_error_page(p->out, p->lang,
@@ -101,8 +128,9 @@ void page_error(struct page *p, const struct err *err)
 				.title = page_text(p, f.title),
 				.text = page_refusal(p, err),
 				.number = (int64_t)p->x->request.number,
-				.kept = kept.markup.len > 0,
-				.again = kept});
+				.kept = kept.markup.len || retry.len,
+				.again = kept,
+				.retry = retry});
 	if (page_end(p, &second)) { /* not even that: no memory */
 		buf_reset(p->out);
 		buf_text(p->out, "Prossima: 503\n");
@@ -110,14 +138,6 @@ void page_error(struct page *p, const struct err *err)
 }
 
 /* ---- sign on first */
-
-static struct str here(struct page *p)
-{
-	if (!p->x->request.query.len)
-		return p->path;
-	return page_url(p, STR_FMT "?" STR_FMT, STR_ARG(p->path),
-			STR_ARG(p->x->request.query));
-}
 
 static void put_escaped(struct buf *b, struct str s)
 {

@@ -45,6 +45,19 @@ static enum msg words_of(int status)
 	}
 }
 
+/* The address to ask again, where that does no harm. */
+static struct str retry(struct http_exchange *x)
+{
+	const struct http_request *q = &x->request;
+	if (x->reply.status != 503 || q->method == HTTP_POST)
+		return (struct str){NULL, 0};
+	return page_back(q->query.len ? arena_printf(&x->reply.a,
+						     STR_FMT "?" STR_FMT,
+						     STR_ARG(q->path),
+						     STR_ARG(q->query))
+				      : q->path);
+}
+
 void web_refused(struct http_exchange *x, enum msg words, enum lang lang)
 {
 	struct http_reply *r = &x->reply;
@@ -56,6 +69,7 @@ void web_refused(struct http_exchange *x, enum msg words, enum lang lang)
 				 lang),
 		.text = text_of(words ? words : words_of(r->status), lang),
 		.number = (int64_t)x->request.number,
+		.retry = retry(x),
 	};
 	http_header(r, STR("Content-Type"), STR("text/html; charset=utf-8"));
 	http_header(r, STR("Cache-Control"), STR("no-store"));

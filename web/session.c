@@ -6,9 +6,14 @@
 #define SESSION "__Host-sessione"
 #define DEVICE  "__Host-dispositivo"
 
+struct str session_cookie(const struct page *p)
+{
+	return http_cookie(p->x->request.cookie, STR(SESSION));
+}
+
 enum rc session_read(struct page *p, struct err *err)
 {
-	struct str token = http_cookie(p->x->request.cookie, STR(SESSION));
+	struct str token = session_cookie(p);
 	if (p->api)
 		return bearer_read(p, err);
 	p->session = (struct app_session){.who = {.role = ROLE_NOBODY}};

@@ -58,6 +58,8 @@ static bool wait_a_while(struct upkeep *k)
 static enum rc ready(struct upkeep *k, struct err *err)
 {
 	int64_t now = web_now_us(k->options);
+	if (k->app.db && db_lost(k->app.db))
+		app_close(&k->app);
 	if (!k->app.db) {
 		char url[4096];
 		snprintf(url, sizeof(url), STR_FMT,

@@ -61,13 +61,13 @@ static enum rc worker_ready(struct web *w, struct worker *k, struct err *err)
 	enum rc rc = OK;
 	int64_t now = web_now_us(&w->options);
 	struct date today = date_in_rome(now);
-	if (k->bad)
+	if (k->app.db && (k->bad || db_lost(k->app.db)))
 		app_close(&k->app);
 	if (!k->app.db) {
 		rc = app_open(&k->app, w->db_url, w->options.kn, now, today,
 			      err);
-		if (rc)
-			return rc;
+		if (rc) /* not the address is missing, but the database */
+			return err->rc = rc == E_NOMEM ? rc : E_IO;
 		db_wait(k->app.db, BUSY_MS);
 		db_cache(k->app.db, CACHE_KIB);
 		k->app.key = w->options.key;
@@ -144,6 +144,7 @@ static enum rc run(struct page *p, const struct route *r, struct err *err)
 	enum rc rc = p->api ? app_token_used(p->app, &p->token, r->name,
 					     p->x->request.peer, err)
 			    : OK;
+	p->handled = true;
 	return rc ? rc : r->handle(p, err);
 }
 
@@ -154,6 +155,9 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	const struct route *r =
 		route_find(p->x->request.method, p->path, p, &other);
 	p->x->reply.route = r ? str_from(r->pattern) : STR("-");
+	/* first: what was typed is kept whatever happens */
+	struct err unread;
+	enum rc params = r ? read_params(p, r, &unread) : OK;
 	enum rc rc = worker_ready(w, k, err);
 	k->app.looks = looks;
 	if (!rc)
@@ -169,8 +173,10 @@ static enum rc serve(struct web *w, struct worker *k, struct looks *looks,
 	if (!rc && !r)
 		rc = err_msg(err, E_NOT_FOUND, (int)no_page(p, other),
 			     "no page at this address");
-	if (!rc)
-		rc = read_params(p, r, err);
+	if (!rc && params) {
+		*err = unread;
+		rc = params;
+	}
 	if (!rc && p->x->intake) /* all was checked before the body came */
 		return run(p, r, err);
 	if (!rc && often(w, p, r))
@@ -196,17 +202,19 @@ static bool database_failed(enum rc rc)
 	return rc == E_IO || rc == E_NOMEM;
 }
 
-/* A page that was only read is asked for once more on a new connection: the
+/* What changed nothing yet is asked for once more on a new connection: the
  * database may have been started anew since the last request. */
 static enum rc serve_twice(struct web *w, struct worker *k, struct looks *looks,
 			   struct page *p, struct err *err)
 {
 	const struct page fresh = *p;
 	enum rc rc = serve(w, k, looks, p, err);
-	if (!database_failed(rc) || p->x->request.method == HTTP_POST)
+	if (!database_failed(rc) ||
+	    (p->handled && p->x->request.method == HTTP_POST))
 		return rc;
 	k->bad = true;
-	db_snapshot_end(k->app.db);
+	if (k->app.db)
+		db_snapshot_end(k->app.db);
 	*p = fresh;
 	buf_reset(p->out);
 	p->x->reply.n_header = 0;

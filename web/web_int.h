@@ -63,6 +63,7 @@ MUST_USE enum rc bearer_check(struct page *p, const struct route *r,
 /* ---- session.c */
 /* Who asks: fills p->session and p->app->who; nobody without a good cookie. */
 MUST_USE enum rc session_read(struct page *p, struct err *err);
+struct str session_cookie(const struct page *p); /* empty: none came */
 /* Roles, origin and CSRF token; E_DENIED with the message to show. *sign_on:
  * the person should sign on first. */
 MUST_USE enum rc session_check(struct page *p, const struct route *r,

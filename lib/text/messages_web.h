@@ -80,12 +80,15 @@
 	X(WEB_ERROR_NOT_FOUND, "Not found", "Non trovato") \
 	X(WEB_ERROR_BUSY, "Please try again in a moment", "Riprovi tra un momento") \
 	X(WEB_ERROR_HOME, "Go to the start page", "Vai alla pagina iniziale") \
+	X(WEB_ERROR_AGAIN, "Try again", "Riprova") \
 	X(WEB_ERROR_NUMBER, "If you ask for help, say this number:", "Se chiede aiuto, dica questo numero:") \
 	X(WEB_FAILED, "Something did not work on our side. Nothing was changed.", "Qualcosa non ha funzionato da parte nostra. Nulla è stato cambiato.") \
 	X(WEB_BUSY, "The system is very busy right now. Nothing was changed.", "In questo momento il sistema è molto occupato. Nulla è stato cambiato.") \
 	X(WEB_TOO_MUCH, "That is more than can be taken at once. Nothing was changed.", "È più di quanto si possa accettare in una volta. Nulla è stato cambiato.") \
 	X(WEB_OFTEN, "Too many requests in a short time. Wait a few seconds and try again: nothing was lost.", "Troppe richieste in poco tempo. Aspetti qualche secondo e riprovi: nulla è andato perso.") \
 	X(WEB_DATABASE, "The archive does not answer right now. Nothing was changed: try again in a moment; if it goes on, call who runs the installation.", "L'archivio in questo momento non risponde. Nulla è stato cambiato: riprovi tra un momento; se continua, chiami chi gestisce l'installazione.") \
+	X(WEB_DISK, "The disk of the server is full. Nothing was changed: whoever runs the installation must make room, then try again.", "Il disco del server è pieno. Nulla è stato cambiato: chi gestisce l'installazione deve fare spazio, poi riprovi.") \
+	X(WEB_READ_ONLY, "Right now the archive can be read, but not written. Nothing was changed: call who runs the installation, then try again.", "In questo momento l'archivio si può leggere ma non scrivere. Nulla è stato cambiato: chiami chi gestisce l'installazione, poi riprovi.") \
 	X(WEB_NOT_READABLE, "What the browser sent could not be read. Go back and try again.", "Quello che il browser ha inviato non si riesce a leggere. Torni indietro e riprovi.") \
 	X(WEB_NOT_POSSIBLE, "A value is not possible here. Go back and check what you wrote.", "Un valore qui non è possibile. Torni indietro e controlli ciò che ha scritto.") \
 	X(WEB_NOT_DONE, "Not done.", "Non è stato fatto.") \
