@@ -119,6 +119,10 @@ MUST_USE enum rc app_book_take(struct app *app, int64_t person_id,
  * served. E_CONFLICT: the place is gone meanwhile, or all is booked again. */
 MUST_USE enum rc app_book_restore(struct app *app, int64_t appointment_id,
 				  int64_t *new_id, struct err *err);
+/* Could that be undone at all? Not of a televisit, whose room is gone: it is
+ * booked anew from its page. MAY_BOOK. */
+MUST_USE enum rc app_book_restorable(struct app *app, int64_t appointment_id,
+				     bool *yes, struct err *err);
 /* The place is free again, the activity is to be booked again. */
 MUST_USE enum rc app_book_cancel(struct app *app, int64_t appointment_id,
 				 struct str reason, struct err *err);

@@ -61,6 +61,18 @@ static enum rc may_change(struct app *app, int64_t id, enum permission what,
 	return rc ? rc : app_require(app, what, t.person_id, err);
 }
 
+enum rc app_book_restorable(struct app *app, int64_t id, bool *yes,
+			    struct err *err)
+{
+	struct appointment_facts t = {0};
+	enum rc rc = booking_facts(app, id, &t, err);
+	if (!rc)
+		rc = app_require(app, MAY_BOOK, t.person_id, err);
+	if (!rc)
+		*yes = !booking_refuse_remote(&t, NULL);
+	return rc;
+}
+
 enum rc booking_own_agenda(struct app *app, int64_t provider_id,
 			   struct err *err)
 {

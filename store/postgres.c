@@ -75,7 +75,8 @@ static enum msg words_of(const char *state)
 {
 	if (state && !strcmp(state, "53100"))
 		return MSG_WEB_DISK;
-	if (state && !strcmp(state, "25006")) /* a transaction that only reads */
+	if (state &&
+	    !strcmp(state, "25006")) /* a transaction that only reads */
 		return MSG_WEB_READ_ONLY;
 	return MSG_NONE;
 }

@@ -195,6 +195,8 @@ void page_begin(struct page *p, const struct frame *f)
 		.user = p->session.display_name,
 		.role = page_role(p, p->session.who.role),
 		.csrf = page_csrf(p),
+		.today =
+			open_session(p) ? page_date(p, p->app->today) : STR(""),
 		.said = flash_take(p),
 		.problems = p->refused.markup.len ? p->refused : problems(p),
 	};

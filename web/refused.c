@@ -51,11 +51,10 @@ static struct str retry(struct http_exchange *x)
 	const struct http_request *q = &x->request;
 	if (x->reply.status != 503 || q->method == HTTP_POST)
 		return (struct str){NULL, 0};
-	return page_back(q->query.len ? arena_printf(&x->reply.a,
-						     STR_FMT "?" STR_FMT,
-						     STR_ARG(q->path),
-						     STR_ARG(q->query))
-				      : q->path);
+	return page_back(
+		q->query.len ? arena_printf(&x->reply.a, STR_FMT "?" STR_FMT,
+					    STR_ARG(q->path), STR_ARG(q->query))
+			     : q->path);
 }
 
 void web_refused(struct http_exchange *x, enum msg words, enum lang lang)

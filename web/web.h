@@ -90,7 +90,7 @@ struct page {
 	int64_t id[2];          /* the # of the path */
 	struct str word[2];     /* the * of the path */
 	struct str path;        /* as the browser sees it, without query */
-	bool handled; /* its handler was called */
+	bool handled;           /* its handler was called */
 	bool api; /* under /api/: a program with a key, answers are JSON */
 	struct app_token token; /* the key; id 0: none */
 	struct json answer;     /* to a program, under way (web/api/api.h) */

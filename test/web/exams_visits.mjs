@@ -96,6 +96,13 @@ export async function visits(web, { gp, citizen, reader, me, exam }) {
   tap.is('between doctors', between.status, 403)
   const looks = sql(web, `SELECT count(DISTINCT action) FROM audit WHERE person_id = ${me} AND action IN ('visit.show', 'visit.room', 'visit.mine', 'visit.sign', 'visit.document')`)
   tap.is('every look is written down', looks, '5')
+  // a televisit that the person cancels is not put back by a button: its room is gone
+  await gp.get(`/assistito/${me}/televisite/nuova`)
+  await gp.send(/televisite\/nuova/, { ...visit, giorno: '2026-04-20', ora: '10:00', consenso: '1' })
+  const gone = sql(web, `SELECT id FROM appointment WHERE person_id = ${me} AND day = '2026-04-20' AND state = 'booked' ORDER BY id DESC LIMIT 1`)
+  await citizen.get(`/io/appuntamenti/${gone}/annulla`)
+  await citizen.send(/annulla$/, { motivo: 'impegno' })
+  tap.ok('cancelled by the person, without an undo that would be refused', citizen.last.has("L'appuntamento è annullato") && !citizen.last.body.includes('/ripristina'), citizen.last.text.slice(0, 600))
   const en = await gp.raw('GET', `/televisite/${tv}`, { headers: { 'accept-language': 'en' } })
   tap.ok('and in English', en.status === 200)
 }

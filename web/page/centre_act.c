@@ -107,13 +107,17 @@ static struct str reason(struct page *p)
 enum rc on_centre_cancel(struct page *p, struct err *err)
 {
 	struct str back = centre_back(p, STR("/centro"));
+	bool undone = false;
 	enum rc rc = app_book_cancel(p->app, p->id[0], reason(p), err);
+	if (!rc)
+		rc = app_book_restorable(p->app, p->id[0], &undone, err);
 	if (rc)
 		return rc;
 	struct str path = page_url(
 		p, "/centro/appuntamento/%" PRId64 "/ripristina", p->id[0]);
 	struct undo undo = {.path = path.ptr, .field = {{STR("torna"), back}}};
-	return page_done(p, back, MSG_CEN_SAID_CANCELLED, &undo, err);
+	return page_done(p, back, MSG_CEN_SAID_CANCELLED, undone ? &undo : NULL,
+			 err);
 }
 
 /* Undo of a booking: all that was booked at once. */

@@ -273,7 +273,8 @@ enum rc on_citizen_cancelled(struct page *p, struct err *err)
 	struct str again =
 		page_url(p, "/io/appuntamenti/%" PRId64 "/ripristina", t.id);
 	struct undo undo = {.path = again.ptr, .field = {{STR("per"), w.per}}};
-	return page_done(p, list_url(p, &w), MSG_CIT_CANCELLED, &undo, err);
+	return page_done(p, list_url(p, &w), MSG_CIT_CANCELLED,
+			 t.remote ? NULL : &undo, err);
 }
 
 enum rc on_citizen_restore(struct page *p, struct err *err)

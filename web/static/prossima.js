@@ -4,14 +4,14 @@
 var doc = document, it = doc.documentElement.lang !== "en";
 var words = it ? {
 	kept: "Abbiamo conservato quello che stava scrivendo.",
-	restore: "Riprendi da lì", forget: "Butta via", saved: "Bozza salvata",
+	restore: "Riprendi da lì", forget: "Butta via", saved: "Bozza salvata", unsaved: "Non ancora salvato: quello che scrive è solo in questa pagina. Si riprova da sé.",
 	sheet: "Tasti", close: "Chiudi", search: "cerca", rows: "riga dopo, riga prima",
 	open: "apre la riga", help: "questo foglio", sending: "Caricamento di", stop: "Interrompi",
 	stopped: "Il caricamento si è interrotto: nulla di questo file è stato conservato.",
 	cut: "La linea è caduta. Prema di nuovo Invia: riprende da dove era arrivato."
 } : {
 	kept: "We kept what you were writing.",
-	restore: "Go on from there", forget: "Throw it away", saved: "Draft saved",
+	restore: "Go on from there", forget: "Throw it away", saved: "Draft saved", unsaved: "Not saved yet: what you write is only on this page. It will be tried again.",
 	sheet: "Keys", close: "Close", search: "search", rows: "next row, row before",
 	open: "opens the row", help: "this sheet", sending: "Uploading", stop: "Stop",
 	stopped: "The upload was cut short: nothing of this file was kept.",
@@ -172,17 +172,22 @@ function offer(form, text) {
 all("form[data-autosave]").forEach(form => {
 	var first = body(form), timer = 0, said = make("p", { class: "small autosaved", "aria-live": "polite" });
 	form.append(said);
-	on(form, "input", () => {
-		changed.add(form);
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			keep(form, body(form)).then(r => {
-				if (!r.ok) return;
-				changed.delete(form);
-				said.textContent = words.saved;
-			}, () => {});
-		}, 800);
-	});
+	function later(ms) { clearTimeout(timer); timer = setTimeout(save, ms); }
+	function failed() {
+		if (!changed.has(form)) return;
+		said.textContent = words.unsaved;
+		later(10000);
+	}
+	function save() {
+		var text = body(form);
+		keep(form, text).then(r => {
+			if (r.status !== 204) { failed(); return; }
+			if (text !== body(form)) return;
+			changed.delete(form);
+			said.textContent = words.saved;
+		}, failed);
+	}
+	on(form, "input", () => { changed.add(form); later(800); });
 	on(form, "submit", () => { clearTimeout(timer); keep(form, ""); });
 	fetch("/bozza?chiave=" + encodeURIComponent(form.dataset.autosave)).then(r => {
 		return r.status === 200 ? r.text() : "";
