@@ -200,9 +200,15 @@ static void put_findings(struct buf *b, const struct plan_draft *d,
 			   STR_ARG(f->rule_id));
 		if (!f->why.len && !f->action.len)
 			continue;
-		buf_printf(b, "                  " STR_FMT "%s" STR_FMT,
-			   STR_ARG(f->why), f->action.len ? " -> " : "",
-			   STR_ARG(f->action));
+		buf_text(b, "                  ");
+		if (lang == LANG_IT && f->why_it.len)
+			buf_str(b, f->why_it);
+		else
+			plan_phrase(b, f->why, lang);
+		if (f->action.len) {
+			buf_text(b, " -> ");
+			plan_phrase(b, f->action, lang);
+		}
 		if (f->source.len)
 			buf_printf(b, " (" STR_FMT ")", STR_ARG(f->source));
 		buf_char(b, '\n');

@@ -4,7 +4,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "json/json_value.h"
 #include "settlement/settlement.h"
+#include "settlement/words.h"
 
 static struct rules rules;
 static struct arena arena;
@@ -57,6 +59,26 @@ static struct settle_plan plan(const char *published, int level)
 				    .n_outpatient = 1};
 }
 
+/* What a line says of itself has words in both languages. */
+static void in_words(struct str reason)
+{
+	struct json_value *v;
+	struct buf it, en;
+	buf_init(&it, 4096);
+	buf_init(&en, 4096);
+	settle_reason_text(&it, &arena, reason, LANG_IT);
+	settle_reason_text(&en, &arena, reason, LANG_EN);
+	assert_int_equal(json_parse(reason, &arena, &v, NULL), OK);
+	const struct str why = json_get_str(v, "why");
+	if (!it.len || it.ptr[0] == '{' ||
+	    (why.len && str_starts(buf_view(&it), why)) ||
+	    !str_starts(buf_view(&en), why))
+		fail_msg(STR_FMT ": " STR_FMT "; " STR_FMT, STR_ARG(reason),
+			 STR_ARG(buf_view(&it)), STR_ARG(buf_view(&en)));
+	buf_release(&it);
+	buf_release(&en);
+}
+
 static void settle(const char *quarter, const struct settle_facts *f)
 {
 	struct settle_period p;
@@ -65,6 +87,8 @@ static void settle(const char *quarter, const struct settle_facts *f)
 	if (settle_person(&rules, p, f, find_doctor, NULL, &arena, &lines,
 			  &err))
 		fail_msg("%s", err.text);
+	for (size_t i = 0; i < lines.n; i++)
+		in_words(lines.list[i].reason);
 }
 
 static int64_t total(const char *item, int64_t org)
@@ -240,6 +264,46 @@ static void cooperative_counts(void **state)
 }
 
 /* Four quarters of one whole year pay the yearly fee, to the cent. */
+static void reasons_are_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *json, *it, *en;
+	} rows[] = {
+		{"{\"in_force_from\":\"2026-03-01\",\"in_force_to\":"
+		 "\"2026-03-31\",\"plan_published\":\"2026-02-03\",\"level\":2,"
+		 "\"yearly_cents\":4500}",
+		 "in vigore dal 1° marzo 2026 al 31 marzo 2026; piano "
+		 "pubblicato "
+		 "il 3 febbraio 2026; livello 2; all’anno 45,00 €",
+		 "in force from 1 March 2026 to 31 March 2026; plan published "
+		 "on 3 February 2026; level 2; a year €45.00"},
+		{"{\"why\":\"first plan of the year\",\"plan_published\":"
+		 "\"2026-02-03\",\"laboratory\":6,\"outpatient\":0}",
+		 "primo piano dell’anno; piano pubblicato il 3 febbraio 2026; "
+		 "esami di laboratorio: 6; visite ed esami: 0",
+		 "first plan of the year; plan published on 3 February 2026; "
+		 "laboratory tests: 6; visits and exams: 0"},
+		{"{\"why\":\"una regola di un altro\"}",
+		 "una regola di un altro", "una regola di un altro"},
+		{"{}", "", ""},
+		{"no JSON", "no JSON", "no JSON"},
+		{"[1]", "[1]", "[1]"},
+	};
+	for (size_t i = 0; i < countof(rows); i++)
+		for (enum lang lang = 0; lang < N_LANG; lang++) {
+			struct buf b;
+			buf_init(&b, 4096);
+			settle_reason_text(&b, &arena, str_from(rows[i].json),
+					   lang);
+			if (!str_is(buf_view(&b),
+				    lang == LANG_IT ? rows[i].it : rows[i].en))
+				fail_msg("%s: " STR_FMT, rows[i].json,
+					 STR_ARG(buf_view(&b)));
+			buf_release(&b);
+		}
+}
+
 static void a_year_is_whole(void **state)
 {
 	(void)state;
@@ -269,6 +333,7 @@ int main(void)
 		cmocka_unit_test(plan_fee),
 		cmocka_unit_test(bonus_is_held),
 		cmocka_unit_test(cooperative_counts),
+		cmocka_unit_test(reasons_are_read),
 		cmocka_unit_test(a_year_is_whole),
 	};
 	struct issues issues;

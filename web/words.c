@@ -1,5 +1,6 @@
 /* Texts, numbers, days and addresses in the arena of the request. Without
  * memory they are empty: page_end tells. */
+#include "knowledge/names.h"
 #include "web/web_int.h"
 
 struct str page_text(struct page *p, enum msg id)
@@ -14,6 +15,16 @@ struct str page_kept(struct page *p, struct buf *b)
 		s = arena_str(p->a, s);
 	buf_release(b);
 	return s.ptr ? s : STR("");
+}
+
+struct str page_phrase(struct page *p, struct str en)
+{
+	struct buf b;
+	if (p->lang != LANG_IT || !en.len)
+		return en;
+	buf_init(&b, 1024);
+	kn_put_italian(&b, en);
+	return page_kept(p, &b);
 }
 
 struct str page_fill(struct page *p, enum msg id, const struct str *pairs,

@@ -130,3 +130,33 @@ struct str kn_exemption_name(const struct knowledge *kn, struct str code)
 	return i == MAP_NONE ? (struct str){NULL, 0}
 			     : kn->exemptions[i].name_it;
 }
+
+static struct str italian(struct str en)
+{
+	const struct str text = own_file("phrases_it.csv");
+	const struct str line = search_line(text, en);
+	return line.ptr ? cut_field(text, line, STR("it")) : line;
+}
+
+void kn_put_italian(struct buf *b, struct str en)
+{
+	const struct str whole = italian(en);
+	if (whole.ptr) {
+		buf_str(b, whole);
+		return;
+	}
+	for (size_t i = 1; i + 2 < en.len; i++) {
+		if (en.ptr[i] != ':' || en.ptr[i + 1] != ' ')
+			continue;
+		const struct str first = italian(str_sub(en, 0, i));
+		const struct str rest =
+			italian(str_sub(en, i + 2, en.len - i - 2));
+		if (!first.ptr || !rest.ptr)
+			continue;
+		buf_str(b, first);
+		buf_text(b, ": ");
+		buf_str(b, rest);
+		return;
+	}
+	buf_str(b, en);
+}

@@ -4,10 +4,14 @@
  * would read, and a person's story names a few of their rows. So
  * knowledge_load_strata leaves them out; a line of the program's own table is
  * found and cut when its name is asked for.
+ *
+ * The tables write their reasons in English, each sentence often; what it is in
+ * Italian stands once, in phrases_it.csv.
  */
 #ifndef KNOWLEDGE_NAMES_H
 #define KNOWLEDGE_NAMES_H
 
+#include "base/buf.h"
 #include "knowledge/knowledge.h"
 
 /* Names of an ATC code, or of its longest known prefix; false when there is
@@ -18,5 +22,10 @@ bool kn_drug_names(const struct knowledge *kn, struct str atc, struct str *it,
  * They have no other. */
 struct str kn_service_name(const struct knowledge *kn, struct str code);
 struct str kn_exemption_name(const struct knowledge *kn, struct str code);
+
+/* Append in Italian a sentence of the tables, or two of them joined by ": " (a
+ * mechanism and its effect). One that phrases_it.csv does not have is appended
+ * as it stands: a user's own table may be in any language. Some microseconds. */
+void kn_put_italian(struct buf *b, struct str en);
 
 #endif

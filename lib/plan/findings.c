@@ -163,6 +163,7 @@ static void copy_therapy(struct plan_work *w, const struct therapy_finding *t)
 	f->what_en = t->what_en;
 	f->what_it = t->what_it;
 	f->why = t->why;
+	f->why_it = t->why_it;
 	f->action = t->action;
 	f->source = t->source;
 }

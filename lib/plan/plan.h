@@ -173,7 +173,8 @@ extern const char *const plan_finding_name[N_PLAN_FINDING];
 struct plan_finding {
 	enum plan_finding_kind kind;
 	struct str severity; /* of therapy/: "major"...; "" */
-	struct str rule_id, what_en, what_it, why, action, source;
+	struct str rule_id, what_en, what_it;
+	struct str why, action, why_it, source; /* as in therapy/ */
 };
 
 struct plan_draft {
@@ -259,6 +260,8 @@ void plan_finding_from_reason(struct plan_finding *f,
 /* One line for a human: why a service stands in the plan, or does not. */
 void plan_line_why(struct buf *b, const struct knowledge *kn,
 		   const struct plan_line *l, enum lang lang);
+/* A sentence of the tables, which are in English, in that language. */
+void plan_phrase(struct buf *b, struct str en, enum lang lang);
 /* "2 times a year", "every 24 months". */
 void plan_times_text(struct buf *b, int64_t times_e4, int64_t interval_e4,
 		     enum lang lang);

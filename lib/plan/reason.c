@@ -185,6 +185,7 @@ void plan_finding_reason(struct json *j, const struct plan_finding *f)
 	json_put_str(j, "rule", f->rule_id);
 	json_put_str(j, "en", f->what_en);
 	put_some(j, "why", f->why);
+	put_some(j, "why_it", f->why_it);
 	put_some(j, "action", f->action);
 	put_some(j, "source", f->source);
 	json_object_end(j);
@@ -199,6 +200,7 @@ void plan_finding_from_reason(struct plan_finding *f,
 	f->rule_id = json_get_str(v, "rule");
 	f->what_en = json_get_str(v, "en");
 	f->why = json_get_str(v, "why");
+	f->why_it = json_get_str(v, "why_it");
 	f->action = json_get_str(v, "action");
 	f->source = json_get_str(v, "source");
 }

@@ -1,4 +1,5 @@
 /* Reasons for a human. */
+#include "knowledge/names.h"
 #include "plan/plan.h"
 
 static const char *pick(enum lang lang, const char *it, const char *en)
@@ -48,12 +49,20 @@ static void put_name(struct buf *b, const struct knowledge *kn, int service)
 	buf_char(b, ')');
 }
 
-static void put_note(struct buf *b, struct str note)
+void plan_phrase(struct buf *b, struct str en, enum lang lang)
+{
+	if (lang == LANG_IT)
+		kn_put_italian(b, en);
+	else
+		buf_str(b, en);
+}
+
+static void put_note(struct buf *b, struct str note, enum lang lang)
 {
 	if (!note.len)
 		return;
 	buf_text(b, " [");
-	buf_str(b, note);
+	plan_phrase(b, note, lang);
 	buf_char(b, ']');
 }
 
@@ -79,7 +88,7 @@ static void put_asks(struct buf *b, const struct knowledge *kn,
 		buf_str(b, condition_name(kn, k->condition, lang));
 		buf_char(b, ' ');
 		plan_times_text(b, k->times_e4, k->interval_e4, lang);
-		put_note(b, k->note);
+		put_note(b, k->note, lang);
 		if (k->trigger.len) {
 			buf_text(b, pick(lang, " (per il farmaco ",
 					 " (for the drug "));
@@ -101,7 +110,7 @@ static void put_cap(struct buf *b, const struct plan_line *l, enum lang lang)
 	buf_text(b, pick(lang, " per la regola ", " by rule "));
 	buf_str(b, l->merge_rule);
 	buf_text(b, ": ");
-	buf_str(b, l->merge_reason);
+	plan_phrase(b, l->merge_reason, lang);
 }
 
 static void put_other(struct buf *b, const struct knowledge *kn,
@@ -117,7 +126,7 @@ static void put_other(struct buf *b, const struct knowledge *kn,
 		buf_text(b, pick(lang, "; con ", "; with "));
 	}
 	put_name(b, kn, l->other);
-	put_note(b, l->other_note);
+	put_note(b, l->other_note, lang);
 }
 
 static void put_choice(struct buf *b, const struct plan_line *l, enum lang lang)
@@ -138,13 +147,10 @@ static void put_choice(struct buf *b, const struct plan_line *l, enum lang lang)
 
 static void put_due(struct buf *b, const struct plan_line *l, enum lang lang)
 {
-	char day[11];
-	struct str last = date_text(l->last, day);
-	if (last.len)
-		buf_printf(b,
-			   pick(lang, "; ultima il " STR_FMT,
-				"; last on " STR_FMT),
-			   STR_ARG(last));
+	if (l->last.days > DATE_NONE.days) {
+		buf_text(b, pick(lang, "; ultima il ", "; last on "));
+		text_date(b, lang, l->last);
+	}
 	if (l->out == OUT_NO && l->due == DUE_OVERDUE)
 		buf_text(b, pick(lang, ", in ritardo", ", overdue"));
 	if (l->sessions)
@@ -179,19 +185,18 @@ static const struct {
 static void put_out(struct buf *b, const struct knowledge *kn,
 		    const struct plan_line *l, enum lang lang)
 {
-	char day[11];
 	if (l->out == OUT_NO)
 		return;
 	buf_text(b, pick(lang, out_words[l->out].it, out_words[l->out].en));
 	if (l->out == OUT_MERGE_RULE) {
 		buf_str(b, l->merge_rule);
 		buf_text(b, ": ");
-		buf_str(b, l->merge_reason);
+		plan_phrase(b, l->merge_reason, lang);
 	} else if (l->out == OUT_NOT_DUE) {
-		buf_str(b, date_text(l->first_due, day));
+		text_date(b, lang, l->first_due);
 	} else if (l->other >= 0 && l->out <= OUT_INCLUDED) {
 		put_name(b, kn, l->other);
-		put_note(b, l->other_note);
+		put_note(b, l->other_note, lang);
 	}
 	if (l->n_asks)
 		buf_text(b, "; ");

@@ -102,6 +102,17 @@ static bool gap_open(const struct therapy_work *w, const struct kn_gap *g,
 	       !dispensed(w, g->exclude_atc, g->window_days);
 }
 
+static struct str gap_italian(struct therapy_work *w, const struct kn_gap *g,
+			      int score)
+{
+	const struct str none =
+		arena_printf(w->a, "nessuno tra " STR_FMT " in %d giorni",
+			     STR_ARG(g->expected_atc), g->window_days);
+	return score < 0 ? none
+			 : arena_printf(w->a, "CHA2DS2-VA %d; " STR_FMT, score,
+					STR_ARG(none));
+}
+
 void therapy_find_gaps(struct therapy_work *w)
 {
 	const struct knowledge *kn = w->x->kn;
@@ -129,6 +140,7 @@ void therapy_find_gaps(struct therapy_work *w)
 					       " in %d days",
 					       score, STR_ARG(g->expected_atc),
 					       g->window_days);
+		f->why_it = gap_italian(w, g, score);
 		f->source = g->source;
 	}
 }

@@ -91,7 +91,10 @@ struct therapy_finding {
 	int score;           /* burden; CHA2DS2-VA for its gap; else -1 */
 	struct date from, to; /* days in common; none for gaps */
 	bool present;
-	struct str what_en, what_it, why, action, source;
+	struct str what_en, what_it;
+	struct str why, action; /* English; kn_put_italian has them */
+	struct str why_it;      /* of words that stand in no table, else unset */
+	struct str source;
 };
 
 struct therapy_report {

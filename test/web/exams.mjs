@@ -90,6 +90,7 @@ await reader.get(`/esami/${exam}/referto`)
 await reader.post(`/esami/${exam}/referto`, { risposta: 'x', conclusione: 'y' })
 tap.ok('not taken: no report', reader.last.has('prenda in carico'), reader.last.text.slice(0, 300))
 await reader.get(`/esami/${exam}`)
+tap.ok('who reads is told of whom: sex, age, day of birth, fiscal code', /(donna|uomo), \d+ anni, nat[ao] il \d+°? [a-z]+ \d{4} - Codice fiscale [A-Z0-9]{16}/.test(reader.last.text), reader.last.text.slice(0, 400))
 await reader.send(/passo\/prendi/)
 tap.ok('taken', reader.last.has('in carico a lei') && reader.last.has('Scrivi il referto'))
 // ---- a step that is refused comes back to the exam's page, with why and what was typed

@@ -1,6 +1,7 @@
 // The pages of a person and of the care plan as a browser without scripts uses
 // them: whose they are, bad addresses, a draft edited, undone and signed, two
 // windows, the back button, a button pressed twice, hostile texts.
+import { readFileSync } from 'node:fs'
 import { start, tap, sql } from './kit.mjs'
 
 const web = await start()
@@ -17,6 +18,11 @@ const below = ['', '/condizioni', '/terapia', '/piano', '/appuntamenti', '/docum
   '/piano/stampa', '/piano/confronto?da=1&a=1', '/appuntamenti/stampa', '/documenti/patto', '/documenti/impegnative']
 const name = (id) => sql(web, `SELECT last_name FROM person WHERE id = ${id}`)
 
+// sentences of the tables, which are in English; the pages here are Italian
+const sentences = readFileSync(new URL('../../data/phrases_it.csv', import.meta.url), 'utf8').split('\n').slice(1)
+  .map((l) => (l.startsWith('"') ? l.slice(1, l.indexOf('"', 1)) : l.split(',')[0])).filter((s) => s.length > 16)
+const foreign = (p) => sentences.find((s) => p.text.includes(s))
+
 // ---- every page, own and other
 
 for (const path of below) {
@@ -24,6 +30,7 @@ for (const path of below) {
   const whole = page.status === 200 && page.body.length < 60 * 1024
   const header = /stampa|patto|impegnative/.test(path) || (page.body.includes('class="person"') && page.has(name(active)))
   tap.ok(`own: ${path || '/'} answers, is small and says whose it is`, whole && header, `${page.status}, ${page.body.length} bytes: ${page.text.slice(0, 300)}`)
+  tap.ok(`own: ${path || '/'} is in one language`, !foreign(page), foreign(page))
 }
 const before = sql(web, `SELECT count(*) FROM audit WHERE person_id = ${stranger}`)
 for (const path of below) {
@@ -63,7 +70,7 @@ const form = (action) => doctor.last.forms().find((f) => f.fields.azione === act
 let page = await doctor.get(plan(draft))
 tap.ok('a draft says what to do, in four questions', page.has('bozza') && page.has('La Regione lo accetterebbe?') && page.has('Sarebbe pagato?') && page.has('È sicuro?') && page.has("C'è posto vicino a casa?"))
 tap.ok('every planned line is there, with its reason', planned(draft).every((c) => codes(page).includes(c)) && page.has('Perché?'))
-tap.ok('English notes are marked', !/\[[^\]]*\]/.test(page.body.replace(/<span lang="en">\[[^\]]*\]<\/span>/g, '').replace(/<[^>]*>/g, '')) || page.body.includes('lang="en"'))
+tap.ok('its notes are in the language of the page', /\[[A-ZÀ-Ú][^\]]{4,}\]/.test(page.text) && !foreign(page), foreign(page))
 const code = planned(draft)[0]
 page = await open(draft, code)
 tap.ok('the line opens in its place', page.body.includes('id="modifica"') && form('togli') && form('frequenza'))

@@ -423,6 +423,7 @@ static void fill_head(struct page *p, const struct tele_view *x,
 {
 	const struct tele_row *r = &x->row;
 	v->title = exam_title(p, MSG_TEL_TITLE_OF, r);
+	v->who = exam_who(p, r);
 	v->red = r->urgency == TELE_RED;
 	v->amber = r->urgency == TELE_AMBER;
 	v->green = r->urgency == TELE_GREEN;

@@ -29,6 +29,9 @@ struct html exam_serial(struct page *p, const struct tele_view *x);
 MUST_USE enum rc exam_tracing(struct page *p, const struct tele_view *x,
 			      struct html *out, struct err *err);
 struct str exam_signed(struct page *p, const struct tele_report *r);
+/* "donna, 57 anni, nata il 5 maggio 1969", as old as at the recording; with the
+ * fiscal code: who reads must know whom. */
+struct str exam_who(struct page *p, const struct tele_row *r);
 struct str exam_url(struct page *p, int64_t id, const char *end);
 /* A spirometry: curves, quality, values, trend. */
 struct html exam_spiro(struct page *p, const struct tele_view *x);

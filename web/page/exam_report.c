@@ -154,6 +154,7 @@ static void fill_form(struct page *p, const struct tele_view *x,
 		      struct page_exam_report *v)
 {
 	v->title = exam_title(p, MSG_TEL_REPORT_TITLE, &x->row);
+	v->who = exam_who(p, &x->row);
 	v->question = x->row.question;
 	v->action = exam_url(p, p->id[0], "/referto");
 	v->back = exam_url(p, p->id[0], "");

@@ -67,6 +67,24 @@ struct str exam_title(struct page *p, enum msg id, const struct tele_row *r)
 	return page_fill(p, id, pairs, 2);
 }
 
+struct str exam_who(struct page *p, const struct tele_row *r)
+{
+	const enum msg about = r->sex == 'F'   ? MSG_PER_ABOUT_F
+			       : r->sex == 'M' ? MSG_PER_ABOUT_M
+					       : MSG_PER_ABOUT_U;
+	const struct date on =
+		date_is_none(r->taken_on) ? p->app->today : r->taken_on;
+	const struct str pairs[] = {STR("age"),
+				    page_int(p, date_age(r->birth, on)),
+				    STR("date"), page_date(p, r->birth)};
+	const struct str words = page_fill(p, about, pairs, 2);
+	if (!r->fiscal_code.len)
+		return words;
+	return page_url(p, STR_FMT " - " STR_FMT " " STR_FMT, STR_ARG(words),
+			STR_ARG(page_text(p, MSG_PER_CODE)),
+			STR_ARG(r->fiscal_code));
+}
+
 struct str exam_url(struct page *p, int64_t id, const char *end)
 {
 	return page_url(p, "/esami/%" PRId64 "%s", id, end);

@@ -68,7 +68,7 @@ static void fill_row(struct page *p, const struct quality_result *r,
 	row->code = i->code;
 	row->area = i->area;
 	row->source = i->source;
-	row->note = i->note;
+	row->note = page_phrase(p, i->note);
 	row->numbers = page_fill(p, MSG_AGE_IND_NUMBERS, pairs, 3);
 	row->link =
 		page_url(p, "/agenzia/indicatori/" STR_FMT, STR_ARG(i->code));

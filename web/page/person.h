@@ -46,6 +46,8 @@ enum person_words {
 	WORDS_UNBOOKED,
 };
 struct str person_word(struct page *p, enum person_words set, struct str key);
+/* Why a finding stands there; `it` when it is of no table. */
+struct str person_why(struct page *p, struct str en, struct str it);
 
 /* Names in the language of the page; the code when it is not in the tables. */
 struct str person_service_name(struct page *p, struct str code);

@@ -21,7 +21,8 @@ static void fill_findings(struct page *p, const struct person_therapy *t,
 				(struct page_person_therapy_past){
 					.what = what,
 					.severity_past = severity,
-					.why_past = f->why};
+					.why_past = person_why(p, f->why,
+							       f->why_it)};
 			continue;
 		}
 		v->findings[v->n_findings++] =
@@ -29,8 +30,8 @@ static void fill_findings(struct page *p, const struct person_therapy *t,
 				.what = what,
 				.severity = severity,
 				.bad = f->severity <= THERAPY_MAJOR,
-				.why = f->why,
-				.action = f->action,
+				.why = person_why(p, f->why, f->why_it),
+				.action = page_phrase(p, f->action),
 				.source = f->source,
 				.rule = f->rule_id};
 	}

@@ -179,3 +179,8 @@ struct str person_word(struct page *p, enum person_words set, struct str key)
 	}
 	return key;
 }
+
+struct str person_why(struct page *p, struct str en, struct str it)
+{
+	return p->lang == LANG_IT && it.len ? it : page_phrase(p, en);
+}

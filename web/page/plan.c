@@ -250,8 +250,8 @@ static void fill_drugs(struct page *p, const struct plan_draft *d,
 				: page_text(p, MSG_PAI_TO_DECIDE);
 		v->findings[i].bad = str_is(f->severity, "contraindicated") ||
 				     str_is(f->severity, "major");
-		v->findings[i].why = f->why;
-		v->findings[i].action = f->action;
+		v->findings[i].why = person_why(p, f->why, f->why_it);
+		v->findings[i].action = page_phrase(p, f->action);
 		v->findings[i].rule = f->rule_id;
 		v->findings[i].source = f->source;
 		v->n_findings = i + 1;

@@ -165,7 +165,7 @@ static void fill_asks(struct page *p, const struct plan_line *l,
 						   p, k->trigger)))
 				: page_url(p, STR_FMT ", " STR_FMT,
 					   STR_ARG(name), STR_ARG(often));
-		x->asks[i].note = k->note;
+		x->asks[i].note = page_phrase(p, k->note);
 		x->asks[i].source = k->source;
 		x->n_asks = i + 1;
 	}
@@ -207,7 +207,8 @@ static void fact_out(struct page *p, const struct plan_line *l,
 				    STR("other"), other,
 				    STR("date"),  page_day(p, l->first_due)};
 	fact(x, page_fill(p, out_words[l->out], pairs, 3),
-	     l->out == OUT_MERGE_RULE ? l->merge_reason : l->other_note);
+	     page_phrase(p, l->out == OUT_MERGE_RULE ? l->merge_reason
+						     : l->other_note));
 }
 
 static void fact_cap(struct page *p, const struct plan_line *l,
@@ -219,7 +220,8 @@ static void fact_cap(struct page *p, const struct plan_line *l,
 		STR("rule"), l->merge_rule, STR("often"),
 		plan_often(p, l->asked_e4,
 			   INT64_C(1200000000) / max_i64(l->asked_e4, 1))};
-	fact(x, page_fill(p, MSG_PAI_LOWERED, pairs, 2), l->merge_reason);
+	fact(x, page_fill(p, MSG_PAI_LOWERED, pairs, 2),
+	     page_phrase(p, l->merge_reason));
 }
 
 static void fact_choice(struct page *p, const struct plan_line *l,

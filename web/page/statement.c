@@ -1,4 +1,5 @@
 /* One statement, line by line, each with its why. */
+#include "settlement/words.h"
 #include "web/page/statement.html.h"
 #include "web/page/statements.h"
 
@@ -60,6 +61,14 @@ static enum rc save(struct page *p, const struct statement_sheet *s,
 
 /* ---- the page */
 
+static struct str why_words(struct page *p, struct str reason)
+{
+	struct buf b;
+	buf_init(&b, reason.len + 1024);
+	settle_reason_text(&b, p->a, reason, p->lang);
+	return page_kept(p, &b);
+}
+
 static void fill_row(struct page *p, const struct statement_line *l,
 		     struct page_statement_rows *r)
 {
@@ -78,7 +87,7 @@ static void fill_row(struct page *p, const struct statement_line *l,
 				    date_ymd(l->month).year);
 	r->level = l->level;
 	r->amount = statement_euro(p, l->amount_cents);
-	r->why = l->reason;
+	r->why = why_words(p, l->reason);
 	if (l->rule_key.len)
 		r->rule = page_fill(p, MSG_STM_RULE, pairs, 2);
 	r->source = l->rule_source;
