@@ -1,5 +1,6 @@
 /* A person's appointments as a letter. */
 #include "app/sheet.h"
+#include "knowledge/names.h"
 #include "lib/document/appointments.html.h"
 
 struct letter {
@@ -40,10 +41,15 @@ static const struct kn_service *service_of(const struct letter *l,
 	return s < 0 ? NULL : &l->kn->services[s];
 }
 
+static struct str in_language(const struct letter *l, struct str it)
+{
+	return l->lang == LANG_IT ? it : kn_english(it);
+}
+
 static struct str service_name(const struct letter *l, struct str code)
 {
 	const struct kn_service *s = service_of(l, code);
-	return s ? s->name_it : code;
+	return s ? in_language(l, s->name_it) : code;
 }
 
 /* The tables say "nessuna" for none, "not needed" for fasting, and of a draw
@@ -66,7 +72,7 @@ static struct str preparation(struct letter *l, struct str codes)
 			while (one.len && one.ptr[0] == ' ')
 				one = str_sub(one, 1, one.len - 1);
 			if (says_something(one))
-				add_once(l, one);
+				add_once(l, in_language(l, one));
 		}
 	}
 	return keep(l);
@@ -79,7 +85,7 @@ static struct str tests(struct letter *l, struct str codes)
 		struct str code = str_cut(&rest, '|');
 		const struct kn_service *s = service_of(l, code);
 		if (!s || !str_is(s->kind_text, "sampling"))
-			add_once(l, s ? s->name_it : code);
+			add_once(l, s ? in_language(l, s->name_it) : code);
 	}
 	return keep(l);
 }

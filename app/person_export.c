@@ -5,6 +5,7 @@
 #include "app/sheet.h"
 #include "app/tele_export_int.h"
 #include "csv/csv.h"
+#include "knowledge/names.h"
 
 enum {
 	TABLE_BYTES = 64 << 20, /* a hundred bytes a row, 600,000 looks */
@@ -101,7 +102,8 @@ static struct str name_of(const struct copy *x, char kind, struct str code)
 	if (i < 0)
 		return STR("");
 	if (kind == 's')
-		return kn->services[i].name_it;
+		return it ? kn->services[i].name_it
+			  : kn_english(kn->services[i].name_it);
 	if (kind == 'c')
 		return it ? kn->conditions[i].name_it
 			  : kn->conditions[i].name_en;

@@ -1,5 +1,6 @@
 /* The plan as a document for people. */
 #include "app/sheet.h"
+#include "knowledge/names.h"
 #include "lib/document/plan.html.h"
 
 struct sheet { /* the document being filled */
@@ -97,9 +98,12 @@ static void fill_services(struct sheet *s)
 	for (size_t i = 0; in && out && i < d->n_lines; i++) {
 		const struct plan_line *l = &d->lines[i];
 		const struct kn_service *k = &s->kn->services[l->service];
+		const struct str name = s->lang == LANG_IT
+						? k->name_it
+						: kn_english(k->name_it);
 		if (l->out != OUT_NO) {
 			out[s->doc.n_left_out++] =
-				(struct document_plan_left_out){k->name_it,
+				(struct document_plan_left_out){name,
 								why_of(s, l)};
 			continue;
 		}
@@ -107,8 +111,7 @@ static void fill_services(struct sheet *s)
 				s->lang);
 		struct str often = keep(s);
 		in[s->doc.n_services++] = (struct document_plan_services){
-			k->name_it, k->code, often, months_of(s, i),
-			why_of(s, l)};
+			name, k->code, often, months_of(s, i), why_of(s, l)};
 	}
 	s->doc.services = in;
 	s->doc.left_out = out;

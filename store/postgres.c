@@ -95,7 +95,7 @@ static enum rc fail(const struct db *db, const char *what, const PGresult *r,
 	const char *text =
 		r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	struct str why = trimmed(text ? text : PQerrorMessage(conn(db)));
-	return err_msg(err, map_state(state), words_of(state),
+	return err_msg(err, map_state(state), (int)words_of(state),
 		       "%s in database %s: " STR_FMT "%s%s%s", what, db->name,
 		       STR_ARG(why), state ? " (SQLSTATE " : "",
 		       state ? state : "", state ? ")" : "");

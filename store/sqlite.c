@@ -65,7 +65,7 @@ static enum rc fail(const struct db *db, const char *what, struct err *err)
 			       "file %s is not a database: name another, or a "
 			       "new one for prossima init",
 			       db->name);
-	return err_msg(err, map_rc(code), words_of(code),
+	return err_msg(err, map_rc(code), (int)words_of(code),
 		       "%s in database %s: %s", what, db->name,
 		       sqlite3_errmsg(h));
 }

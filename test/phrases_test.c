@@ -55,6 +55,32 @@ static void every_row_is_found(void **state)
 	assert_true(n > 900);
 }
 
+static void every_service_is_found(void **state)
+{
+	(void)state;
+	struct csv c;
+	struct str text;
+	size_t n = 0;
+	assert_int_equal(
+		knowledge_file(NULL, "phrases_en.csv", NULL, &text, NULL), OK);
+	csv_init(&c, text);
+	assert_int_equal(csv_next(&c, NULL), OK); /* header */
+	for (; !csv_next(&c, NULL); n++)
+		if (c.n != 2 || !str_eq(kn_english(c.field[0]), c.field[1]))
+			fail_msg("line %d: " STR_FMT, (int)c.line,
+				 STR_ARG(c.field[0]));
+	csv_release(&c);
+	assert_true(n > kn.n_services);
+	for (size_t i = 0; i < kn.n_services; i++) {
+		const struct str it = kn.services[i].name_it;
+		if (kn_english(it).ptr == it.ptr)
+			fail_msg("no English for: " STR_FMT, STR_ARG(it));
+	}
+	assert_true(str_is(kn_english(STR("Esame di un altro catalogo")),
+			   "Esame di un altro catalogo"));
+	assert_true(str_is(kn_english(STR("")), ""));
+}
+
 /* The same in both languages: names of substances, short words. */
 static bool same_word(struct str en)
 {
@@ -162,6 +188,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row_is_found),
+		cmocka_unit_test(every_service_is_found),
 		cmocka_unit_test(every_sentence_has_one),
 		cmocka_unit_test(joined_and_unknown),
 		cmocka_unit_test(a_line_says_why_in_italian),

@@ -78,6 +78,17 @@ static void hear_stream(struct counterpart *c, int fd)
 	}
 }
 
+/* What it says changes while it stands there. */
+static pthread_mutex_t telling = PTHREAD_MUTEX_INITIALIZER;
+
+static void tell(struct counterpart *c, const char *words, size_t n)
+{
+	pthread_mutex_lock(&telling);
+	c->words = words;
+	c->n_words = n;
+	pthread_mutex_unlock(&telling);
+}
+
 static void answer(struct counterpart *c, int fd)
 {
 	char byte[8];
@@ -105,8 +116,12 @@ static void answer(struct counterpart *c, int fd)
 				break;
 		break;
 	}
-	if (c->n_words)
-		(void)send(fd, c->words, c->n_words, MSG_NOSIGNAL);
+	pthread_mutex_lock(&telling);
+	const char *const words = c->words;
+	const size_t n = c->n_words;
+	pthread_mutex_unlock(&telling);
+	if (n)
+		(void)send(fd, words, n, MSG_NOSIGNAL);
 }
 
 static void *serve(void *ctx)
@@ -249,8 +264,8 @@ static void nobody_there(void **state)
 {
 	const char *const places[] = {
 		"/tmp/prossima-no-such-socket", "/etc/passwd",
-		"/tmp/a-path-that-is-longer-than-the-hundred-and-eight-bytes-"
-		"which-an-address-of-a-unix-socket-may-have-at-most"};
+		("/tmp/a-path-that-is-longer-than-the-hundred-and-eight-bytes-"
+		 "which-an-address-of-a-unix-socket-may-have-at-most")};
 	(void)state;
 	for (size_t i = 0; i < countof(places); i++) {
 		struct scanner s = {.place = places[i]};
@@ -377,8 +392,7 @@ static void an_exam_is_shown_first(void **state)
 				  N_FOUND " AND user_id = 94 AND detail LIKE "
 					  "'%Eicar-Test-Signature%'"),
 			 1);
-	w.c.words = "stream: OK";
-	w.c.n_words = 11;
+	tell(&w.c, "stream: OK", 11);
 	must(send_exam(&w, NULL), &w.err);
 	assert_int_equal(count_of(w.f, N_EXAM), 1);
 	assert_int_equal(count_of(w.f, N_FOUND), 1);
@@ -435,12 +449,11 @@ static void pieces_stay_or_go(void **state)
 	must(app_tele_upload_put(&w.app, u.id, 0, bytes, &here, &w.err),
 	     &w.err);
 	const struct tele_files files = {.upload = {u.id}, .n_upload = 1};
-	w.c.n_words = 0; /* hangs up */
+	tell(&w.c, NULL, 0); /* hangs up */
 	assert_int_equal(send_exam(&w, &files), E_BUSY);
 	assert_int_equal(w.err.msg, MSG_SCN_ABSENT);
 	must(app_tele_upload_show(&w.app, u.id, &a, &u, &w.err), &w.err);
-	w.c.words = "stream: Bad FOUND";
-	w.c.n_words = 18;
+	tell(&w.c, "stream: Bad FOUND", 18);
 	assert_int_equal(send_exam(&w, &files), E_FORMAT);
 	assert_int_equal(w.err.msg, MSG_SCN_FOUND);
 	assert_int_equal(app_tele_upload_show(&w.app, u.id, &a, &u, &w.err),
@@ -473,10 +486,8 @@ static void an_import_keeps_the_clean(void **state)
 		upload_sink_data(s, STR("a,b\n1,2\n"));
 		upload_sink_end(s);
 		upload_sink_whole(s);
-		if (!bad) {
-			w.c.words = "stream: OK";
-			w.c.n_words = 11;
-		}
+		if (!bad)
+			tell(&w.c, "stream: OK", 11);
 		must(app_upload_take(&w.app, &places, o.id, s, &w.err), &w.err);
 		assert_int_equal(w.c.n_byte, 8);
 		assert_int_equal(upload_sink_parts(s, &n)[0].problem,

@@ -165,6 +165,8 @@ void page_download_file(struct page *p, const char *type, const char *file_name,
 struct str page_kept(struct page *p, struct buf *b);
 /* A sentence of the tables of knowledge, which are in English. */
 struct str page_phrase(struct page *p, struct str en);
+/* A service, or how to prepare for it, which they have in Italian. */
+struct str page_term(struct page *p, struct str it);
 /* "/assistito/12/piano" in the request's arena. */
 struct str page_url(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The present address with one parameter changed (value empty: without). */

@@ -27,6 +27,11 @@ struct str page_phrase(struct page *p, struct str en)
 	return page_kept(p, &b);
 }
 
+struct str page_term(struct page *p, struct str it)
+{
+	return p->lang == LANG_IT ? it : kn_english(it);
+}
+
 struct str page_fill(struct page *p, enum msg id, const struct str *pairs,
 		     size_t n_pair)
 {

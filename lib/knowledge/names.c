@@ -131,11 +131,16 @@ struct str kn_exemption_name(const struct knowledge *kn, struct str code)
 			     : kn->exemptions[i].name_it;
 }
 
+static struct str phrase(const char *file, struct str of, struct str language)
+{
+	const struct str text = own_file(file);
+	const struct str line = search_line(text, of);
+	return line.ptr ? cut_field(text, line, language) : line;
+}
+
 static struct str italian(struct str en)
 {
-	const struct str text = own_file("phrases_it.csv");
-	const struct str line = search_line(text, en);
-	return line.ptr ? cut_field(text, line, STR("it")) : line;
+	return phrase("phrases_it.csv", en, STR("it"));
 }
 
 void kn_put_italian(struct buf *b, struct str en)
@@ -159,4 +164,10 @@ void kn_put_italian(struct buf *b, struct str en)
 		return;
 	}
 	buf_str(b, en);
+}
+
+struct str kn_english(struct str it)
+{
+	const struct str en = phrase("phrases_en.csv", it, STR("en"));
+	return en.ptr ? en : it;
 }

@@ -5,8 +5,9 @@
  * knowledge_load_strata leaves them out; a line of the program's own table is
  * found and cut when its name is asked for.
  *
- * The tables write their reasons in English, each sentence often; what it is in
- * Italian stands once, in phrases_it.csv.
+ * The tables write their reasons in English, each sentence often, and name the
+ * services in Italian; what that is in the other language stands once, in
+ * phrases_it.csv and phrases_en.csv.
  */
 #ifndef KNOWLEDGE_NAMES_H
 #define KNOWLEDGE_NAMES_H
@@ -25,7 +26,11 @@ struct str kn_exemption_name(const struct knowledge *kn, struct str code);
 
 /* Append in Italian a sentence of the tables, or two of them joined by ": " (a
  * mechanism and its effect). One that phrases_it.csv does not have is appended
- * as it stands: a user's own table may be in any language. Some microseconds. */
+ * as it stands: a user's own table may be in any language. Some microseconds.
+ */
 void kn_put_italian(struct buf *b, struct str en);
+/* The English of the name of a service or of how to prepare for it, which the
+ * tables have in Italian; `it` when phrases_en.csv does not have it. */
+struct str kn_english(struct str it);
 
 #endif

@@ -41,9 +41,11 @@ static struct str condition_name(const struct knowledge *kn, struct str code,
 			       : kn->conditions[c].name_en;
 }
 
-static void put_name(struct buf *b, const struct knowledge *kn, int service)
+static void put_name(struct buf *b, const struct knowledge *kn, int service,
+		     enum lang lang)
 {
-	buf_str(b, kn->services[service].name_it);
+	const struct str it = kn->services[service].name_it;
+	buf_str(b, lang == LANG_IT ? it : kn_english(it));
 	buf_text(b, " (");
 	buf_str(b, kn->services[service].code);
 	buf_char(b, ')');
@@ -125,7 +127,7 @@ static void put_other(struct buf *b, const struct knowledge *kn,
 	} else {
 		buf_text(b, pick(lang, "; con ", "; with "));
 	}
-	put_name(b, kn, l->other);
+	put_name(b, kn, l->other, lang);
 	put_note(b, l->other_note, lang);
 }
 
@@ -195,7 +197,7 @@ static void put_out(struct buf *b, const struct knowledge *kn,
 	} else if (l->out == OUT_NOT_DUE) {
 		text_date(b, lang, l->first_due);
 	} else if (l->other >= 0 && l->out <= OUT_INCLUDED) {
-		put_name(b, kn, l->other);
+		put_name(b, kn, l->other, lang);
 		put_note(b, l->other_note, lang);
 	}
 	if (l->n_asks)

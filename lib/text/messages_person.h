@@ -131,7 +131,7 @@
 	X(PER_TODO_RENEW, "Renew the care plan", "Rinnovare il piano di cura") \
 	X(PER_TODO_PUBLISH, "Publish the signed plan", "Pubblicare il piano firmato") \
 	X(PER_TODO_ENROL, "Can be enrolled: talk about it", "Si può arruolare: parlarne insieme") \
-	X(PER_TODO_THERAPY, "Look at the therapy: {n} serious warnings", "Guardare la terapia: avvisi gravi {n}") \
+	X(PER_TODO_THERAPY, "Look at the therapy: serious warnings {n}", "Guardare la terapia: avvisi gravi {n}") \
 	X(PER_TODO_MISSED, "Services missed: {n}", "Prestazioni saltate: {n}") \
 	X(PER_TODO_PRESCRIBE, "Services to prescribe: {n}", "Prestazioni da prescrivere: {n}") \
 	X(PER_TODO_BOOK, "Services to book: {n}", "Prestazioni da prenotare: {n}") \

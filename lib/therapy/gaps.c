@@ -154,11 +154,22 @@ static const struct kn_burden *burden_of(const struct knowledge *kn,
 	return NULL;
 }
 
+/* One more, with its score if it has one. */
+static void add_name(struct therapy_work *w, struct str *names, struct str name,
+		     int score)
+{
+	*names = arena_printf(w->a, STR_FMT "%s" STR_FMT, STR_ARG(*names),
+			      names->len ? ", " : "", STR_ARG(name));
+	if (score)
+		*names = arena_printf(w->a, STR_FMT " %d", STR_ARG(*names),
+				      score);
+}
+
 /* ACB scale: each substance once; what is asked from is a parameter. */
 void therapy_find_burden(struct therapy_work *w)
 {
 	struct therapy_finding *f;
-	struct str names = {"", 0};
+	struct str en = {"", 0}, it = {"", 0};
 	int drug[8], n = 0;
 	for (size_t i = 0; i < w->n_items; i++) {
 		const struct kn_burden *b =
@@ -166,9 +177,8 @@ void therapy_find_burden(struct therapy_work *w)
 		if (!b || !w->cover[i].present)
 			continue;
 		w->burden += b->score;
-		names = arena_printf(w->a, STR_FMT "%s" STR_FMT " %d",
-				     STR_ARG(names), names.len ? ", " : "",
-				     STR_ARG(b->name_it), b->score);
+		add_name(w, &it, b->name_it, b->score);
+		add_name(w, &en, therapy_drug_name(w, i, false), b->score);
 		if (n < (int)countof(drug))
 			drug[n++] = w->position[i];
 	}
@@ -183,9 +193,9 @@ void therapy_find_burden(struct therapy_work *w)
 	memcpy(f->drug, drug, (size_t)n * sizeof(*drug));
 	f->n_drug = n;
 	f->what_en = arena_printf(w->a, "Anticholinergic burden %d: " STR_FMT,
-				  w->burden, STR_ARG(names));
+				  w->burden, STR_ARG(en));
 	f->what_it = arena_printf(w->a, "Carico anticolinergico %d: " STR_FMT,
-				  w->burden, STR_ARG(names));
+				  w->burden, STR_ARG(it));
 	f->why = STR("Confusion, falls, urinary retention, constipation");
 	f->action = STR("Review: replace or withdraw one");
 	f->source = STR("ACB2012");
@@ -203,15 +213,14 @@ static bool renal_rule(const struct knowledge *kn, struct str atc)
 void therapy_find_renal(struct therapy_work *w)
 {
 	struct therapy_finding *f;
-	struct str names = {"", 0};
+	struct str en = {"", 0}, it = {"", 0};
 	int drug[8], n = 0;
 	for (size_t i = 0; i < w->n_items; i++) {
 		if (!w->cover[i].present ||
 		    !renal_rule(w->x->kn, w->items[i]->atc))
 			continue;
-		struct str name = therapy_drug_name(w, i, true);
-		names = arena_printf(w->a, STR_FMT "%s" STR_FMT, STR_ARG(names),
-				     names.len ? ", " : "", STR_ARG(name));
+		add_name(w, &it, therapy_drug_name(w, i, true), 0);
+		add_name(w, &en, therapy_drug_name(w, i, false), 0);
 		if (n < (int)countof(drug))
 			drug[n++] = w->position[i];
 	}
@@ -223,9 +232,9 @@ void therapy_find_renal(struct therapy_work *w)
 	memcpy(f->drug, drug, (size_t)n * sizeof(*drug));
 	f->n_drug = n;
 	f->what_en = arena_printf(w->a, "Needs a recent creatinine: " STR_FMT,
-				  STR_ARG(names));
+				  STR_ARG(en));
 	f->what_it = arena_printf(
-		w->a, "Serve una creatinina recente: " STR_FMT, STR_ARG(names));
+		w->a, "Serve una creatinina recente: " STR_FMT, STR_ARG(it));
 	f->why = STR("The dose depends on kidney function");
 	f->source = STR("SPC");
 }

@@ -19,8 +19,9 @@ const below = ['', '/condizioni', '/terapia', '/piano', '/appuntamenti', '/docum
 const name = (id) => sql(web, `SELECT last_name FROM person WHERE id = ${id}`)
 
 // sentences of the tables, which are in English; the pages here are Italian
-const sentences = readFileSync(new URL('../../data/phrases_it.csv', import.meta.url), 'utf8').split('\n').slice(1)
+const firsts = (table) => readFileSync(new URL(`../../data/${table}`, import.meta.url), 'utf8').split('\n').slice(1)
   .map((l) => (l.startsWith('"') ? l.slice(1, l.indexOf('"', 1)) : l.split(',')[0])).filter((s) => s.length > 16)
+const sentences = firsts('phrases_it.csv'), terms = firsts('phrases_en.csv')
 const foreign = (p) => sentences.find((s) => p.text.includes(s))
 
 // ---- every page, own and other
@@ -179,6 +180,11 @@ const english = await web.signOn('doctor')
 page = await english.get('/lingua?l=en&da=/')
 page = await english.get(`/assistito/${active}/condizioni`)
 tap.ok('in English, too', page.has('Conditions and evidence') && page.has('Why?'), page.text.slice(0, 200))
+for (const path of ['', '/terapia', '/piano', '/piano/firma', '/piano/stampa', '/appuntamenti', '/appuntamenti/stampa', '/documenti/impegnative']) {
+  page = await english.get(`/assistito/${active}${path}`)
+  const italian = terms.find((t) => page.text.includes(t))
+  tap.ok(`English: ${path || '/'} names services in English`, page.status === 200 && !italian, italian)
+}
 
 await web.stop()
 tap.end()

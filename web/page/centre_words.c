@@ -6,7 +6,7 @@ struct str centre_service(struct page *p, struct str code)
 	if (str_is(code, BOOK_LAB))
 		return page_text(p, MSG_CEN_LAB);
 	int i = kn_service_index(p->app->kn, code);
-	return i < 0 ? code : p->app->kn->services[i].name_it;
+	return i < 0 ? code : page_term(p, p->app->kn->services[i].name_it);
 }
 
 struct str centre_services(struct page *p, struct str code, int64_t n)

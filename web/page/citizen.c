@@ -110,7 +110,7 @@ struct str citizen_service(struct page *p, struct str code)
 	int i = kn_service_index(p->app->kn, code);
 	if (str_is(code, BOOK_LAB))
 		return page_text(p, MSG_CIT_DRAW);
-	return i < 0 ? code : p->app->kn->services[i].name_it;
+	return i < 0 ? code : page_term(p, p->app->kn->services[i].name_it);
 }
 
 struct str citizen_preparation(struct page *p, int service)
@@ -118,7 +118,7 @@ struct str citizen_preparation(struct page *p, int service)
 	struct str how = service < 0
 				 ? STR("")
 				 : p->app->kn->services[service].preparation;
-	return str_is(how, "nessuna") ? STR("") : how;
+	return str_is(how, "nessuna") ? STR("") : page_term(p, how);
 }
 
 struct str citizen_long_day(struct page *p, struct date d)

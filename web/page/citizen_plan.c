@@ -106,13 +106,13 @@ static void fill_services(struct reading *r)
 		if (k->kind == KIND_LAB)
 			v->blood[v->n_blood++] =
 				(struct page_citizen_plan_blood){
-					k->name_it, often(r, l), months,
-					why(r, l)};
+					page_term(r->p, k->name_it),
+					often(r, l), months, why(r, l)};
 		else
 			v->services[v->n_services++] =
 				(struct page_citizen_plan_services){
-					k->name_it, often(r, l), months,
-					why(r, l),
+					page_term(r->p, k->name_it),
+					often(r, l), months, why(r, l),
 					citizen_preparation(r->p, l->service)};
 	}
 	v->any_visits = v->n_services;

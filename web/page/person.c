@@ -58,7 +58,7 @@ struct str person_service_name(struct page *p, struct str code)
 	if (str_is(code, "LAB"))
 		return page_text(p, MSG_LETTER_LAB);
 	int s = kn_service_index(kn, code);
-	return s < 0 ? code : kn->services[s].name_it;
+	return s < 0 ? code : page_term(p, kn->services[s].name_it);
 }
 
 struct str person_drug_name(struct page *p, struct str atc)

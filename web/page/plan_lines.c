@@ -116,7 +116,7 @@ static struct html editor(struct page *p, const struct plan_view *v,
 		.csrf = page_csrf(p),
 		.versione = page_url(p, "%" PRId64, v->id),
 		.code = k->code,
-		.name = k->name_it,
+		.name = page_term(p, k->name_it),
 		.now = page_url(p, "%" PRId64, now),
 		.was_chosen =
 			l && l->has_choice &&
@@ -201,8 +201,9 @@ static void fact_out(struct page *p, const struct plan_line *l,
 	const struct knowledge *kn = p->app->kn;
 	if (l->out == OUT_NO)
 		return;
-	struct str other = l->other >= 0 ? kn->services[l->other].name_it
-					 : (struct str){"", 0};
+	struct str other =
+		l->other >= 0 ? page_term(p, kn->services[l->other].name_it)
+			      : (struct str){"", 0};
 	const struct str pairs[] = {STR("rule"),  l->merge_rule,
 				    STR("other"), other,
 				    STR("date"),  page_day(p, l->first_due)};
@@ -294,7 +295,7 @@ static void fill_row(struct page *p, const struct plan_view *v, size_t i,
 	const struct kn_service *k = &p->app->kn->services[l->service];
 	struct str open = param(&p->query, "modifica");
 	x->id = page_url(p, "p-" STR_FMT, STR_ARG(k->code));
-	x->name = k->name_it;
+	x->name = page_term(p, k->name_it);
 	x->code = k->code;
 	if (l->out == OUT_NO) {
 		x->often = plan_often(p, l->times_e4, l->interval_e4);
@@ -390,10 +391,11 @@ static void fill_found(struct page *p, const struct plan_view *v, struct str q,
 	for (size_t i = 0;
 	     x->found && i < kn->n_services && x->n_found < FOUND_MOST; i++) {
 		const struct kn_service *k = &kn->services[i];
-		if (!str_starts(k->code, q) && !has_word(k->name_it, q))
+		const struct str name = page_term(p, k->name_it);
+		if (!str_starts(k->code, q) && !has_word(name, q))
 			continue;
 		const struct plan_line *l = line_of(v, (int)i);
-		x->found[x->n_found].name = k->name_it;
+		x->found[x->n_found].name = name;
 		x->found[x->n_found].code = k->code;
 		x->found[x->n_found].there = l && l->out == OUT_NO;
 		x->found[x->n_found++].link = page_url(

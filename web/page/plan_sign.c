@@ -46,9 +46,11 @@ size_t plan_change_words(struct page *p, const struct plan_diff *d,
 		if (x->change == CHANGE_DUE)
 			continue;
 		o->kind = x->change;
-		o->what = x->service >= 0
-				  ? p->app->kn->services[x->service].name_it
-				  : person_drug_name(p, x->atc);
+		o->what =
+			x->service >= 0
+				? page_term(p, p->app->kn->services[x->service]
+						       .name_it)
+				: person_drug_name(p, x->atc);
 		if (x->change != CHANGE_ADDED)
 			o->before = line_often(p, x->before);
 		if (x->change != CHANGE_REMOVED)
@@ -109,7 +111,7 @@ static void fill_what(struct page *p, const struct plan_view *w,
 		if (l->out != OUT_NO)
 			continue;
 		v->services[v->n_services].name =
-			kn->services[l->service].name_it;
+			page_term(p, kn->services[l->service].name_it);
 		v->services[v->n_services].code = kn->services[l->service].code;
 		v->services[v->n_services++].often = line_often(p, l);
 	}

@@ -20,7 +20,7 @@ static struct str service_name(struct page *p, struct str code)
 {
 	const struct knowledge *kn = p->app->kn;
 	int i = kn ? kn_service_index(kn, code) : -1;
-	return i < 0 ? code : kn->services[i].name_it;
+	return i < 0 ? code : page_term(p, kn->services[i].name_it);
 }
 
 static struct str branch_name(struct page *p, const struct prescription_view *r)
