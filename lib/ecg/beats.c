@@ -149,9 +149,9 @@ static char type_of(const struct ecg_group *g, const struct beat_look *l,
 static void renumber(struct ecg_kinds *k, struct group_look *g)
 {
 	uint8_t to[ECG_MOST_SHAPES];
-	for (uint8_t s = 0; s < ECG_MOST_SHAPES; s++) {
+	for (size_t s = 0; s < ECG_MOST_SHAPES; s++) {
 		to[s] = 0;
-		for (uint8_t t = 0; t < ECG_MOST_SHAPES; t++) {
+		for (size_t t = 0; t < ECG_MOST_SHAPES; t++) {
 			size_t a = g[t].n + (g[t].usual ? k->n : 0);
 			size_t b = g[s].n + (g[s].usual ? k->n : 0);
 			to[s] = (uint8_t)(to[s] + (a > b || (a == b && t < s)));

@@ -34,11 +34,13 @@ double ecg_cosen(const float *rr_s, size_t n)
 		return NAN;
 	for (size_t i = 0; i < n; i++)
 		sum += (double)rr_s[i];
-	for (double r = TOLERANCE_S; r < 2; r += WIDEN_S) {
+	double r = TOLERANCE_S;
+	while (r < 2) {
 		struct matches m = count_matches(rr_s, n, r);
 		if (m.two >= LEAST_MATCHES)
 			return log((double)m.one / (double)m.two) + log(2 * r) -
 			       log(sum / (double)n);
+		r += WIDEN_S;
 	}
 	return NAN;
 }

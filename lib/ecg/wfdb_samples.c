@@ -230,6 +230,7 @@ static enum rc open_group(struct group *g, const struct ecg_beside *beside,
 				STR_ARG(s->file));
 		g->frame += x->per_frame;
 	}
+	assert(g->frame); /* a header without samples a frame is refused */
 	return OK;
 }
 

@@ -164,8 +164,8 @@ static enum rc fill_list(struct page *p, struct table *t,
 	if (rc)
 		return rc;
 	fill_rows(p, list, *n, v);
-	v->search =
-		ask->person_id ? (struct html){STR("")} : table_search(p, t);
+	if (!ask->person_id)
+		v->search = table_search(p, t);
 	v->head = table_head(p, t);
 	v->pager = table_pager(p, t);
 	if (!*n)
