@@ -41,15 +41,10 @@ static const struct kn_service *service_of(const struct letter *l,
 	return s < 0 ? NULL : &l->kn->services[s];
 }
 
-static struct str in_language(const struct letter *l, struct str it)
-{
-	return l->lang == LANG_IT ? it : kn_english(it);
-}
-
 static struct str service_name(const struct letter *l, struct str code)
 {
 	const struct kn_service *s = service_of(l, code);
-	return s ? in_language(l, s->name_it) : code;
+	return s ? kn_term(s->name_it, l->lang) : code;
 }
 
 /* The tables say "nessuna" for none, "not needed" for fasting, and of a draw
@@ -72,7 +67,7 @@ static struct str preparation(struct letter *l, struct str codes)
 			while (one.len && one.ptr[0] == ' ')
 				one = str_sub(one, 1, one.len - 1);
 			if (says_something(one))
-				add_once(l, in_language(l, one));
+				add_once(l, kn_term(one, l->lang));
 		}
 	}
 	return keep(l);
@@ -85,7 +80,7 @@ static struct str tests(struct letter *l, struct str codes)
 		struct str code = str_cut(&rest, '|');
 		const struct kn_service *s = service_of(l, code);
 		if (!s || !str_is(s->kind_text, "sampling"))
-			add_once(l, s ? in_language(l, s->name_it) : code);
+			add_once(l, s ? kn_term(s->name_it, l->lang) : code);
 	}
 	return keep(l);
 }

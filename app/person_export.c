@@ -102,8 +102,7 @@ static struct str name_of(const struct copy *x, char kind, struct str code)
 	if (i < 0)
 		return STR("");
 	if (kind == 's')
-		return it ? kn->services[i].name_it
-			  : kn_english(kn->services[i].name_it);
+		return kn_term(kn->services[i].name_it, x->lang);
 	if (kind == 'c')
 		return it ? kn->conditions[i].name_it
 			  : kn->conditions[i].name_en;

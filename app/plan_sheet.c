@@ -98,9 +98,7 @@ static void fill_services(struct sheet *s)
 	for (size_t i = 0; in && out && i < d->n_lines; i++) {
 		const struct plan_line *l = &d->lines[i];
 		const struct kn_service *k = &s->kn->services[l->service];
-		const struct str name = s->lang == LANG_IT
-						? k->name_it
-						: kn_english(k->name_it);
+		const struct str name = kn_term(k->name_it, s->lang);
 		if (l->out != OUT_NO) {
 			out[s->doc.n_left_out++] =
 				(struct document_plan_left_out){name,

@@ -1,4 +1,5 @@
 #include "cmd/plan_print.h"
+#include "knowledge/names.h"
 
 static const char *pick(enum lang lang, const char *it, const char *en)
 {
@@ -89,7 +90,7 @@ static void put_conditions(struct buf *b, const struct knowledge *kn,
 
 static void put_activity(struct buf *b, const struct knowledge *kn,
 			 const struct plan_draft *d,
-			 const struct plan_activity *x)
+			 const struct plan_activity *x, enum lang lang)
 {
 	const struct plan_line *l = &d->lines[x->line];
 	const struct kn_service *s = &kn->services[l->service];
@@ -100,7 +101,7 @@ static void put_activity(struct buf *b, const struct knowledge *kn,
 	buf_text(b, " .. ");
 	put_date(b, x->latest);
 	buf_printf(b, "]  %c  %-8.*s  " STR_FMT, l->priority_class,
-		   STR_ARG(s->code), STR_ARG(s->name_it));
+		   STR_ARG(s->code), STR_ARG(kn_term(s->name_it, lang)));
 	if (l->sessions)
 		buf_printf(b, " (%d)", l->sessions);
 	buf_char(b, '\n');
@@ -134,7 +135,7 @@ static void put_year(struct buf *b, const struct knowledge *kn,
 					en[day.month - 1]),
 				   day.year);
 		last = day.month;
-		put_activity(b, kn, d, &d->activities[i]);
+		put_activity(b, kn, d, &d->activities[i], lang);
 	}
 }
 
@@ -149,7 +150,7 @@ static void put_lines(struct buf *b, const struct knowledge *kn,
 		if ((l->out == OUT_NO) != planned)
 			continue;
 		buf_printf(b, "  %-8.*s  " STR_FMT, STR_ARG(s->code),
-			   STR_ARG(s->name_it));
+			   STR_ARG(kn_term(s->name_it, lang)));
 		if (planned) {
 			buf_text(b, ", ");
 			plan_times_text(b, l->times_e4, l->interval_e4, lang);
@@ -204,10 +205,10 @@ static void put_findings(struct buf *b, const struct plan_draft *d,
 		if (lang == LANG_IT && f->why_it.len)
 			buf_str(b, f->why_it);
 		else
-			plan_phrase(b, f->why, lang);
+			kn_put_phrase(b, f->why, lang);
 		if (f->action.len) {
 			buf_text(b, " -> ");
-			plan_phrase(b, f->action, lang);
+			kn_put_phrase(b, f->action, lang);
 		}
 		if (f->source.len)
 			buf_printf(b, " (" STR_FMT ")", STR_ARG(f->source));
@@ -300,7 +301,7 @@ enum rc plan_print_why(struct buf *b, const struct knowledge *kn,
 			       "\"",
 			       STR_ARG(service));
 	buf_printf(b, STR_FMT "  " STR_FMT "\n", STR_ARG(service),
-		   STR_ARG(kn->services[l->service].name_it));
+		   STR_ARG(kn_term(kn->services[l->service].name_it, lang)));
 	if (l->out == OUT_NO) {
 		plan_times_text(b, l->times_e4, l->interval_e4, lang);
 		buf_text(b, ": ");
@@ -323,7 +324,8 @@ enum rc plan_print_why(struct buf *b, const struct knowledge *kn,
 	}
 	for (size_t i = 0; i < v->draft.n_activities; i++)
 		if (&v->draft.lines[v->draft.activities[i].line] == l)
-			put_activity(b, kn, &v->draft, &v->draft.activities[i]);
+			put_activity(b, kn, &v->draft, &v->draft.activities[i],
+				     lang);
 	return OK;
 }
 

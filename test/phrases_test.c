@@ -32,7 +32,7 @@ static int unload(void **state)
 static struct str italian(struct str en)
 {
 	buf_reset(&out);
-	kn_put_italian(&out, en);
+	kn_put_phrase(&out, en, LANG_IT);
 	return buf_view(&out);
 }
 
@@ -66,19 +66,20 @@ static void every_service_is_found(void **state)
 	csv_init(&c, text);
 	assert_int_equal(csv_next(&c, NULL), OK); /* header */
 	for (; !csv_next(&c, NULL); n++)
-		if (c.n != 2 || !str_eq(kn_english(c.field[0]), c.field[1]))
+		if (c.n != 2 ||
+		    !str_eq(kn_term(c.field[0], LANG_EN), c.field[1]))
 			fail_msg("line %d: " STR_FMT, (int)c.line,
 				 STR_ARG(c.field[0]));
 	csv_release(&c);
 	assert_true(n > kn.n_services);
 	for (size_t i = 0; i < kn.n_services; i++) {
 		const struct str it = kn.services[i].name_it;
-		if (kn_english(it).ptr == it.ptr)
+		if (kn_term(it, LANG_EN).ptr == it.ptr)
 			fail_msg("no English for: " STR_FMT, STR_ARG(it));
 	}
-	assert_true(str_is(kn_english(STR("Esame di un altro catalogo")),
+	assert_true(str_is(kn_term(STR("Esame di un altro catalogo"), LANG_EN),
 			   "Esame di un altro catalogo"));
-	assert_true(str_is(kn_english(STR("")), ""));
+	assert_true(str_is(kn_term(STR(""), LANG_EN), ""));
 }
 
 /* The same in both languages: names of substances, short words. */

@@ -5,6 +5,7 @@
 #include "test/signature_kit.h"
 #include "test/tele_kit.h"
 
+#include "app/scan.h"
 #include "app/tele_signature.h"
 #include "telecare/paper.h"
 #include "text/text.h"
@@ -251,13 +252,10 @@ static void nothing_is_left_out(void **state)
 /* What the person gets says, word for word, what was signed. */
 static void says_the_report(struct str pdf)
 {
-	static const char *const words[] = {"Palpitazioni: aritmia?",
-					    "No, ritmo sinusale.",
-					    "ECG normale.",
-					    "Ritmo sinusale.",
-					    "Rossi Maria",
-					    "Lia Cuore",
-					    "5 maggio 1955"};
+	static const char *const words[] = {
+		"Palpitazioni: aritmia?", "No, ritmo sinusale.", "ECG normale.",
+		"Ritmo sinusale.",        "Rossi Maria",         "Lia Cuore",
+		"5 maggio 1955"};
 	struct arena a;
 	arena_init(&a, 64u << 20);
 	struct str said = pdf_words(pdf, &a);
@@ -286,6 +284,11 @@ static void pades_is_kept(void **state)
 	assert_int_equal(w.err.msg, MSG_SIG_WANTS_PADES);
 	struct str pdf = document(&w),
 		   bytes = signed_by(&w, &reader, pdf, true);
+	w.app.scanner = &(struct scanner){.place = "/nobody/there"};
+	assert_int_equal(app_tele_sign_file(&w.app, w.exam, bytes, &s, &w.err),
+			 E_BUSY);
+	assert_int_equal(w.err.msg, MSG_SCN_ABSENT);
+	w.app.scanner = NULL;
 	must(app_tele_sign_file(&w.app, w.exam, bytes, &s, &w.err), &w.err);
 	must(app_tele_signature(&w.app, s.report_id, &w.a, &k, &is, &w.err),
 	     &w.err);

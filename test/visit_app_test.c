@@ -3,6 +3,7 @@
 #include "test/plan_db.h"
 
 #include "app/booking.h"
+#include "app/scan.h"
 #include "app/tele.h"
 #include "app/visit.h"
 #include "text/text.h"
@@ -690,6 +691,11 @@ static void documents(void **state)
 		{"nothing", STR_INIT(""), STR_INIT("a.txt"), E_FORMAT,
 		 MSG_VIS_FILE_KIND},
 	};
+	w.app.scanner = &(struct scanner){.place = "/nobody/there"};
+	want(app_visit_attach(&w.app, id, rows[0].bytes, rows[0].file, &w.err),
+	     E_BUSY, MSG_SCN_ABSENT, &w.err,
+	     "a virus scanner that is not there");
+	w.app.scanner = NULL;
 	for (size_t i = 0; i < countof(rows); i++) {
 		struct err err = {0};
 		want(app_visit_attach(&w.app, id, rows[i].bytes, rows[i].file,

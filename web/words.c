@@ -23,13 +23,13 @@ struct str page_phrase(struct page *p, struct str en)
 	if (p->lang != LANG_IT || !en.len)
 		return en;
 	buf_init(&b, 1024);
-	kn_put_italian(&b, en);
+	kn_put_phrase(&b, en, p->lang);
 	return page_kept(p, &b);
 }
 
 struct str page_term(struct page *p, struct str it)
 {
-	return p->lang == LANG_IT ? it : kn_english(it);
+	return kn_term(it, p->lang);
 }
 
 struct str page_fill(struct page *p, enum msg id, const struct str *pairs,

@@ -143,8 +143,12 @@ static struct str italian(struct str en)
 	return phrase("phrases_it.csv", en, STR("it"));
 }
 
-void kn_put_italian(struct buf *b, struct str en)
+void kn_put_phrase(struct buf *b, struct str en, enum lang lang)
 {
+	if (lang == LANG_EN) {
+		buf_str(b, en);
+		return;
+	}
 	const struct str whole = italian(en);
 	if (whole.ptr) {
 		buf_str(b, whole);
@@ -166,8 +170,10 @@ void kn_put_italian(struct buf *b, struct str en)
 	buf_str(b, en);
 }
 
-struct str kn_english(struct str it)
+struct str kn_term(struct str it, enum lang lang)
 {
+	if (lang == LANG_IT)
+		return it;
 	const struct str en = phrase("phrases_en.csv", it, STR("en"));
 	return en.ptr ? en : it;
 }

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "knowledge/knowledge.h"
+#include "text/text.h"
 
 /* Names of an ATC code, or of its longest known prefix; false when there is
  * none. However the knowledge was loaded, as with the two below. */
@@ -24,13 +25,13 @@ bool kn_drug_names(const struct knowledge *kn, struct str atc, struct str *it,
 struct str kn_service_name(const struct knowledge *kn, struct str code);
 struct str kn_exemption_name(const struct knowledge *kn, struct str code);
 
-/* Append in Italian a sentence of the tables, or two of them joined by ": " (a
- * mechanism and its effect). One that phrases_it.csv does not have is appended
- * as it stands: a user's own table may be in any language. Some microseconds.
- */
-void kn_put_italian(struct buf *b, struct str en);
-/* The English of the name of a service or of how to prepare for it, which the
- * tables have in Italian; `it` when phrases_en.csv does not have it. */
-struct str kn_english(struct str it);
+/* Append in that language a sentence of the tables, or two of them joined by
+ * ": " (a mechanism and its effect). One that phrases_it.csv does not have is
+ * appended as it stands: a user's own table may be in any language. Two
+ * microseconds. */
+void kn_put_phrase(struct buf *b, struct str en, enum lang lang);
+/* In that language the name of a service, or how to prepare for it; `it` when
+ * phrases_en.csv does not have it. */
+struct str kn_term(struct str it, enum lang lang);
 
 #endif

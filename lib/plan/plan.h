@@ -260,8 +260,6 @@ void plan_finding_from_reason(struct plan_finding *f,
 /* One line for a human: why a service stands in the plan, or does not. */
 void plan_line_why(struct buf *b, const struct knowledge *kn,
 		   const struct plan_line *l, enum lang lang);
-/* A sentence of the tables, which are in English, in that language. */
-void plan_phrase(struct buf *b, struct str en, enum lang lang);
 /* "2 times a year", "every 24 months". */
 void plan_times_text(struct buf *b, int64_t times_e4, int64_t interval_e4,
 		     enum lang lang);

@@ -44,19 +44,10 @@ static struct str condition_name(const struct knowledge *kn, struct str code,
 static void put_name(struct buf *b, const struct knowledge *kn, int service,
 		     enum lang lang)
 {
-	const struct str it = kn->services[service].name_it;
-	buf_str(b, lang == LANG_IT ? it : kn_english(it));
+	buf_str(b, kn_term(kn->services[service].name_it, lang));
 	buf_text(b, " (");
 	buf_str(b, kn->services[service].code);
 	buf_char(b, ')');
-}
-
-void plan_phrase(struct buf *b, struct str en, enum lang lang)
-{
-	if (lang == LANG_IT)
-		kn_put_italian(b, en);
-	else
-		buf_str(b, en);
 }
 
 static void put_note(struct buf *b, struct str note, enum lang lang)
@@ -64,7 +55,7 @@ static void put_note(struct buf *b, struct str note, enum lang lang)
 	if (!note.len)
 		return;
 	buf_text(b, " [");
-	plan_phrase(b, note, lang);
+	kn_put_phrase(b, note, lang);
 	buf_char(b, ']');
 }
 
@@ -112,7 +103,7 @@ static void put_cap(struct buf *b, const struct plan_line *l, enum lang lang)
 	buf_text(b, pick(lang, " per la regola ", " by rule "));
 	buf_str(b, l->merge_rule);
 	buf_text(b, ": ");
-	plan_phrase(b, l->merge_reason, lang);
+	kn_put_phrase(b, l->merge_reason, lang);
 }
 
 static void put_other(struct buf *b, const struct knowledge *kn,
@@ -193,7 +184,7 @@ static void put_out(struct buf *b, const struct knowledge *kn,
 	if (l->out == OUT_MERGE_RULE) {
 		buf_str(b, l->merge_rule);
 		buf_text(b, ": ");
-		plan_phrase(b, l->merge_reason, lang);
+		kn_put_phrase(b, l->merge_reason, lang);
 	} else if (l->out == OUT_NOT_DUE) {
 		text_date(b, lang, l->first_due);
 	} else if (l->other >= 0 && l->out <= OUT_INCLUDED) {

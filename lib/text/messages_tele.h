@@ -288,7 +288,7 @@
 	X(TEL_CON_IN_FORCE, "This consent is in force already.", "Questo consenso è già in vigore.") \
 	X(TEL_CON_NO_SERVICE, "There is no such service at a distance.", "Questo servizio a distanza non c'è.") \
 	X(TEL_CON_LINK, "Consents to care at a distance", "I consensi alla telemedicina") \
-	X(TEL_ALL_LINK, "Download everything (ZIP)", "Scarica tutto (ZIP)") \
+	X(TEL_ALL_LINK, "Download telecare (ZIP)", "Scarica la telemedicina (ZIP)") \
 	X(TEL_ALL_ABOUT, "One file with everything that telecare keeps: recordings, tracings, signed reports, readings from home, televisits, consents. That it was taken stands among those who looked.", "Un solo file con tutto ciò che la telemedicina conserva: registrazioni, tracciati, referti firmati, misure da casa, televisite, consensi. Lo scarico resta scritto tra gli accessi.") \
 	X(TEL_ALL_WHO, "Only the person, who helps them, and their doctor take everything at once.", "Scaricano tutto insieme solo la persona, chi la aiuta, e il suo medico.") \
 	X(TEL_ALL_LARGE, "All together is too large for one file: take the exams one by one from their pages.", "Tutto insieme è troppo grande per un solo file: scarichi gli esami uno per uno dalle loro pagine.") \

@@ -92,7 +92,7 @@ struct therapy_finding {
 	struct date from, to; /* days in common; none for gaps */
 	bool present;
 	struct str what_en, what_it;
-	struct str why, action; /* English; kn_put_italian has them */
+	struct str why, action; /* English; kn_put_phrase has them */
 	struct str why_it;      /* of words that stand in no table, else unset */
 	struct str source;
 };
